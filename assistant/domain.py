@@ -1,0 +1,306 @@
+"""The words this project thinks in, as frozen dataclasses. No I/O, no library types.
+
+Units are fixed here once: distances in metres, areas in square metres, prices in 만원 (10,000 won), months as the first
+day of the month.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Language = Literal["ko", "en"]
+Domain = Literal["housing", "faq", "listing", "document"]
+Role = Literal["user", "agent"]
+Stage = Literal["explore", "shortlist", "detail", "define", "howto"]
+NearbyKind = Literal["park", "station", "school"]
+
+
+# --- what ingestion writes and the store keeps -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One statement that can be cited, in both languages where the source is structured.
+
+    ``facet`` says what it is about (``move_in``, ``price``, ``park`` …; ``text`` for free text), ``tags`` what it is
+    limited to (``area:84`` = types of 84.xx ㎡). ``en`` is empty where the source has only one language.
+    """
+
+    ko: str
+    en: str = ""
+    facet: str = "text"
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One paragraph on one topic: ``text`` is what is embedded and indexed, ``sentences`` what is cited."""
+
+    topic: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    language: Language = "ko"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitType:
+    """One 주택형. ``label`` as people write it (``84.98A``); areas in ㎡; price in 만원, highest of the type."""
+
+    label: str
+    area: float
+    supply_area: float | None = None
+    units: int | None = None
+    top_price: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """A place near a complex, only ever from an address-precise coordinate. ``distance`` is straight-line metres.
+
+    ``lines`` are a station's lines (``1호선``); ``category`` a park's or school's kind (``근린공원``, ``초등학교``);
+    ``area`` a park's ㎡; ``trail`` whether a park is known to have walking paths.
+    """
+
+    kind: NearbyKind
+    name_ko: str
+    name_en: str
+    distance: int
+    lines: tuple[str, ...] = ()
+    category: str = ""
+    area: float | None = None
+    facilities: tuple[str, ...] = ()
+    trail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HousingAttributes:
+    """What housing questions filter and sort by. Anything unknown is None: an unknown never matches a filter."""
+
+    sido: str = ""
+    sigungu: str = ""
+    dong: str = ""
+    households: int | None = None
+    move_in: date | None = None
+    announced: date | None = None
+    receipt_start: date | None = None
+    receipt_end: date | None = None
+    tenure: Literal["sale", "rental"] = "sale"
+    builder: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    precise: bool = False
+    competition: float | None = None
+    lowest_score: float | None = None
+    unit_types: tuple[UnitType, ...] = ()
+    nearby: tuple[Nearby, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source record, rewritten for retrieval. Its identity is ``domain:source_id``."""
+
+    domain: Domain
+    source_id: str
+    name_ko: str
+    name_en: str
+    chunks: tuple[Chunk, ...]
+    aliases: tuple[str, ...] = ()
+    housing: HousingAttributes | None = None
+    origin: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.domain}:{self.source_id}"
+
+
+# --- a question and what was understood of it --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One earlier turn of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asks. ``id`` is echoed in the answer."""
+
+    text: str
+    history: tuple[Message, ...] = ()
+    role: Role = "user"
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Hard conditions. Empty or None means no condition. Prices in 만원, areas in ㎡, both ends inclusive."""
+
+    sidos: tuple[str, ...] = ()
+    sigungus: tuple[str, ...] = ()
+    dongs: tuple[str, ...] = ()
+    stations: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+    min_price: int | None = None
+    max_price: int | None = None
+    min_area: float | None = None
+    max_area: float | None = None
+    min_households: int | None = None
+    max_households: int | None = None
+    move_in_from: date | None = None
+    move_in_to: date | None = None
+    open_on: date | None = None
+    tenure: Literal["sale", "rental"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A qualitative wish made measurable: ``park``, ``station`` or ``school`` within ``within`` metres."""
+
+    key: str
+    within: int
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityName:
+    """A document's identity and its names, as the vocabulary of the store has them."""
+
+    id: str
+    name_ko: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a turn read out of a question. ``readings`` pairs each read-out with the words it came from."""
+
+    text: str
+    language: Language
+    domain: Domain | None
+    stage: Stage
+    facets: tuple[str, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    entities: tuple[EntityName, ...] = ()
+    unknown_names: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    sort: str = ""
+    readings: tuple[tuple[str, str], ...] = ()
+
+
+# --- evidence and answers ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One chunk that a search found. ``housing`` is present for housing documents."""
+
+    rank: int
+    score: float
+    document_id: str
+    source_id: str
+    chunk_id: str
+    domain: Domain
+    name_ko: str
+    name_en: str
+    topic: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    origin: str = ""
+    dense: float = 0.0
+    lexical: float = 0.0
+    coverage: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One citable statement, numbered as the model and the reader see it. ``quote`` is in the answer's language."""
+
+    n: int
+    document_id: str
+    source_id: str
+    chunk_id: str
+    name_ko: str
+    name_en: str
+    facet: str
+    quote: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement of the answer stands. ``n`` is the number in brackets in the answer's text."""
+
+    n: int
+    source_id: str
+    chunk_id: str
+    entity_id: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence the model wrote that was not released, and why."""
+
+    sentence: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the model's server counted them; 0 where no model was called."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The end of a turn: what ``budongi ask --json`` prints."""
+
+    question: Question
+    text: str
+    understanding: Understanding
+    abstained: bool
+    degraded: bool
+    entities: tuple[EntityName, ...]
+    citations: tuple[Citation, ...]
+    dropped: tuple[Dropped, ...]
+    prompt_version: str
+    model: str
+    timings_ms: dict[str, float]
+    usage: Usage
+
+
+# --- what a running turn reports, in order -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    understanding: Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    results: tuple[Result, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A piece of the answer that may be shown: its claims hold."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    answer: Answer
+
+
+Event = Understood | Retrieved | Released | Finished

@@ -1,0 +1,100 @@
+"""What the core needs from the outside, as Protocols. Adapters implement them; tests bring small fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.domain import Document, Filters, Language, Result, Usage
+
+Vectors = NDArray[np.float32]
+
+
+class EmbeddingModel(Protocol):
+    """Turns text into L2-normalised vectors. Input is normalised to NFC by the implementation."""
+
+    @property
+    def name(self) -> str:
+        """Identity of model and version; vectors of different names never mix."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """Shape ``(dimensions,)``, float32."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Shape ``(len(texts), dimensions)``, float32."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of a streamed completion. The last one carries usage."""
+
+    text: str
+    usage: Usage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is sent. ``system`` is static and byte-stable per stage and language; ``user`` changes per turn."""
+
+    system: str
+    examples: tuple[tuple[str, str], ...]
+    user: str
+    version: str
+
+
+class ChatModel(Protocol):
+    """Streams a completion.
+
+    Raises:
+        ModelError: the model cannot be used, or its server did not answer; the turn then composes its answer.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]: ...
+
+    def warm(self, prompts: Sequence[Prompt]) -> None:
+        """Make the static part of these prompts cheap, where the model can."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One hybrid search. ``terms`` are lexical terms of the question; ``document_ids`` limits to some entities."""
+
+    vector: Vectors
+    terms: Sequence[str]
+    language: Language
+    filters: Filters
+    domains: Sequence[str] = ()
+    document_ids: Sequence[str] = ()
+    limit: int = 50
+
+
+class Tokenizer(Protocol):
+    """Splits text into the terms that lexical search matches."""
+
+    def terms(self, text: str) -> list[str]: ...
+
+
+class Store(Protocol):
+    """Documents, chunks, vectors and postings, and the searches over them."""
+
+    def upsert(self, documents: Sequence[Document], vectors: Vectors) -> None:
+        """Replace these documents and their chunks in one transaction; ``vectors`` has one row per chunk, in order."""
+        ...
+
+    def search(self, request: SearchRequest) -> list[Result]: ...

@@ -1,0 +1,102 @@
+"""All configuration, read from the environment in this one place.
+
+Each field names its environment variable in ``metadata["env"]`` and says what it is for in ``metadata["help"]``;
+``budongi doctor`` prints them from here, so this file is their documentation.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from assistant.errors import SettingsError
+
+CHAT_MODEL_FORMS = "local, local:/path/to/model.gguf, openai:NAME, azure:DEPLOYMENT or none"
+EMBEDDING_MODEL_FORMS = "local or openai:NAME"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a person can configure. Build it with :meth:`from_environment`; tests construct it directly."""
+
+    home: Path = field(
+        default_factory=lambda: user_data_path("budongi"),
+        metadata={"env": "BUDONGI_HOME", "help": "folder for the embedded Postgres, model weights and caches"},
+    )
+    database_url: str | None = field(
+        default=None,
+        metadata={"env": "BUDONGI_DATABASE_URL", "help": "a Postgres with pgvector, instead of the embedded one"},
+    )
+    chat_model: str = field(default="local", metadata={"env": "BUDONGI_CHAT_MODEL", "help": CHAT_MODEL_FORMS})
+    embedding_model: str = field(
+        default="local", metadata={"env": "BUDONGI_EMBEDDING_MODEL", "help": EMBEDDING_MODEL_FORMS}
+    )
+    openai_api_key: str | None = field(
+        default=None, repr=False, metadata={"env": "OPENAI_API_KEY", "help": "key for openai: models", "secret": True}
+    )
+    openai_base_url: str | None = field(
+        default=None,
+        metadata={"env": "OPENAI_BASE_URL", "help": "any OpenAI-compatible server, e.g. http://host:8080/v1"},
+    )
+    azure_openai_api_key: str | None = field(
+        default=None,
+        repr=False,
+        metadata={"env": "AZURE_OPENAI_API_KEY", "help": "key for azure: models", "secret": True},
+    )
+    azure_openai_endpoint: str | None = field(
+        default=None, metadata={"env": "AZURE_OPENAI_ENDPOINT", "help": "e.g. https://NAME.openai.azure.com"}
+    )
+    azure_openai_api_version: str = field(
+        default="2024-10-21", metadata={"env": "OPENAI_API_VERSION", "help": "Azure OpenAI API version"}
+    )
+    turn_timeout: float = field(
+        default=30.0, metadata={"env": "BUDONGI_TURN_TIMEOUT", "help": "seconds a turn may wait for the chat model"}
+    )
+    log_level: str = field(
+        default="warning", metadata={"env": "BUDONGI_LOG_LEVEL", "help": "debug, info, warning or error"}
+    )
+
+    def __post_init__(self) -> None:
+        kind, _, name = self.chat_model.partition(":")
+        named = {"local": True, "openai": bool(name), "azure": bool(name), "none": not name}
+        if not named.get(kind, False):
+            raise SettingsError(
+                f"BUDONGI_CHAT_MODEL is {self.chat_model!r}, which names no chat model. Set it to {CHAT_MODEL_FORMS}."
+            )
+        kind, _, name = self.embedding_model.partition(":")
+        if not {"local": not name, "openai": bool(name)}.get(kind, False):
+            raise SettingsError(
+                f"BUDONGI_EMBEDDING_MODEL is {self.embedding_model!r}, which names no embedding model. "
+                f"Set it to {EMBEDDING_MODEL_FORMS}."
+            )
+        if self.turn_timeout <= 0:
+            raise SettingsError(f"BUDONGI_TURN_TIMEOUT is {self.turn_timeout}; give a number of seconds above 0.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read settings; an empty variable counts as not set.
+
+        Raises:
+            SettingsError: a value cannot be used; the message names the variable.
+        """
+        environment = os.environ if environment is None else environment
+        given: dict[str, object] = {}
+        for item in fields(cls):
+            name = item.metadata["env"]
+            value = environment.get(name, "").strip()
+            if not value:
+                continue
+            if item.name == "home":
+                given[item.name] = Path(value).expanduser().resolve()
+            elif item.name == "turn_timeout":
+                try:
+                    given[item.name] = float(value)
+                except ValueError:
+                    raise SettingsError(f"{name} is {value!r}; give a number of seconds, e.g. 30.") from None
+            else:
+                given[item.name] = value
+        return cls(**given)  # type: ignore[arg-type]
