@@ -149,6 +149,8 @@ class Filters:
     max_price: int | None = None
     min_area: float | None = None
     max_area: float | None = None
+    min_supply_area: float | None = None
+    max_supply_area: float | None = None
     min_households: int | None = None
     max_households: int | None = None
     move_in_from: date | None = None
