@@ -1,0 +1,217 @@
+"""The store's write side: documents replaced whole, with their chunks, vectors and postings, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+
+import psycopg
+from pgvector import HalfVector
+from psycopg.types.json import Jsonb
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from assistant.adapters.queries import query
+from assistant.domain import Document, Language
+from assistant.errors import StoreError
+from assistant.ports import Vectors
+
+# BM25's term-frequency part. The reference length is a constant, not the corpus' mean, so that a stored weight stays
+# right when other documents come and go; 120 terms is the length of a usual chunk (~450 Korean characters).
+K1 = 1.2
+B = 0.75
+REFERENCE_LENGTH = 120
+
+# Types of the columns that sql/write/copy_TABLE.sql names, in its order: binary COPY converts nothing.
+COPY_TYPES = {
+    "document": ("text", "text", "text", "text", "text", "text[]", "text", "bytea"),
+    "housing": (
+        *("text", "text", "text", "text", "int4", "date", "date", "date", "date", "text"),
+        *("text", "float8", "float8", "bool", "float4", "float4"),
+    ),
+    "unit_type": ("text", "text", "float4", "float4", "int4", "int4"),
+    "nearby": ("text", "text", "text", "text", "int4", "text[]", "text", "float4", "text[]", "bool"),
+    "chunk": ("text", "text", "int4", "text", "text", "text", "jsonb"),
+    "embedding": ("text", "text", "halfvec"),
+    "posting": ("text", "text", "float4"),
+}
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is stored, per domain: ``{"housing": 1012}``. ``searchable`` counts chunks whose vector is centred."""
+
+    documents: Mapping[str, int]
+    chunks: Mapping[str, int]
+    embeddings: Mapping[str, int]
+    searchable: Mapping[str, int]
+
+
+def chunk_ids(document: Document) -> list[str]:
+    """``DOCUMENT#TOPIC`` per chunk, in order; ``DOCUMENT#TOPIC-N`` (from 1) where a topic has several."""
+    topics = [chunk.topic for chunk in document.chunks]
+    seen: dict[str, int] = {}
+    ids = []
+    for topic in topics:
+        seen[topic] = seen.get(topic, 0) + 1
+        suffix = f"-{seen[topic]}" if topics.count(topic) > 1 else ""
+        ids.append(f"{document.id}#{topic}{suffix}")
+    return ids
+
+
+def bm25_weights(terms: Mapping[str, int]) -> dict[str, float]:
+    """Each term's frequency part of BM25, from its count in one chunk; always below ``K1 + 1``."""
+    norm = K1 * (1 - B + B * sum(terms.values()) / REFERENCE_LENGTH)
+    return {term: count * (K1 + 1) / (count + norm) for term, count in terms.items()}
+
+
+class Documents:
+    """Writes documents. Every method is one transaction; all raise StoreError when Postgres goes away."""
+
+    def __init__(self, pool: ConnectionPool) -> None:
+        self._pool = pool
+
+    def hashes(self) -> dict[str, bytes]:
+        """Content hash of each stored document, by its id."""
+        with self._transaction() as connection:
+            return {key: bytes(value) for key, value in connection.execute(query("hashes")).fetchall()}
+
+    def counts(self) -> Counts:
+        with self._transaction() as connection:
+            rows = connection.execute(query("counts")).fetchall()
+        columns = [{row[0]: row[index] for row in rows} for index in range(1, 5)]
+        return Counts(*columns)
+
+    def embedding_model(self) -> str | None:
+        """Name of the model whose vectors are stored; None before the first."""
+        with self._transaction() as connection:
+            row = connection.execute(query("embedding_model")).fetchone()
+        return row[0] if row else None
+
+    def adopt_model(self, model: str) -> set[str]:
+        """Make ``model`` the one whose vectors are stored; gives the languages that have its query mean already.
+
+        Raises:
+            StoreError: vectors of another model are stored; the two cannot be compared.
+        """
+        stored = self.embedding_model()
+        with self._transaction(write=True) as connection:
+            if stored not in (None, model):
+                if (connection.execute(query("has_embeddings")).fetchone() or (False,))[0]:
+                    raise StoreError(
+                        f"The store was filled with the embedding model {stored}, and the settings now name {model}; "
+                        "their vectors cannot be compared. Set BUDONGI_EMBEDDING_MODEL back, or set BUDONGI_HOME (or "
+                        "BUDONGI_DATABASE_URL) to a new store and ingest again."
+                    )
+                connection.execute(query("write/forget_other_models"), [model])
+            return {row[0] for row in connection.execute(query("query_mean_languages"), [model]).fetchall()}
+
+    def set_query_mean(self, model: str, language: Language, mean: Vectors) -> None:
+        """Store what questions of a language have in common; ``mean`` has shape ``(dimensions,)``."""
+        with self._transaction(write=True) as connection:
+            connection.execute(query("write/set_query_mean"), [model, language, HalfVector(mean)])
+
+    def replace(
+        self,
+        documents: Sequence[Document],
+        vectors: Vectors,
+        terms: Sequence[Mapping[str, int]],
+        hashes: Sequence[bytes],
+    ) -> None:
+        """Store these documents instead of what was stored under their ids, all or nothing.
+
+        Args:
+            documents: with ``n`` chunks in all.
+            vectors: shape ``(n, dimensions)``, one row per chunk, in order.
+            terms: per chunk, in order, how often each lexical term occurs.
+            hashes: content hash per document.
+        """
+        count = sum(len(document.chunks) for document in documents)
+        if not (len(vectors) == len(terms) == count and len(hashes) == len(documents)):
+            raise ValueError(f"{count} chunks, {len(vectors)} vectors, {len(terms)} terms, {len(hashes)} hashes")
+        rows = _rows(documents, vectors, terms, hashes)
+        with self._transaction(write=True) as connection:
+            # Deleted and copied anew, not merged: the write lock keeps others out, and no row of the old is left.
+            connection.execute(query("write/delete_documents"), [[document.id for document in documents]])
+            for table, types in COPY_TYPES.items():
+                with connection.cursor() as cursor, cursor.copy(query(f"write/copy_{table}")) as copy:
+                    copy.set_types(types)
+                    for row in rows[table]:
+                        copy.write_row(row)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Remove documents with all that belongs to them; gives how many there were."""
+        with self._transaction(write=True) as connection:
+            return connection.execute(query("write/delete_documents"), [list(ids)]).rowcount
+
+    def needs_recentring(self) -> bool:
+        """Whether vectors were written that :meth:`recentre` has not yet made searchable."""
+        with self._transaction() as connection:
+            return bool((connection.execute(query("needs_recentring")).fetchone() or (False,))[0])
+
+    def recentre(self) -> None:
+        """Compute the mean passage vector per language anew, and subtract it from every vector."""
+        with self._transaction(write=True) as connection:
+            row = connection.execute(query("embedding_model")).fetchone()
+            if row is not None:
+                connection.execute(query("write/set_passage_means"), {"model": row[0]})
+                connection.execute(query("write/centre"), [row[0]])
+
+    @contextmanager
+    def _transaction(self, *, write: bool = False) -> Iterator[psycopg.Connection]:
+        try:
+            with self._pool.connection() as connection:
+                if write:
+                    connection.execute(query("write/lock"))
+                yield connection
+        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+            reason = " ".join(str(error).split()).rstrip(".")
+            raise StoreError(
+                f"Postgres went away while the store was used: {reason}. What was stored before is whole; check with "
+                "`budongi doctor` and run the same command again."
+            ) from error
+
+
+def _rows(
+    documents: Sequence[Document],
+    vectors: Vectors,
+    terms: Sequence[Mapping[str, int]],
+    hashes: Sequence[bytes],
+) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = {table: [] for table in COPY_TYPES}
+    number = 0
+    for document, content_hash in zip(documents, hashes, strict=True):
+        names = (document.name_ko, document.name_en, list(document.aliases))
+        rows["document"].append(
+            (document.id, document.domain, document.source_id, *names, document.origin, content_hash)
+        )
+        _add_housing(rows, document)
+        for ordinal, (chunk_id, chunk) in enumerate(zip(chunk_ids(document), document.chunks, strict=True)):
+            sentences = Jsonb([asdict(sentence) for sentence in chunk.sentences])
+            rows["chunk"].append((chunk_id, document.id, ordinal, chunk.topic, chunk.language, chunk.text, sentences))
+            rows["embedding"].append((chunk_id, chunk.language, HalfVector(vectors[number])))
+            rows["posting"] += [(term, chunk_id, weight) for term, weight in bm25_weights(terms[number]).items()]
+            number += 1
+    return rows
+
+
+def _add_housing(rows: dict[str, list[Row]], document: Document) -> None:
+    home = document.housing
+    if home is None:
+        return
+    place = (home.sido, home.sigungu, home.dong, home.households)
+    dates = (home.move_in, home.announced, home.receipt_start, home.receipt_end)
+    site = (home.tenure, home.builder, home.latitude, home.longitude, home.precise)
+    rows["housing"].append((document.id, *place, *dates, *site, home.competition, home.lowest_score))
+    rows["unit_type"] += [
+        (document.id, kind.label, kind.area, kind.supply_area, kind.units, kind.top_price) for kind in home.unit_types
+    ]
+    rows["nearby"] += [
+        (
+            *(document.id, near.kind, near.name_ko, near.name_en, near.distance, list(near.lines)),
+            *(near.category, near.area, list(near.facilities), near.trail),
+        )
+        for near in home.nearby
+    ]

@@ -1,0 +1,57 @@
+"""The way into the store: Postgres up, its schema current, and a pool of connections that know pgvector's types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from pgvector.psycopg import register_vector
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from assistant.adapters.migrations import migrate
+from assistant.adapters.postgres import open_postgres
+from assistant.errors import StoreError
+from assistant.settings import Settings
+
+MAX_CONNECTIONS = 8
+WAIT = 10.0  # seconds for a free connection
+
+
+def connection_pool(conninfo: str, *, max_size: int = MAX_CONNECTIONS) -> ConnectionPool:
+    """An open pool on a migrated database. Close it, or use it as a context manager.
+
+    Raises:
+        StoreError: no connection came about.
+    """
+    # One connection at first: that is all most commands need, and opening more would only delay them.
+    pool = ConnectionPool(
+        conninfo, min_size=1, max_size=max_size, timeout=WAIT, configure=_configure, open=False, name="budongi"
+    )
+    try:
+        pool.open(wait=True, timeout=WAIT)
+    except PoolTimeout as error:
+        pool.close()
+        raise StoreError(
+            f"Postgres gave no connection within {WAIT:.0f} s. Check with `budongi doctor` that it runs and is not out "
+            "of connections."
+        ) from error
+    return pool
+
+
+@contextmanager
+def open_pool(settings: Settings) -> Iterator[ConnectionPool]:
+    """Start or reach Postgres, bring its schema up to date, and lend a pool for the block.
+
+    Raises:
+        StoreError: any of that failed.
+    """
+    with open_postgres(settings) as postgres:
+        migrate(postgres.url)
+        with connection_pool(postgres.url) as pool:
+            yield pool
+
+
+def _configure(connection: psycopg.Connection) -> None:
+    register_vector(connection)
+    connection.commit()  # looking up the types began a transaction

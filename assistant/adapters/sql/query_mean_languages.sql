@@ -1,0 +1,1 @@
+SELECT language FROM embedding_mean WHERE model = %s AND side = 'query'

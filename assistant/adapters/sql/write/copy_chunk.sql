@@ -1,0 +1,1 @@
+COPY chunk (id, document_id, ordinal, topic, language, text, sentences) FROM STDIN (FORMAT BINARY)

@@ -1,0 +1,1 @@
+COPY embedding (chunk_id, language, raw) FROM STDIN (FORMAT BINARY)

@@ -1,0 +1,1 @@
+COPY nearby (document_id, kind, name_ko, name_en, distance, lines, category, area, facilities, trail) FROM STDIN (FORMAT BINARY)

@@ -1,0 +1,1 @@
+COPY posting (term, chunk_id, weight) FROM STDIN (FORMAT BINARY)

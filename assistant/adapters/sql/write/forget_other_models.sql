@@ -1,0 +1,1 @@
+DELETE FROM embedding_mean WHERE model <> %s
