@@ -1,0 +1,56 @@
+"""Names of railway lines, as passengers say them rather than as the track is owned.
+
+The public data name tracks (경인선, 안산선); a person asks for 1호선 or 4호선. A line of another city keeps its city
+(부산1호선), so that it never matches a question about the capital's 1호선.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Track → the line that trains on it run as.
+_SERVICES = {
+    "경부선": "1호선",
+    "경인선": "1호선",
+    "경원선": "1호선",
+    "장항선": "1호선",
+    "일산선": "3호선",
+    "과천선": "4호선",
+    "안산선": "4호선",
+    "진접선": "4호선",
+    "지하철하남선": "5호선",
+    "하남선": "5호선",
+    "별내선": "8호선",
+    "분당선": "수인분당선",
+    "수인선": "수인분당선",
+    "중앙선": "경의중앙선",
+    "경의선": "경의중앙선",
+    "공항철도1호선": "공항철도",
+    "의정부선": "의정부경전철",
+    "에버라인선": "에버라인",
+    "부산-김해경전철": "부산김해경전철",
+    "수도권 광역급행철도": "GTX-A",
+    "고속선": "KTX",
+}
+# These stations lie on the 경원선 track, but trains of 경의중앙선 serve them.
+_JUNGANG_ON_GYEONGWON = frozenset({"이촌", "서빙고", "한남", "옥수", "응봉", "왕십리", "청량리"})
+_CITY_LINE = re.compile(r"(서울|인천|부산|대구|대전|광주)\s?(?:도시철도|지하철)\s?([0-9]+호선)")
+_SUBTITLE = re.compile(r"\([^)]*\)")
+
+
+def line_name(source: str, station: str) -> str:
+    """``인천지하철 1호선`` → ``인천1호선``; ``서울 도시철도 7호선`` and ``7호선(인천)`` → ``7호선``."""
+    name = _SUBTITLE.sub("", source).strip()
+    if name == "경원선" and station in _JUNGANG_ON_GYEONGWON:
+        return "경의중앙선"
+    city = _CITY_LINE.fullmatch(name)
+    if city:
+        return city[2] if city[1] == "서울" else city[1] + city[2]
+    return _SERVICES.get(name, name)
+
+
+def station_name(source: str) -> str:
+    """Without subtitle and without 역: ``사우(김포시청)역`` → ``사우``, ``서울역(경의선)`` → ``서울``."""
+    name = re.sub(r"\s+", "", _SUBTITLE.sub("", source))
+    name = re.sub(r"(?<=[가-힣])[.\-](?=[가-힣])", "·", name)  # 시청.용인대 and 시청-용인대 are one station
+    return name[:-1] if name.endswith("역") and len(name) > 1 else name

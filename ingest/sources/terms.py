@@ -1,0 +1,32 @@
+"""Glossary files: bilingual stations, administrative districts and apartment brands."""
+
+from __future__ import annotations
+
+from ingest.records import Term
+from ingest.sources.english_names import clean_english
+from ingest.sources.lines import station_name
+from ingest.sources.problems import LeftOut
+from ingest.sources.tables import CsvForm, Row
+
+
+def parse_station(row: Row) -> Term:
+    english = clean_english(row.text("en"))
+    if not english:
+        raise LeftOut(f"line {row.line}: the English name of {row.text('ko')} is cut off")
+    return Term("station", station_name(row.required("ko")), english)
+
+
+def parse_district(row: Row) -> Term:
+    level = row.required("level")
+    if level not in ("sido", "sigungu", "dong"):
+        raise row.broken("level", "sido, sigungu or dong")
+    return Term(level, row.required("ko"), row.required("en"))
+
+
+def parse_brand(row: Row) -> Term:
+    return Term("brand", row.required("ko"), row.required("en"))
+
+
+STATIONS = CsvForm(name="station glossary", domain="", columns=("ko", "en", "lines"), parse=parse_station)
+DISTRICTS = CsvForm(name="district glossary", domain="", columns=("level", "ko", "en"), parse=parse_district)
+BRANDS = CsvForm(name="brand glossary", domain="", columns=("ko", "en", "builder"), parse=parse_brand)
