@@ -1,0 +1,217 @@
+"""The chat model that the settings name: OpenAI, Azure OpenAI, any OpenAI-compatible server, the local one, or none.
+
+LangChain's model classes are imported only when a model is first used: they cost over a second, which a search, an
+ingestion or ``none`` should not pay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.errors import ModelError, SettingsError
+from assistant.ports import ChatModel, Delta, Prompt
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from assistant.adapters.completions import Server
+
+OPENAI = "https://api.openai.com/v1"
+NO_KEY = "not-needed"  # the client insists on a key; servers without keys ignore it
+CHECK_TIMEOUT = 8.0  # seconds
+
+
+def open_chat_model(settings: Settings) -> ChatModel | None:
+    """The configured model, or None for ``none``. Reads no weights and opens no connection yet.
+
+    Raises:
+        SettingsError: a key or address is missing; names the variable.
+        ModelFileError: the local model is not installed, or the given file is not GGUF.
+    """
+    kind, _, _ = settings.chat_model.partition(":")
+    if kind == "none":
+        return None
+    if kind == "local":
+        from assistant.adapters.local_model import open_local_model
+
+        return open_local_model(settings)
+    return HostedChatModel(settings)
+
+
+class HostedChatModel:
+    """A chat model behind somebody's HTTP server: ``openai:NAME`` or ``azure:DEPLOYMENT``."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.server = hosted_server(settings)
+
+    @property
+    def name(self) -> str:
+        return self._settings.chat_model
+
+    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]:
+        from assistant.adapters.completions import stream_completion
+
+        return stream_completion(
+            self._model, prompt, max_tokens=max_tokens, timeout=self._settings.turn_timeout, server=self.server
+        )
+
+    def warm(self, prompts: Sequence[Prompt]) -> None:
+        """Nothing to do: hosted models cache a prompt's static part themselves."""
+
+    def close(self) -> None:
+        """Nothing to do: idle connections close themselves."""
+
+    @cached_property
+    def _model(self) -> BaseChatModel:
+        settings = self._settings
+        name = settings.chat_model.partition(":")[2]
+        if settings.chat_model.startswith("azure:"):
+            return azure_chat(settings, name)
+        if settings.openai_base_url:
+            return compatible_chat(name, settings.openai_base_url, settings.openai_api_key or NO_KEY)
+        return openai_chat(name, settings.openai_api_key or "")
+
+
+def hosted_server(settings: Settings) -> Server:
+    """The server that ``openai:`` or ``azure:`` means.
+
+    Raises:
+        SettingsError: a key or address is missing; names the variable.
+    """
+    from assistant.adapters.completions import Server
+
+    model = settings.chat_model
+    if model.startswith("azure:"):
+        missing = [
+            name
+            for name, value in (
+                ("AZURE_OPENAI_ENDPOINT", settings.azure_openai_endpoint),
+                ("AZURE_OPENAI_API_KEY", settings.azure_openai_api_key),
+            )
+            if not value
+        ]
+        if missing:
+            raise SettingsError(
+                f"BUDONGI_CHAT_MODEL is {model!r}, but {' and '.join(missing)} not set. Set it to what the Azure "
+                "portal shows under Keys and Endpoint, or set BUDONGI_CHAT_MODEL to local or none."
+            )
+        return Server(
+            model=model,
+            address=str(settings.azure_openai_endpoint),
+            key_setting="AZURE_OPENAI_API_KEY",
+            address_setting="AZURE_OPENAI_ENDPOINT",
+            secret=settings.azure_openai_api_key or "",
+        )
+    if not settings.openai_api_key and not settings.openai_base_url:
+        raise SettingsError(
+            f"BUDONGI_CHAT_MODEL is {model!r}, but OPENAI_API_KEY is not set. Set it, or set OPENAI_BASE_URL to a "
+            "compatible server that needs no key, or set BUDONGI_CHAT_MODEL to local or none."
+        )
+    return Server(
+        model=model,
+        address=settings.openai_base_url or OPENAI,
+        key_setting="OPENAI_API_KEY",
+        address_setting="OPENAI_BASE_URL",
+        secret=settings.openai_api_key or "",
+    )
+
+
+def openai_chat(name: str, key: str) -> BaseChatModel:
+    """OpenAI itself. Retries are ours (``stream_completion``): the client's would ignore a turn's deadline."""
+    from langchain_openai import ChatOpenAI
+    from pydantic import SecretStr
+
+    return ChatOpenAI(
+        model=name, base_url=OPENAI, api_key=SecretStr(key), temperature=0, stream_usage=True, max_retries=0
+    )
+
+
+def azure_chat(settings: Settings, deployment: str) -> BaseChatModel:
+    from langchain_openai import AzureChatOpenAI
+    from pydantic import SecretStr
+
+    return AzureChatOpenAI(
+        azure_deployment=deployment,
+        azure_endpoint=settings.azure_openai_endpoint,
+        api_key=SecretStr(settings.azure_openai_api_key or ""),
+        api_version=settings.azure_openai_api_version,
+        temperature=0,
+        stream_usage=True,
+        max_retries=0,
+    )
+
+
+def compatible_chat(name: str, address: str, key: str, *, loopback: bool = False) -> BaseChatModel:
+    """Any other server. ``BaseChatOpenAI`` sends ``max_tokens``, which all of them know, not OpenAI's newer name.
+
+    ``loopback`` keeps proxies that the environment names out of the way of a server on this machine.
+    """
+    import openai
+    from langchain_openai.chat_models.base import BaseChatOpenAI
+    from pydantic import SecretStr
+
+    return BaseChatOpenAI(
+        model=name,
+        base_url=address,
+        api_key=SecretStr(key),
+        temperature=0,
+        stream_usage=True,
+        max_retries=0,
+        use_responses_api=False,
+        http_client=openai.DefaultHttpxClient(trust_env=False) if loopback else None,
+    )
+
+
+def check_chat_model(settings: Settings) -> str:
+    """One line on the configured model's state, for ``budongi doctor``: a hosted one is asked, a local one looked at.
+
+    Raises:
+        BudongiError: it cannot be used; the message says how to mend it.
+    """
+    kind, _, name = settings.chat_model.partition(":")
+    if kind == "none":
+        return "none: answers are composed from the documents alone"
+    if kind == "local":
+        from assistant.adapters.local_model import check_local_model
+
+        return check_local_model(settings)
+    server = hosted_server(settings)
+    if kind == "openai" and settings.openai_base_url:
+        return _check_listing(settings, name)
+    # A completion is the one request whose success means that key, model and quota are all right.
+    for delta in HostedChatModel(settings).stream(
+        Prompt(system="", examples=(), user="Say OK.", version=""), max_tokens=16
+    ):
+        if delta.usage is not None:
+            break
+    return f"{server.model} at {server.address} answers"
+
+
+def _check_listing(settings: Settings, name: str) -> str:
+    import openai
+
+    from assistant.adapters.completions import CONNECT_TIMEOUT, model_error, not_compatible
+
+    server = hosted_server(settings)
+    with openai.OpenAI(
+        base_url=settings.openai_base_url,
+        api_key=settings.openai_api_key or NO_KEY,
+        max_retries=0,
+        timeout=openai.Timeout(CHECK_TIMEOUT, connect=CONNECT_TIMEOUT),
+    ) as client:
+        try:
+            listed = [model.id for model in client.models.list()]
+        except openai.NotFoundError:
+            return f"{server.address} answers, but lists no models; {name} was not tried"
+        except openai.OpenAIError as error:
+            raise model_error(error, server, CHECK_TIMEOUT) from error
+        except (AttributeError, TypeError, ValueError) as error:  # a page that is no model list, e.g. HTML
+            raise ModelError(not_compatible(server)) from error
+    if name in listed:
+        return f"{server.model} at {server.address} is offered"
+    offered = ", ".join(listed[:5]) or "nothing"
+    return f"{server.address} answers, but does not list {name} (it offers {offered}); some servers take any name"

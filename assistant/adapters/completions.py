@@ -1,0 +1,202 @@
+"""One streamed completion over a LangChain chat model, bounded in time, with errors a person can act on."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import openai
+
+from assistant.domain import Usage
+from assistant.errors import ModelError, ModelUnavailable
+from assistant.ports import Delta, Prompt
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import UsageMetadata
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 3
+CONNECT_TIMEOUT = 5.0  # seconds; a server that is up accepts within milliseconds
+OTHERWISE = "or set BUDONGI_CHAT_MODEL to another model (`none` answers from the documents alone)"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where completions come from, in the words error messages use. ``secret`` never appears in one."""
+
+    model: str
+    address: str
+    key_setting: str
+    address_setting: str
+    secret: str = ""
+
+
+def messages(prompt: Prompt) -> list[tuple[str, str]]:
+    """System, then each example as a question and its answer, then the user: static first, so that it caches."""
+    listed = [("system", prompt.system)] if prompt.system else []
+    for question, answer in prompt.examples:
+        listed += [("user", question), ("assistant", answer)]
+    return [*listed, ("user", prompt.user)]
+
+
+def stream_completion(
+    model: BaseChatModel,
+    prompt: Prompt,
+    *,
+    max_tokens: int,
+    timeout: float,
+    server: Server,
+    attempts: int = ATTEMPTS,
+) -> Iterator[Delta]:
+    """Text as it comes, then one empty :class:`Delta` with the usage (zeros if the server does not count).
+
+    ``timeout`` is in seconds, for the whole completion, retries included: a refused connection, a rate limit or a
+    server error is tried again (``attempts`` in all), but only before the first text and within that time. Closing the
+    iterator closes the connection, on which a server stops generating.
+
+    Raises:
+        ModelUnavailable: no connection, a wrong key, a rate limit, or time is up.
+        ModelError: the server does not know the model or does not accept the prompt.
+    """
+    deadline = time.monotonic() + timeout
+    for attempt in range(1, attempts + 1):
+        begun = False
+        try:
+            for delta in _once(model, prompt, max_tokens, deadline, timeout, server):
+                begun = begun or bool(delta.text)
+                yield delta
+            return
+        except openai.OpenAIError as error:
+            pause = _pause(error, attempt) if attempt < attempts else None
+            if begun or pause is None or time.monotonic() + pause >= deadline:
+                raise model_error(error, server, timeout) from error
+            logger.info("%s: %s; attempt %d in %.1f s", server.model, type(error).__name__, attempt + 1, pause)
+            time.sleep(pause)
+        except ValueError as error:  # no event in the stream, or one that is not JSON
+            raise ModelError(not_compatible(server)) from error
+
+
+def _once(
+    model: BaseChatModel, prompt: Prompt, max_tokens: int, deadline: float, timeout: float, server: Server
+) -> Iterator[Delta]:
+    remaining = max(0.1, deadline - time.monotonic())
+    used: UsageMetadata | None = None
+    chunks = model.stream(
+        messages(prompt),
+        max_tokens=max_tokens,
+        timeout=openai.Timeout(remaining, connect=min(CONNECT_TIMEOUT, remaining)),
+    )
+    for chunk in chunks:
+        used = chunk.usage_metadata or used
+        if chunk.text:
+            yield Delta(str(chunk.text))
+        if time.monotonic() > deadline:  # the client's timeout is per read: a slow trickle would escape it
+            raise ModelUnavailable(_too_slow(server, timeout))
+    usage = Usage(used["input_tokens"], used["output_tokens"]) if used else Usage()
+    if used:
+        cached = used.get("input_token_details", {}).get("cache_read", 0)
+        logger.info(
+            "%s: %d tokens read (%d of them cached), %d written",
+            server.model,
+            usage.input_tokens,
+            cached,
+            usage.output_tokens,
+        )
+    yield Delta("", usage)
+
+
+def _pause(error: openai.OpenAIError, attempt: int) -> float | None:
+    """Seconds to wait before trying again, or None where another attempt cannot help."""
+    if isinstance(error, openai.APITimeoutError):
+        return None
+    backoff = 0.5 * float(2 ** (attempt - 1))
+    if isinstance(error, openai.APIStatusError):
+        if error.status_code < 500 and error.status_code not in (408, 409, 429):
+            return None
+        if getattr(error, "code", None) == "insufficient_quota":
+            return None
+        try:
+            return max(backoff, float(error.response.headers.get("retry-after", "")))
+        except ValueError:
+            return backoff
+    return backoff if isinstance(error, openai.APIConnectionError) else None
+
+
+def model_error(error: openai.OpenAIError, server: Server, timeout: float) -> ModelError:
+    """The error a person sees: what happened, and which setting mends it."""
+    at = f"{server.model} at {server.address}"
+    if isinstance(error, openai.APITimeoutError):
+        return ModelUnavailable(_too_slow(server, timeout))
+    if isinstance(error, openai.APIConnectionError):
+        reason = error.__cause__ or error
+        return ModelUnavailable(
+            f"The chat model {at} cannot be reached ({_quoted(reason, server)}). "
+            f"Check that the server runs and that {server.address_setting} is right, {OTHERWISE}."
+        )
+    if isinstance(error, openai.AuthenticationError):
+        # The server's own words may repeat part of the key, so they are left out.
+        return ModelUnavailable(
+            f"The chat model {at} refused the API key (HTTP 401). Check {server.key_setting}, {OTHERWISE}."
+        )
+    if isinstance(error, openai.PermissionDeniedError):
+        return ModelUnavailable(
+            f"The chat model {at} may not be used with this API key (HTTP 403: {_quoted(error, server)}). "
+            f"Ask for access, use another {server.key_setting}, {OTHERWISE}."
+        )
+    if isinstance(error, openai.NotFoundError):
+        return ModelError(
+            f"{server.address} has no chat model called {server.model} (HTTP 404: {_quoted(error, server)}). "
+            f"Check the name in BUDONGI_CHAT_MODEL and {server.address_setting}."
+        )
+    if isinstance(error, openai.RateLimitError):
+        return ModelUnavailable(
+            f"The chat model {at} takes no more requests now (HTTP 429: {_quoted(error, server)}). "
+            f"Wait and ask again, check the account's quota, {OTHERWISE}."
+        )
+    if isinstance(error, openai.BadRequestError) and _is_too_long(error):
+        return ModelError(
+            f"The prompt is longer than the chat model {server.model} can read ({_quoted(error, server)}). "
+            "Ask a shorter question or start a new conversation, or use a model with a longer context."
+        )
+    if isinstance(error, openai.APIStatusError) and error.status_code < 500:
+        return ModelError(
+            f"The chat model {at} did not accept the request (HTTP {error.status_code}: {_quoted(error, server)}). "
+            f"Check that BUDONGI_CHAT_MODEL names a chat model, {OTHERWISE}."
+        )
+    return ModelUnavailable(
+        f"The chat model {at} failed ({_quoted(error, server)}). Ask again in a moment, {OTHERWISE}."
+    )
+
+
+def not_compatible(server: Server) -> str:
+    return (
+        f"{server.address} answered, but not as an OpenAI-compatible chat server does. "
+        f"Check {server.address_setting} (it usually ends in /v1), {OTHERWISE}."
+    )
+
+
+def _too_slow(server: Server, timeout: float) -> str:
+    return (
+        f"The chat model {server.model} at {server.address} did not finish within {timeout:.0f} s. "
+        f"Ask again, raise BUDONGI_TURN_TIMEOUT, {OTHERWISE}."
+    )
+
+
+def _is_too_long(error: openai.BadRequestError) -> bool:
+    text = f"{getattr(error, 'code', '')} {error}".lower()
+    return any(sign in text for sign in ("context_length_exceeded", "exceed_context_size", "context size", "too long"))
+
+
+def _quoted(error: BaseException, server: Server) -> str:
+    """The server's own reason in one short line, without the key."""
+    body = getattr(error, "body", None)
+    text = body.get("message") if isinstance(body, dict) else None
+    line = " ".join(str(text or error or type(error).__name__).split())
+    if server.secret:
+        line = line.replace(server.secret, "…")
+    return line if len(line) <= 200 else f"{line[:199]}…"
