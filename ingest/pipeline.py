@@ -1,0 +1,158 @@
+"""Documents into the store: what changed is embedded and written, whole documents at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import NoReturn, cast
+
+import numpy as np
+from tqdm import tqdm
+
+from assistant.adapters.documents import Documents
+from assistant.adapters.embeddings import calibration_questions
+from assistant.domain import Document, Language
+from assistant.errors import SourceError
+from assistant.ports import EmbeddingModel, Tokenizer
+from ingest.workers import ModelFactory, embed_batches
+
+# Raise it when the same document would be indexed differently (terms, weights, text that is embedded): all are redone.
+INDEX_VERSION = 1
+BATCH = 16  # passages, at least, of whole documents; a second or two of one core
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest did: documents by what became of them, and how many passages were embedded."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    passages: int = 0
+
+
+def ingest(
+    documents: Iterable[Document],
+    *,
+    store: Documents,
+    open_model: ModelFactory,
+    tokenizer: Tokenizer,
+    workers: int | None = None,
+    progress: bool = True,
+) -> Report:
+    """Bring the store up to date with these documents; those it holds already in the same form are left alone.
+
+    All are checked before the first is written. Killed half way, it leaves whole documents and goes on from there.
+
+    Raises:
+        SourceError: a document has no text, holds a NUL, or shares its id with another.
+        StoreError: Postgres went away, or the store was filled with another embedding model.
+        ModelError: the embedding model cannot be used.
+    """
+    hashed = _checked(documents)
+    stored = store.hashes()
+    pending = [(document, digest) for document, digest in hashed.values() if stored.get(document.id) != digest]
+    changed = sum(document.id in stored for document, _ in pending)
+    model = open_model()
+    _set_query_means(store, model)
+    passages = 0
+    if pending:
+        batches = list(_batches(pending))
+        texts = [[chunk.text for document, _ in batch for chunk in document.chunks] for batch in batches]
+        passages = sum(map(len, texts))
+        with _progress_bar(passages, progress) as bar:
+            for index, vectors in embed_batches(model, open_model, texts, workers=workers):
+                terms = [Counter(tokenizer.terms(text)) for text in texts[index]]
+                store.replace(
+                    [document for document, _ in batches[index]],
+                    vectors,
+                    terms,
+                    [digest for _, digest in batches[index]],
+                )
+                bar.update(len(terms))
+    if store.needs_recentring():
+        store.recentre()
+    return Report(len(pending) - changed, changed, len(hashed) - len(pending), passages)
+
+
+def content_hash(document: Document) -> bytes:
+    """SHA-256 over the document as canonical JSON. Where it came from does not count: a moved file is no change.
+
+    Raises:
+        SourceError: its text cannot be stored.
+    """
+    content = asdict(document)
+    del content["origin"]
+    canonical = json.dumps([INDEX_VERSION, content], ensure_ascii=False, sort_keys=True, default=date.isoformat)
+    where = document.origin or document.id
+    # A backslash before it would make it the text "\u0000", which JSON writes as two backslashes.
+    if "\\u0000" in canonical and "\0" in "".join(_strings(content)):
+        raise SourceError(
+            where, f"{document.id} holds a NUL character, which no text has.", "Remove it, or leave the file out."
+        )
+    try:
+        return hashlib.sha256(canonical.encode()).digest()
+    except UnicodeEncodeError:
+        raise SourceError(
+            where, f"{document.id} holds half of a surrogate pair, which no text has.", "Correct its encoding to UTF-8."
+        ) from None
+
+
+def _checked(documents: Iterable[Document]) -> dict[str, tuple[Document, bytes]]:
+    """By id, each with its hash; the same document given twice counts once."""
+    hashed: dict[str, tuple[Document, bytes]] = {}
+    for document in documents:
+        if not document.chunks:
+            raise SourceError(document.origin or document.id, f"{document.id} has no text.", "Leave it out.")
+        digest = content_hash(document)
+        earlier = hashed.setdefault(document.id, (document, digest))
+        if earlier[1] != digest:
+            raise SourceError(
+                document.origin or document.id,
+                f"{document.id} is here with other content than in {earlier[0].origin or 'an earlier record'}.",
+                "Keep one of the two.",
+            )
+    return hashed
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _strings(item)
+
+
+def _batches(pending: Sequence[tuple[Document, bytes]]) -> Iterator[list[tuple[Document, bytes]]]:
+    batch: list[tuple[Document, bytes]] = []
+    for item in pending:
+        batch.append(item)
+        if sum(len(document.chunks) for document, _ in batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _set_query_means(store: Documents, model: EmbeddingModel) -> None:
+    """Once per model. Before any vector: the first mean also records which model the vectors are of."""
+    known = store.adopt_model(model.name)
+    for language, questions in calibration_questions().items():
+        if language not in known:
+            mean = np.mean([model.embed_query(question) for question in questions], axis=0)
+            store.set_query_mean(model.name, cast(Language, language), mean)
+
+
+def _progress_bar(passages: int, shown: bool) -> tqdm[NoReturn]:
+    # In a log file, a line every ten seconds.
+    interval = 0.1 if sys.stderr.isatty() else 10.0
+    bar: tqdm[NoReturn] = tqdm(total=passages, desc="Embedding", unit=" passages", disable=not shown, mininterval=interval)
+    return bar
