@@ -1,0 +1,222 @@
+"""How hard it was to get in: first-rank applications per unit, and winning 가점."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from ingest.korean import number
+from ingest.records import Competition, WinningScore
+from ingest.writing import english
+from ingest.writing.statements import Statement, Value
+from ingest.writing.subject import Subject, area_tag
+
+Row = TypeVar("Row", Competition, WinningScore)
+
+KEYWORDS: Final = "competition rate, winning score"
+HIGHEST_SCORE: Final = 84  # 32 for time without a home, 35 for dependants, 17 for the subscription account
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRank:
+    """Units offered and first-rank applications of all residences together."""
+
+    units: int
+    applications: int
+
+    @property
+    def rate(self) -> float:
+        return self.applications / self.units
+
+    @property
+    def short(self) -> bool:
+        return self.applications < self.units
+
+
+def first_rank(rows: Iterable[Competition]) -> FirstRank | None:
+    """All first-rank rows together; a type's units are repeated on each of its rows and count once.
+
+    None where no applications are published, or no unit was left for general supply.
+    """
+    units: dict[str, int] = {}
+    applications, published = 0, False
+    for row in rows:
+        if row.rank != 1 or row.applications is None or not row.units:
+            continue
+        published = True
+        units[row.label] = row.units
+        applications += row.applications
+    return FirstRank(sum(units.values()), applications) if published else None
+
+
+def winning(rows: Iterable[WinningScore]) -> list[WinningScore]:
+    """First-rank rows with a real score: 0 stands for types that were not drawn by score."""
+    return [
+        row
+        for row in rows
+        if row.rank == 1
+        and row.lowest is not None
+        and row.highest is not None
+        and 0 < row.lowest <= row.highest <= HIGHEST_SCORE
+    ]
+
+
+def lowest_score(rows: Iterable[WinningScore]) -> float | None:
+    return min((row.lowest for row in winning(rows) if row.lowest is not None), default=None)
+
+
+def competition(subject: Subject) -> Iterator[Statement]:
+    yield from _competition(subject)
+    yield from _scores(subject)
+
+
+def _competition(subject: Subject) -> Iterator[Statement]:
+    overall = first_rank(subject.competition)
+    if overall is None:
+        yield Statement(
+            "competition",
+            "{name}의 청약 경쟁률은 자료에 없습니다.",
+            "The competition rate of {name} is not in the data.",
+            {"name": subject.name},
+            ("none",),
+        )
+        return
+    values: dict[str, Value] = {
+        "name": subject.name,
+        "units": f"{overall.units:,}",
+        "units_en": english.units(overall.units),
+        "applications": f"{overall.applications:,}",
+        "rate": number(overall.rate, 2),
+    }
+    yield Statement(
+        "competition",
+        "{name}의 1순위 청약은 {units}세대 모집에 {applications}건이 접수되어 전체로 미달입니다(경쟁률 {rate} 대 1)."
+        if overall.short
+        else "{name}의 1순위 청약 경쟁률은 전체 {rate} 대 1입니다({units}세대 모집에 {applications}건 접수).",
+        "First-rank applications for {name} fell short: {applications} for {units_en} ({rate} per unit)."
+        if overall.short
+        else "First-rank competition at {name} was {rate} applications per unit ({applications} for {units_en}).",
+        values,
+        ("overall",),
+    )
+    by_area = _by_area(subject.competition)
+    for metres, rows in by_area.items():
+        if (group := first_rank(rows)) and len(by_area) > 1:
+            yield _group(subject, metres, group)
+        yield from _types(subject, metres, rows)
+
+
+def _group(subject: Subject, metres: int, group: FirstRank) -> Statement:
+    return Statement(
+        "competition",
+        "{name}의 전용 {area}㎡ 주택형은 1순위에서 {units}세대 모집에 {applications}건이 접수되어 미달되었습니다."
+        if group.short
+        else "{name}의 전용 {area}㎡ 주택형 1순위 경쟁률은 {rate} 대 1입니다.",
+        "First-rank applications for the {area} ㎡ type at {name} fell short: {applications} for {units_en}."
+        if group.short
+        else "At {name} the first-rank competition for the {area} ㎡ type was {rate} applications per unit.",
+        {
+            "name": subject.name,
+            "area": metres,
+            "units": f"{group.units:,}",
+            "units_en": english.units(group.units),
+            "applications": f"{group.applications:,}",
+            "rate": number(group.rate, 2),
+        },
+        (area_tag(metres),),
+        listed="전용 {area}㎡ " + ("미달." if group.short else "{rate} 대 1."),
+    )
+
+
+def _types(subject: Subject, metres: int, rows: list[Competition]) -> Iterator[Statement]:
+    labels = list(dict.fromkeys(row.label for row in rows))
+    each = [(label, group) for label in labels if (group := first_rank(row for row in rows if row.label == label))]
+    if len(each) < 2:
+        return
+    yield Statement(
+        "competition",
+        "{name}의 전용 {area}㎡ 주택형별 1순위 경쟁률은 {all}입니다.",
+        "At {name} the first-rank applications per unit of each {area} ㎡ type are: {all_en}.",
+        {
+            "name": subject.name,
+            "area": metres,
+            "all": ", ".join(
+                f"{label} {number(group.rate, 2)} 대 1{'(미달)' if group.short else ''}" for label, group in each
+            ),
+            "all_en": "; ".join(
+                f"{label} {number(group.rate, 2)}{' (short)' if group.short else ''}" for label, group in each
+            ),
+        },
+        (area_tag(metres), "by_type"),
+        listed="",
+    )
+
+
+def _scores(subject: Subject) -> Iterator[Statement]:
+    rows = winning(subject.scores)
+    if not rows:
+        yield Statement(
+            "score",
+            "{name}의 당첨 가점은 자료에 없습니다.",
+            "Winning scores of {name} are not in the data.",
+            {"name": subject.name},
+            ("none",),
+        )
+        return
+    by_area = _by_area(rows)
+    if len(by_area) > 1:
+        yield _score(subject, rows, None)
+    for metres, group in by_area.items():
+        tag = area_tag(metres)
+        yield _score(subject, group, metres)
+        lowest: dict[str, float] = {}
+        for row in group:
+            if row.lowest is not None:
+                lowest[row.label] = min(row.lowest, lowest.get(row.label, row.lowest))
+        if len(set(lowest.values())) > 1:
+            listing = ", ".join(f"{label} {number(score, 2)}점" for label, score in lowest.items())
+            yield Statement(
+                "score",
+                "{name}의 전용 {area}㎡ 주택형별 최저 당첨 가점은 {all}입니다.",
+                "At {name} the lowest winning score of each {area} ㎡ type is: {all_en}.",
+                {
+                    "name": subject.name,
+                    "area": metres,
+                    "all": listing,
+                    "all_en": "; ".join(f"{label} {number(score, 2)}" for label, score in lowest.items()),
+                },
+                (tag, "by_type"),
+                listed="",
+            )
+
+
+def _score(subject: Subject, rows: list[WinningScore], metres: int | None) -> Statement:
+    """Lowest and highest of the rows; the average only where one row has it: an average of averages is nobody's."""
+    average = rows[0].average if len(rows) == 1 else None
+    return Statement(
+        "score",
+        ("{name}의 전용 {area}㎡ 주택형 " if metres else "{name}의 전체 ")
+        + "당첨 가점은 최저 {low}점, 최고 {high}점"
+        + ("이고 평균은 {average}점입니다." if average else "입니다."),
+        "At {name} winning scores "
+        + ("for the {area} ㎡ type " if metres else "")
+        + "ran from {low} to {high} points"
+        + (", {average} on average." if average else "."),
+        {
+            "name": subject.name,
+            "area": metres or 0,
+            "low": number(min(row.lowest or 0 for row in rows), 2),
+            "high": number(max(row.highest or 0 for row in rows), 2),
+            "average": number(average or 0, 2),
+        },
+        (area_tag(metres),) if metres else ("overall",),
+        listed=None if not metres else "전용 {area}㎡ 가점 최저 {low}점, 최고 {high}점.",
+    )
+
+
+def _by_area(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    groups: dict[int, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row.area):
+        groups.setdefault(int(row.area), []).append(row)
+    return groups

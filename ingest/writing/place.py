@@ -1,0 +1,178 @@
+"""Where: the address, and the parks, stations and schools around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.domain import Nearby
+from ingest.enrich import (
+    PARK_LIMIT_M,
+    SCHOOL_LIMIT_M,
+    STATION_LIMIT_M,
+    UNSPECIFIC_KINDS,
+    is_for_walking,
+    walking_minutes,
+)
+from ingest.korean import attach, number
+from ingest.writing import english
+from ingest.writing.statements import Noun, Statement, Value
+from ingest.writing.subject import Subject
+
+KEYWORDS: Final = "location, park, walk, subway station, school"
+FACILITIES_SHOWN: Final = 3
+
+
+def place(subject: Subject) -> Iterator[Statement]:
+    yield from _location(subject)
+    attributes = subject.attributes
+    if not attributes.precise:
+        yield Statement(
+            "location",
+            "{name:은} 정확한 위치가 자료에 없어 역, 공원, 학교까지의 거리를 알 수 없습니다.",
+            "The exact position of {name} is not in the data, so distances to places around it are not known.",
+            {"name": subject.name},
+            ("imprecise",),
+        )
+        return
+    yield from _stations(subject, [near for near in attributes.nearby if near.kind == "station"])
+    yield from _parks(subject, [near for near in attributes.nearby if near.kind == "park"])
+    yield from _schools(subject, [near for near in attributes.nearby if near.kind == "school"])
+
+
+def _location(subject: Subject) -> Iterator[Statement]:
+    # A chunk's text need not say the district twice; what is cited gives the address as the notice does.
+    address = Noun(subject.notice.address, "", _rest(subject.notice.address, subject.district.ko))
+    values: dict[str, Value] = {"name": subject.name, "district": subject.district, "address": address}
+    if not subject.district.ko:
+        if subject.notice.address:
+            yield Statement(
+                "location",
+                "{name}의 공급 위치는 {address}입니다.",
+                "The site of {name} is given as {address} (in Korean).",
+                values,
+            )
+        return
+    if subject.notice.address in ("", subject.district.ko):
+        yield Statement("location", "{name:은} {district}에 있습니다.", "{name} is in {district}.", values)
+        return
+    yield Statement(
+        "location",
+        "{name:은} {district}에 있습니다(공급 위치: {address}).",
+        "{name} is in {district} (address in Korean: {address}).",
+        values,
+    )
+
+
+def _rest(address: str, district: str) -> str:
+    """What an address says beyond its district, which is ``시도 시군구 동``."""
+    known = set(district.split())
+    return " ".join(word for word in address.split() if word not in known)
+
+
+def _distance(near: Nearby) -> dict[str, Value]:
+    minutes = walking_minutes(near.distance)
+    return {
+        "distance": f"직선거리 {near.distance:,}m(도보 약 {minutes}분 추정)",
+        "metres": f"{near.distance:,}",
+        "distance_en": f"{near.distance:,} m in a straight line, about {minutes} min on foot by estimate",
+    }
+
+
+def _stations(subject: Subject, stations: list[Nearby]) -> Iterator[Statement]:
+    if not stations:
+        yield _none(subject, "station", STATION_LIMIT_M, "지하철역", "subway station")
+    for i, station in enumerate(stations):
+        values: dict[str, Value] = {
+            "name": subject.name,
+            "station": Noun(station.name_ko, _station_en(station.name_en)),
+            "lines": "·".join(station.lines),
+            "lines_en": ", ".join(english.line(line) for line in station.lines),
+            **_distance(station),
+        }
+        yield Statement(
+            "station",
+            "{name}에서 가장 가까운 지하철역은 {lines} {station}이며 {distance}입니다."
+            if i == 0
+            else "{name}에서 {lines} {station}까지는 {distance}입니다.",
+            "The nearest station to {name} is {station} ({lines_en}): {distance_en}."
+            if i == 0
+            else "From {name} to {station} ({lines_en}) it is {distance_en}.",
+            values,
+            tuple(f"line:{line}" for line in station.lines),
+            listed="{lines} {station}까지 {metres}m." if i else None,
+        )
+
+
+def _station_en(name: str) -> str:
+    return name if not name or name.endswith("Station") else f"{name} Station"
+
+
+def _parks(subject: Subject, parks: list[Nearby]) -> Iterator[Statement]:
+    if not parks:
+        yield _none(subject, "park", PARK_LIMIT_M, "공원", "park")
+    for i, park in enumerate(parks):
+        ko, en = _park_details(park)
+        tags = (*((f"park:{park.category}",) if park.category else ()), *(("walk",) if is_for_walking(park) else ()))
+        yield Statement(
+            "park",
+            "{name}에서 {park}까지는 {distance}이며, {details}입니다."
+            if ko
+            else "{name}에서 {park}까지는 {distance}입니다.",
+            "From {name} to {park}{details_en} it is {distance_en}.",
+            {
+                "name": subject.name,
+                "park": Noun(park.name_ko, park.name_en),
+                "details": ko,
+                "details_en": en,
+                **_distance(park),
+            },
+            tags,
+            listed=("{park}까지 {metres}m" + (", {details}." if ko else ".")) if i else None,
+        )
+
+
+def _park_details(park: Nearby) -> tuple[str, str]:
+    """What the park is like, in Korean and English; empty where the data says nothing about it."""
+    kind = "공원" if park.category in UNSPECIFIC_KINDS else park.category
+    kind_en = english.PARK_KINDS.get(park.category, "park")
+    facilities = park.facilities[:FACILITIES_SHOWN]  # walking paths come first in them
+    if kind == "공원" and not park.area and not facilities:
+        return "", ""
+    facilities_en = english.facilities(facilities)
+    size = f"면적 {number(round(park.area))}㎡의 " if park.area else ""
+    size_en = f" of {number(round(park.area))} ㎡" if park.area else ""
+    having = f"{attach(', '.join(facilities), '이')} 있는 " if facilities else ""
+    having_en = f" with {', '.join(facilities_en)}" if facilities_en else ""
+    return f"{having}{size}{kind}", f" ({kind_en}{size_en}{having_en})"
+
+
+def _schools(subject: Subject, schools: list[Nearby]) -> Iterator[Statement]:
+    if not schools:
+        yield _none(subject, "school", SCHOOL_LIMIT_M, "초·중·고등학교", "school")
+    for i, school in enumerate(schools):
+        yield Statement(
+            "school",
+            "{name}에서 가장 가까운 {level:은} {school}이며 {distance}입니다.",
+            "The nearest {level_en} to {name} is {school}: {distance_en}.",
+            {
+                "name": subject.name,
+                "level": school.category,
+                "level_en": english.SCHOOL_LEVELS.get(school.category, "school"),
+                "school": Noun(school.name_ko, school.name_en),
+                **_distance(school),
+            },
+            (f"school:{school.category}",),
+            listed="{school}까지 {metres}m." if i else None,
+        )
+
+
+def _none(subject: Subject, facet: str, limit: int, what: str, what_en: str) -> Statement:
+    kilometres = number(limit / 1000, 1)
+    return Statement(
+        facet,
+        "{name}에서 반경 {limit}km 안에서는 {what:을} 자료에서 찾지 못했습니다.",
+        "The data has no {what_en} within {limit} km of {name}.",
+        {"name": subject.name, "limit": kilometres, "what": what, "what_en": what_en},
+        ("none",),
+    )

@@ -1,0 +1,121 @@
+"""What it costs: the top price that the notice publishes for each type (공급금액_분양최고금액)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ingest import korean
+from ingest.records import HouseType, Notice
+from ingest.writing import english
+from ingest.writing.statements import Statement, Value
+from ingest.writing.subject import AreaGroup, Subject, area_groups
+
+KEYWORDS: Final = "price, sale price by area"
+KEYWORDS_RENTAL: Final = "price, rental deposit"
+# No apartment of the capital area is sold for less: such a figure is a placeholder of the source.
+LEAST_SALE_PRICE: Final = 1_000  # 만원
+
+
+def top_price(house_type: HouseType, notice: Notice) -> int | None:
+    """만원; None where the source has no figure that can be a price."""
+    price = house_type.top_price
+    if price is None or price <= 0 or (notice.tenure == "sale" and price < LEAST_SALE_PRICE):
+        return None
+    return price
+
+
+def price(subject: Subject) -> Iterator[Statement]:
+    priced = [(house_type, amount) for house_type in subject.types if (amount := top_price(house_type, subject.notice))]
+    if not priced:
+        yield Statement(
+            "price_range",
+            "{name}의 분양가는 자료에 없습니다."
+            if subject.notice.tenure == "sale"
+            else "{name:은} 임대주택이며 가격은 자료에 없습니다.",
+            "The price of {name} is not in the data."
+            if subject.notice.tenure == "sale"
+            else "{name} is rental housing, and its price is not in the data.",
+            {"name": subject.name},
+            ("none",),
+        )
+        return
+    amounts = {id(house_type): amount for house_type, amount in priced}
+    yield _range(subject, priced)
+    for group in area_groups(house_type for house_type, _ in priced):
+        yield from _group(subject, group, [(one, amounts[id(one)]) for one in group.types])
+
+
+def _range(subject: Subject, priced: list[tuple[HouseType, int]]) -> Statement:
+    low_type, low = min(priced, key=lambda pair: pair[1])
+    high_type, high = max(priced, key=lambda pair: pair[1])
+    values: dict[str, Value] = {
+        "name": subject.name,
+        "low": korean.won(low),
+        "low_en": english.won(low),
+        "low_type": low_type.label,
+        "high": korean.won(high),
+        "high_en": english.won(high),
+        "high_type": high_type.label,
+    }
+    one = low == high
+    if subject.notice.tenure == "rental":
+        # The public data calls the column a sale price for rentals too, and does not say what it holds.
+        amount = "{high}" if one else "{low}({low_type})부터 {high}({high_type})까지"
+        amount_en = "{high_en}" if one else "from {low_en} for type {low_type} to {high_en} for type {high_type}"
+        return Statement(
+            "price_range",
+            "{name:은} 임대주택이며 자료에 적힌 주택형별 최고 금액은 "
+            + amount
+            + "입니다(보증금인지는 적혀 있지 않습니다).",
+            "{name} is rental housing; the top amount the data gives per type is "
+            + amount_en
+            + " (it does not say whether this is the deposit).",
+            values,
+        )
+    return Statement(
+        "price_range",
+        "{name}의 분양가(주택형별 최고 분양금액)는 {high}입니다."
+        if one
+        else "{name}의 분양가(주택형별 최고 분양금액)는 {low}({low_type})부터 {high}({high_type})까지입니다.",
+        "The published top price per type at {name} is {high_en}."
+        if one
+        else "Published top prices at {name} run from {low_en} for type {low_type} to {high_en} for type {high_type}.",
+        values,
+    )
+
+
+def _group(subject: Subject, group: AreaGroup, priced: list[tuple[HouseType, int]]) -> Iterator[Statement]:
+    sale = subject.notice.tenure == "sale"
+    label, label_en = ("최고 분양가", "published top price") if sale else ("최고 금액", "top amount in the data")
+    high_type, high = max(priced, key=lambda pair: pair[1])
+    values: dict[str, Value] = {
+        "name": subject.name,
+        "area": group.square_metres,
+        "label": label,
+        "label_en": label_en,
+        "high": korean.won(high),
+        "high_en": english.won(high),
+        "high_type": high_type.label,
+    }
+    yield Statement(
+        "price",
+        "{name}의 전용 {area}㎡ 주택형 {label:은} {high}({high_type})입니다.",
+        "At {name} the {label_en} of the {area} ㎡ type is {high_en}, for type {high_type}.",
+        values,
+        (group.tag,),
+        listed="전용 {area}㎡ {high}({high_type}).",
+    )
+    if len({amount for _, amount in priced}) > 1:
+        yield Statement(
+            "price",
+            "{name}의 전용 {area}㎡ 주택형별 {label:은} {all}입니다.",
+            "At {name} the {label_en} of each {area} ㎡ type is: {all_en}.",
+            {
+                **values,
+                "all": ", ".join(f"{one.label} {korean.won(amount)}" for one, amount in priced),
+                "all_en": "; ".join(f"{one.label} {english.won(amount)}" for one, amount in priced),
+            },
+            (group.tag, "by_type"),
+            listed="",
+        )

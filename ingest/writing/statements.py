@@ -1,0 +1,121 @@
+"""From templates to chunks: one Korean template is written twice, Korean only to cite and bilingual to index.
+
+A template names its values and the particle that follows them: ``{name:은} {builder:이} 시공합니다.``. A :class:`Noun`
+is written as ``롯데건설`` in a citation, ``롯데건설(Lotte E&C)`` where it first appears in a chunk's text, and
+``Lotte E&C`` in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any, Final
+
+from assistant.domain import Chunk, Sentence
+from ingest.korean import JOSA, attach
+
+CHUNK_CHARACTERS: Final = 450
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A proper noun in both languages. ``short`` is what a paragraph may call it after the first mention."""
+
+    ko: str
+    en: str
+    short: str = ""
+
+
+Value = Noun | str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One fact as templates in both languages, with the values they need. Becomes one :class:`Sentence`."""
+
+    facet: str
+    ko: str
+    en: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    # How the chunk's text says it when it is not the paragraph's first: None as the citation does, "" not at all.
+    # Items of a list are short there: every character costs embedding time, and the paragraph has named its subject.
+    listed: str | None = None
+
+    def sentence(self) -> Sentence:
+        return Sentence(
+            ko=_KoreanFormatter().vformat(self.ko, (), self.values),
+            en=_EnglishFormatter().vformat(self.en, (), self.values),
+            facet=self.facet,
+            tags=self.tags,
+        )
+
+
+class _KoreanFormatter(Formatter):
+    """Writes nouns in Korean only; a format spec is a particle."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        written = self.written(value)
+        if format_spec not in JOSA:
+            return str(format(written, format_spec))
+        # The particle follows the sound of the Korean name, bracketed English or not.
+        sound = value.ko if isinstance(value, Noun) else written
+        return written + attach(sound, format_spec)[len(sound) :]
+
+    def written(self, value: Any) -> str:
+        return value.ko if isinstance(value, Noun) else str(value)
+
+
+class _BilingualFormatter(_KoreanFormatter):
+    """Adds the English of a noun where it is first mentioned; afterwards its short name will do."""
+
+    def __init__(self, mentioned: set[str]) -> None:
+        self._mentioned = mentioned
+
+    def written(self, value: Any) -> str:
+        if not isinstance(value, Noun):
+            return str(value)
+        if value.ko in self._mentioned or value.en in ("", value.ko):
+            return value.short or value.ko
+        self._mentioned.add(value.ko)
+        return f"{value.ko}({value.en})"
+
+
+class _EnglishFormatter(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return str(format((value.en or value.ko) if isinstance(value, Noun) else str(value), format_spec))
+
+
+def chunks(topic: str, statements: Iterable[Statement], keywords: str) -> Iterator[Chunk]:
+    """One topic's statements as paragraphs of about ``CHUNK_CHARACTERS``: ``price``, ``price-2`` …
+
+    Args:
+        topic: the chunk's topic; later paragraphs get a number.
+        statements: in reading order. None of them gives no chunk.
+        keywords: English words people search the topic by, put at the end of every paragraph.
+    """
+    for number, group in enumerate(_paragraphs(list(statements), CHUNK_CHARACTERS - len(keywords) - 3), start=1):
+        yield Chunk(
+            topic=topic if number == 1 else f"{topic}-{number}",
+            text=f"{_text(group)} [{keywords}]",
+            sentences=tuple(statement.sentence() for statement in group),
+        )
+
+
+def _paragraphs(statements: Sequence[Statement], limit: int) -> Iterator[list[Statement]]:
+    group: list[Statement] = []
+    for statement in statements:
+        if group and len(_text([*group, statement])) > limit:
+            yield group
+            group = []
+        group.append(statement)
+    if group:
+        yield group
+
+
+def _text(group: Sequence[Statement]) -> str:
+    formatter = _BilingualFormatter(set())
+    first, *others = group
+    templates = [(first.ko, first), *((one.ko if one.listed is None else one.listed, one) for one in others)]
+    return " ".join(formatter.vformat(template, (), one.values) for template, one in templates if template)

@@ -1,0 +1,209 @@
+"""What is supplied and by whom: households, tenure, types, units, builder, developer, contact."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from ingest import korean
+from ingest.records import HouseType
+from ingest.writing import english
+from ingest.writing.statements import Noun, Statement, Value
+from ingest.writing.subject import AreaGroup, Subject, area_groups
+
+KEYWORDS: Final = "households, unit types, area, builder"
+# One sentence can carry this many labels and still be read; beyond, the area groups say them.
+LABELS_IN_ONE_SENTENCE: Final = 8
+
+_OWNERSHIP: Final = {"민영": ("민영", "private-sector"), "국민": ("국민", "public-sector (national)")}
+_KINDS: Final = {"신혼희망타운": "Newlywed Hope Town", "민간사전청약": "private pre-subscription"}
+
+
+def supply(subject: Subject) -> Iterator[Statement]:
+    yield from _overview(subject)
+    yield from _types(subject)
+    for group in area_groups(subject.types):
+        yield from _units(subject, group)
+    yield from _special(subject)
+    yield from _people(subject)
+
+
+def companies(text: str) -> list[str]:
+    """``(주)대우건설  두산건설(주)`` → the companies without their legal form; the source separates by two spaces."""
+    parts = re.split(r"\s{2,}|[,/·、]|\s+및\s+", text.replace("(주)", " ㈜").strip())
+    names = (re.sub(r"㈜|주식회사|\(유\)|\(株\)", " ", part) for part in parts)
+    return list(dict.fromkeys(name for raw in names if (name := " ".join(raw.split()))))
+
+
+def _overview(subject: Subject) -> Iterator[Statement]:
+    notice, name = subject.notice, subject.name
+    if notice.households:
+        yield Statement(
+            "households",
+            "{name}의 공급 규모는 총 {households}세대입니다(모집공고 기준).",
+            "{name} supplies {households_en} in total under its notice.",
+            {
+                "name": name,
+                "households": f"{notice.households:,}",
+                "households_en": f"{notice.households:,} household{'s' if notice.households > 1 else ''}",
+            },
+        )
+    ownership, ownership_en = _OWNERSHIP.get(notice.detail_kind, ("", ""))
+    tenure, tenure_en = ("분양주택", "housing for sale") if notice.tenure == "sale" else ("임대주택", "rental housing")
+    kind_en = _KINDS.get(notice.kind, "")
+    kinds = [*([f"{ownership}주택"] if ownership else []), *([notice.kind] if kind_en else [])]
+    yield Statement(
+        "tenure",
+        "{name:은} {what}입니다.",
+        "{name} is {what_en}.",
+        {
+            "name": name,
+            "what": tenure + (f"({', '.join(kinds)})" if kinds else ""),
+            "what_en": " ".join(part for part in (ownership_en, tenure_en) if part)
+            + (f" ({kind_en})" if kind_en else ""),
+        },
+        (notice.tenure, *((notice.detail_kind,) if notice.detail_kind else ())),
+    )
+
+
+def _types(subject: Subject) -> Iterator[Statement]:
+    if not subject.types:
+        return
+    areas = sorted({house_type.area for house_type in subject.types})
+    labels = [house_type.label for house_type in subject.types]
+    values: dict[str, Value] = {
+        "name": subject.name,
+        "count": len(subject.types),
+        "low": korean.area(areas[0]),
+        "high": korean.area(areas[-1]),
+        "low_en": english.area(areas[0]),
+        "high_en": english.area(areas[-1]),
+        "labels": ", ".join(labels),
+    }
+    listed = len(labels) <= LABELS_IN_ONE_SENTENCE
+    one = areas[0] == areas[-1]
+    yield Statement(
+        "types",
+        "{name}의 주택형은 "
+        + (
+            ("{labels}이며 " if len(labels) == 1 else "{labels}(모두 {count}개)이며 ")
+            if listed
+            else "모두 {count}개이며 "
+        )
+        + ("전용면적은 {low}입니다." if one else "전용면적은 {low}부터 {high}까지입니다."),
+        "{name} has {count} unit type"
+        + ("s" if len(labels) > 1 else "")
+        + (" ({labels})" if listed else "")
+        + (" with an exclusive area of {low_en}." if one else " with exclusive areas from {low_en} to {high_en}."),
+        values,
+    )
+
+
+def _units(subject: Subject, group: AreaGroup) -> Iterator[Statement]:
+    areas = sorted({house_type.area for house_type in group.types})
+    labels = ", ".join(house_type.label for house_type in group.types)
+    values: dict[str, Value] = {
+        "name": subject.name,
+        "area": group.square_metres,
+        "labels": labels,
+        "pyeong": "–".join(dict.fromkeys((korean.pyeong(areas[0]), korean.pyeong(areas[-1])))),
+    }
+    general, special = _total(group, "general_units"), _total(group, "special_units")
+    if general is None and special is None:
+        return
+    # One kind of supply alone is said alone: "0 general units" would read as an error.
+    parts = [
+        (f"{what} {count:,}세대", f"{count:,} {what_en}")
+        for what, what_en, count in (("일반공급", "general supply", general), ("특별공급", "special supply", special))
+        if count
+    ]
+    total = (general or 0) + (special or 0)
+    if not total:
+        return
+    values |= {
+        "total": f"{total:,}",
+        "total_en": english.units(total),
+        "parts": ", ".join(ko for ko, _ in parts),
+        "parts_en": ", ".join(en for _, en in parts),
+    }
+    yield Statement(
+        "units",
+        "{name}의 전용 {area}㎡ 주택형은 {labels}(약 {pyeong}평)이며 {total}세대({parts})를 공급합니다.",
+        "{name} supplies {total_en} of {area} ㎡ (about {pyeong} pyeong), type {labels}: {parts_en}.",
+        values,
+        (group.tag,),
+        listed="전용 {area}㎡(약 {pyeong}평) {total}세대.",
+    )
+
+
+def _total(group: AreaGroup, supply_kind: str) -> int | None:
+    known = [count for house_type in group.types if (count := getattr(house_type, supply_kind)) is not None]
+    return sum(known) if known else None
+
+
+def _special(subject: Subject) -> Iterator[Statement]:
+    by_kind: Counter[str] = Counter()
+    for house_type in subject.types:
+        by_kind.update(dict(house_type.special_by_kind))
+    known = [(kind, count) for kind, count in by_kind.items() if count > 0 and kind in english.SPECIAL_SUPPLY]
+    if not known:
+        return
+    yield Statement(
+        "units",
+        "{name}의 특별공급은 {all}입니다.",
+        "Special supply at {name}: {all_en}.",
+        {
+            "name": subject.name,
+            "all": ", ".join(f"{kind} {count:,}세대" for kind, count in known),
+            "all_en": ", ".join(f"{count:,} for {english.SPECIAL_SUPPLY[kind]}" for kind, count in known),
+        },
+        ("special",),
+        listed="특별공급 {all}.",
+    )
+
+
+def _people(subject: Subject) -> Iterator[Statement]:
+    notice, name = subject.notice, subject.name
+    for facet, text, ko, en, listed in (
+        (
+            "builder",
+            notice.builder,
+            "{name}의 시공사는 {company}입니다.",
+            "{name} is built by {company}.",
+            "시공사 {company}.",
+        ),
+        (
+            "developer",
+            notice.developer,
+            "{name}의 사업주체(시행사)는 {company}입니다.",
+            "The developer of {name} is {company}.",
+            "시행사 {company}.",
+        ),
+    ):
+        if found := companies(text):
+            company = Noun(", ".join(found), ", ".join(subject.english(one, "builder") for one in found))
+            yield Statement(facet, ko, en, {"name": name, "company": company}, listed=listed)
+    if notice.contact:
+        yield Statement(
+            "contact",
+            "{name}의 문의처는 {contact}입니다.",
+            "The contact number for {name} is {contact}.",
+            {"name": name, "contact": notice.contact},
+            listed="",
+        )
+    if notice.homepage:
+        yield Statement(
+            "homepage",
+            "{name}의 홈페이지는 {homepage} 입니다.",
+            "The website of {name} is {homepage} .",
+            {"name": name, "homepage": notice.homepage},
+            listed="",
+        )
+
+
+def unit_total(house_type: HouseType) -> int | None:
+    """General and special units together; None where neither is known."""
+    known = [count for count in (house_type.general_units, house_type.special_units) if count is not None]
+    return sum(known) if known else None
