@@ -154,5 +154,7 @@ def _set_query_means(store: Documents, model: EmbeddingModel) -> None:
 def _progress_bar(passages: int, shown: bool) -> tqdm[NoReturn]:
     # In a log file, a line every ten seconds.
     interval = 0.1 if sys.stderr.isatty() else 10.0
-    bar: tqdm[NoReturn] = tqdm(total=passages, desc="Embedding", unit=" passages", disable=not shown, mininterval=interval)
+    bar: tqdm[NoReturn] = tqdm(
+        total=passages, desc="Embedding", unit=" passages", disable=not shown, mininterval=interval
+    )
     return bar

@@ -17,6 +17,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -60,6 +61,7 @@ class EmbeddedPostgres:
         self._users: int | None = None
         self._pid = os.getpid()
         self._socket_dir = socket_directory(self._folder)
+        self._socket = self._socket_dir / ".s.PGSQL.5432"
         self.url = self._conninfo(DATABASE)
 
     def open(self) -> None:
@@ -100,8 +102,9 @@ class EmbeddedPostgres:
         try:
             if not try_lock(alive) and self._usable_before_it_ends(alive):
                 return
-            # The lock is ours, so no server process is left: a postmaster.pid is stale, whoever has that pid today.
-            (self._data / "postmaster.pid").unlink(missing_ok=True)
+            # The lock is ours, so no server process is left: files that name one are stale, whoever has its pid today.
+            for stale in (self._data / "postmaster.pid", self._socket, Path(f"{self._socket}.lock")):
+                stale.unlink(missing_ok=True)
             installation = _installation()
             user = server_user(
                 executables=[installation / "bin" / "postgres", installation / "bin" / "initdb"],
@@ -135,7 +138,7 @@ class EmbeddedPostgres:
         while not try_lock(alive):
             if self._connection_problem() is None:
                 return True
-            if not asked_to_stop and not (self._socket_dir / ".s.PGSQL.5432").exists() and self._signal(signal.SIGINT):
+            if not asked_to_stop and not self._socket.exists() and self._signal(signal.SIGINT):
                 asked_to_stop = True  # its socket was deleted: no one can reach it any more
             if time.monotonic() > deadline:
                 raise StoreError(
@@ -251,13 +254,12 @@ class EmbeddedPostgres:
         return True
 
     def _last_words(self) -> str:
-        """The last fatal line of the log, or the last line; empty without a log."""
+        """The end of the log, without times and process ids; empty without a log."""
         try:
-            lines = (self._folder / "log").read_text(errors="replace").splitlines()[-50:]
+            lines = (self._folder / "log").read_text(errors="replace").splitlines()[-2:]
         except OSError:
             return ""
-        fatal = [line for line in lines if "FATAL" in line or "PANIC" in line] or lines
-        return fatal[-1].rstrip(".") if fatal else ""
+        return "; ".join(re.sub(r"^[\d: .-]+ UTC \[\d+\] ", "", line) for line in lines)
 
     def _conninfo(self, database: str) -> str:
         return make_conninfo("", host=str(self._socket_dir), port=5432, user=SUPERUSER, dbname=database)

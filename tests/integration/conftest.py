@@ -1,0 +1,49 @@
+"""One embedded Postgres for all integration tests, a fresh database for each that asks for one."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+from psycopg_pool import ConnectionPool
+
+from assistant.adapters.documents import Documents
+from assistant.adapters.migrations import migrate
+from assistant.adapters.pool import connection_pool
+from assistant.adapters.postgres import Postgres, open_postgres
+from assistant.settings import Settings
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    with open_postgres(Settings(home=tmp_path_factory.mktemp("home"))) as postgres:
+        yield postgres
+
+
+@pytest.fixture
+def database(postgres: Postgres) -> Iterator[str]:
+    """Conninfo of an empty database, dropped afterwards."""
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(postgres.url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        yield make_conninfo(postgres.url, dbname=name)
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def pool(database: str) -> Iterator[ConnectionPool]:
+    """Connections to a database with the current schema and nothing in it."""
+    migrate(database)
+    with connection_pool(database, max_size=4) as pool:
+        yield pool
+
+
+@pytest.fixture
+def documents(pool: ConnectionPool) -> Documents:
+    return Documents(pool)
