@@ -1,0 +1,264 @@
+"""English for Korean proper nouns, and back: glossary terms first, known words composed, romanisation as the fallback.
+
+Given terms (stations, districts, brands) win over the brands that ship with the package and over
+``common_words.csv``, which holds the words that names are made of (공원, 초등학교, 센트럴, 블록). What neither has is
+written in Revised Romanization (:mod:`ingest.romanization`).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from ingest.records import Term
+from ingest.romanization import romanise, romanise_administrative
+from ingest.segmentation import segment
+
+Provenance = Literal["glossary", "composed", "romanised"]
+
+# Kinds whose words take part in composing any name. The others (facility, line, supply, builder) are looked up whole,
+# or only for names of their own kind: 현대 in a complex's name is not the builder's E&C.
+_WORD_KINDS = frozenset({"name", "brand"})
+_PLACE_KINDS = frozenset({"sido", "sigungu", "dong", "station", "place", "district"})
+_DISTRICT_KINDS = frozenset({"sido", "sigungu", "dong", "district"})
+# For a name without a kind, and for English without a suffix: which reading is meant.
+_PREFERENCE = ("district", "sido", "sigungu", "station", "dong", "brand", "line", "place", "name")
+_CITY_WITH_DISTRICT = re.compile(r"([가-힣]+시)([가-힣]+구)")
+_NUMBERED_DONG = re.compile(r"([가-힣]{2,})[0-9·]+동")
+_STEM = re.compile(r"([가-힣]{2,}?)[0-9·]*(?:특별시|광역시|본동|시|군|구|읍|면|동)")
+_ENGLISH_SUFFIX = re.compile(r"(?:\s*\d*-(?:gu|si|gun|dong|eup|myeon|ri|do|ga)|-?\s+(?:city|district))$", re.IGNORECASE)
+
+_BLOCK = r"[A-Za-z]{0,3}-?[0-9]+[A-Za-z]{0,2}(?:[-_][0-9]+[a-z]?)*(?:\([0-9]\))?|(?<![A-Za-z])[A-Z]"
+_NUMBERED = tuple(
+    (re.compile(rf"제?\s?({number})\s?-?(?:{unit})"), word)
+    for number, unit, word in (
+        (_BLOCK, "블록|블럭|BL|bl", "Block"),
+        ("[0-9]+(?:-[0-9]+)?", "단지", "Complex"),
+        ("[0-9]+", "차(?![가-힣])", "Phase"),
+        ("[0-9]+", "회차", "Round"),
+        ("[0-9]+", "호(?!선)", "No."),
+        ("[0-9]+", "구역(?![가-힣])", "Zone"),
+        ("[0-9]+", "지구(?![가-힣])", "District"),
+    )
+)
+_COUNTED = ((re.compile(r"([0-9]+)\s?년\s?(?=공|임|분)"), "-Year"), (re.compile(r"([0-9]+)\s?세대"), " Units"))
+_TOKEN = re.compile(r"[가-힣]+|[^가-힣\s()]+|[()]")
+_NO_SPACE_BEFORE = frozenset(")」,.")
+
+
+class Glossary:
+    """Bilingual proper nouns. Build it from the terms that the sources gave."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._by_kind: dict[str, dict[str, str]] = {}
+        for term in (*_mended(terms), *_brands(), *_common_words()):
+            self._by_kind.setdefault(term.kind, {}).setdefault(_key(term.ko), term.en)
+        self._words = {ko: en for kind in ("brand", "name") for ko, en in self._by_kind.get(kind, {}).items()}
+        self._places = self._place_names()
+        # Short words are left to the segmentation: 자 이 with a space is chance, 롯데 캐슬 is the brand.
+        self._spellings = _spaced(
+            [*(ko for ko in self._by_kind["brand"] if len(ko) > 2), *_long(self._by_kind["name"])]
+        )
+        self._builder_spellings = _spaced(_with_latin(self._by_kind["builder"]))
+        self._reverse = self._reversed()
+        self._cache: dict[tuple[str, str | None], tuple[str, Provenance]] = {}
+
+    def english(self, ko: str, kind: str | None = None) -> str:
+        """English for one proper noun.
+
+        Args:
+            ko: the name: a complex, district, station, park, school, builder, facility or address.
+            kind: what it is, where the caller knows: ``station``, ``park``, ``school``, ``builder``, ``facility``,
+                ``line``, ``brand``, ``sido``, ``sigungu``, ``dong``, or ``address`` (turned round, smallest part
+                first). A station comes without "Station".
+        """
+        return self._translated(ko, kind)[0]
+
+    def provenance(self, ko: str, kind: str | None = None) -> Provenance:
+        """Where the English comes from: a term as given, composed of known words, or romanised altogether."""
+        return self._translated(ko, kind)[1]
+
+    def korean(self, en: str) -> str | None:
+        """The Korean for an English name, whatever its case, hyphens and suffix; None if no term has it.
+
+        ``Geumcheon``, ``geumcheon-gu`` → ``금천구``; ``Doksan Station`` → ``독산역``; ``Line 7`` → ``7호선``. Where one
+        English name means several things, a district comes before a station, and a station before a 동.
+        """
+        text = " ".join(en.split())
+        if re.search(r"\bstation$", text, re.IGNORECASE):
+            station = self._reverse.get(("station", _latin(text[: -len("station")])))
+            return f"{station}역" if station else None
+        suffix = _ENGLISH_SUFFIX.search(text)
+        for key in dict.fromkeys((_latin(text), _latin(_ENGLISH_SUFFIX.sub("", text)))):
+            for kind in _PREFERENCE:
+                found = self._reverse.get((kind, key))
+                if found and (suffix is None or kind in _DISTRICT_KINDS):
+                    return f"{found}역" if kind == "station" else found
+        return None
+
+    # --- composing ---
+
+    def _translated(self, ko: str, kind: str | None) -> tuple[str, Provenance]:
+        name = " ".join(unicodedata.normalize("NFC", ko).split())
+        if (name, kind) not in self._cache:
+            self._cache[name, kind] = self._translate(name, kind)
+        return self._cache[name, kind]
+
+    def _translate(self, name: str, kind: str | None) -> tuple[str, Provenance]:
+        if exact := self._exact(name, kind):
+            return exact, "glossary"
+        if kind in _DISTRICT_KINDS | {"address"}:
+            parts = [self._exact(part, None, _DISTRICT_KINDS) or self._part(part) for part in _site(name).split()]
+            return ", ".join(reversed(parts)), "composed" if len(parts) > 1 else "romanised"
+        known = 0
+        pieces: list[str] = []
+        for token in _TOKEN.findall(self._prepare(name, kind)):
+            if not "가" <= token[0] <= "힣":
+                pieces.append(token)
+                continue
+            for piece in segment(token, self._vocabulary(kind), self._places.keys()):
+                known += piece.known
+                pieces.append(self._word(piece.text, kind) if piece.known else _romanised(piece.text))
+        return _joined(pieces), "composed" if known else "romanised"
+
+    def _exact(self, name: str, kind: str | None, kinds: Iterable[str] = _PREFERENCE) -> str | None:
+        key = _key(name)
+        if kind is not None:
+            return self._by_kind.get(kind, {}).get(key) if kind != "station" else self._station(key)
+        found = (self._by_kind.get(each, {}).get(key) for each in _PREFERENCE if each in kinds)
+        return next((en for en in found if en), None)
+
+    def _station(self, key: str) -> str | None:
+        stations = self._by_kind.get("station", {})
+        return stations.get(key) or stations.get(key.removesuffix("역")) or self._words.get(key)
+
+    def _part(self, part: str) -> str:
+        administrative = _STEM.fullmatch(part) and not part.endswith(("지구", "구역"))
+        return romanise_administrative(part) if administrative else self.english(part)
+
+    def _vocabulary(self, kind: str | None) -> dict[str, str]:
+        return self._by_kind.get("builder", {}) | self._words if kind == "builder" else self._words
+
+    def _word(self, ko: str, kind: str | None) -> str:
+        own = self._by_kind.get("builder", {}).get(ko) if kind == "builder" else None
+        return own or self._words.get(ko) or self._places[ko]
+
+    def _prepare(self, name: str, kind: str | None) -> str:
+        """Clutter out of the way: numbered blocks and phases in English order, brands written together."""
+        name = unicodedata.normalize("NFKC", name.replace("ㆍ", "·"))
+        if kind == "builder":
+            name = re.sub(r"\([주쥬유]\)|주식회사|유한회사", " ", name)
+            name = re.sub(r"외\s?([0-9]+)\s?(?:개사|개|인|사)?", r" and \1 others", name)
+            return self._builder_spellings.sub(lambda found: f" {self._by_kind['builder'][_key(found[0])]} ", name)
+        for pattern, word in _COUNTED:
+            name = pattern.sub(rf" \1{word} ", name)
+        name = self._spellings.sub(lambda found: f" {self._words[_key(found[0])]} ", name)
+        for pattern, word in _NUMBERED:
+            name = pattern.sub(rf" {word} \1 ", name)
+        return re.sub(r"\)\s*\(", ", ", name)
+
+    # --- building ---
+
+    def _place_names(self) -> dict[str, str]:
+        """What a place is called inside a longer name: 광명 of 광명시, 독산 of 독산1동, and stations with 역."""
+        places: dict[str, str] = {}
+        for kind in ("place", "district", "sido", "sigungu", "station", "dong"):
+            for ko, en in self._by_kind.get(kind, {}).items():
+                if kind == "station":
+                    places.setdefault(f"{ko}역", f"{en} Station")
+                if kind in _DISTRICT_KINDS and (stem := _STEM.fullmatch(ko)):
+                    places.setdefault(stem[1], romanise(stem[1]))
+                if len(ko) > 1:
+                    places.setdefault(ko, en)
+        return places
+
+    def _reversed(self) -> dict[tuple[str, str], str]:
+        reverse: dict[tuple[str, str], str] = {}
+        for kind in _PREFERENCE:
+            for ko, en in self._by_kind.get(kind, {}).items():
+                reverse.setdefault((kind, _latin(en)), ko)
+        # A stem is tried only after every full name: 중구 must not be hidden by a 중동.
+        for kind in _DISTRICT_KINDS:
+            for ko, en in self._by_kind.get(kind, {}).items():
+                reverse.setdefault((kind, _latin(_ENGLISH_SUFFIX.sub("", en))), ko)
+        return reverse
+
+
+def _mended(terms: Iterable[Term]) -> Iterator[Term]:
+    """Terms with the flaws of the public glossary mended: ``Suwonsijangangu``, ``Hwaseongsi``, ``Sinsa 1(il)-dong``."""
+    for term in terms:
+        city = _CITY_WITH_DISTRICT.fullmatch(term.ko) if term.kind == "sigungu" else None
+        if city:
+            for part in city.groups():
+                yield Term("sigungu", part, romanise_administrative(part))
+            yield Term("sigungu", term.ko, ", ".join(romanise_administrative(part) for part in city.groups()[::-1]))
+        elif term.kind in ("sigungu", "dong"):
+            english = re.sub(r"\([a-z]+\)", "", term.en)
+            squashed = not re.search(r"-(?:si|gun|gu|eup|myeon|dong|ri|ga)$", english)
+            yield Term(term.kind, term.ko, romanise_administrative(term.ko) if squashed else english)
+            # The glossary has 독산1동 to 독산4동; addresses and people say 독산동.
+            if numbered := _NUMBERED_DONG.fullmatch(term.ko):
+                yield Term("dong", f"{numbered[1]}동", f"{romanise(numbered[1])}-dong")
+        else:
+            yield term
+
+
+@cache
+def _brands() -> tuple[Term, ...]:
+    text = (files("ingest") / "samples/glossary/brands.csv").read_text(encoding="utf-8")
+    return tuple(Term("brand", row["ko"], row["en"]) for row in csv.DictReader(text.splitlines()))
+
+
+@cache
+def _common_words() -> tuple[Term, ...]:
+    text = (files("ingest") / "common_words.csv").read_text(encoding="utf-8")
+    return tuple(Term(row["use"], row["ko"], row["en"]) for row in csv.DictReader(text.splitlines()))
+
+
+def _spaced(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the names however it is spaced: 롯데캐슬, 롯데 캐슬. The longest wins."""
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile("|".join(r"\s?".join(map(re.escape, name)) for name in longest_first))
+
+
+def _with_latin(names: Iterable[str]) -> list[str]:
+    return [name for name in names if re.match("[A-Za-z]", name)]
+
+
+def _long(names: Iterable[str]) -> list[str]:
+    return [name for name in names if len(name) > 5]
+
+
+def _site(address: str) -> str:
+    """An address without what surrounds it: brackets, 일원 (area), 번지 (lot), 외 5필지 (and five more lots)."""
+    address = re.sub(r"\([^)]*\)?", " ", address)
+    return re.sub(r"번지|(?:일원|일대)(?=\s|$)|외\s?[0-9]*\s?필지", " ", address)
+
+
+def _romanised(word: str) -> str:
+    """An unknown word, with the suffix that says what it is: ``동탄역`` → ``Dongtan Station``."""
+    if len(word) > 2 and word.endswith("역"):
+        return f"{romanise(word[:-1])} Station"
+    if len(word) > 2 and word.endswith("동"):
+        return romanise_administrative(word)
+    return romanise(word)
+
+
+def _key(ko: str) -> str:
+    return "".join(unicodedata.normalize("NFC", ko).split())
+
+
+def _latin(en: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", en.lower())
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    text = " ".join(piece for piece in pieces if piece)
+    text = re.sub(r"\(\s+", "(", re.sub(r"\s+([),.])", r"\1", text))
+    text = re.sub(r"(?:\(\s*[,\s]*\))", "", text)
+    return " ".join(text.split())
