@@ -1,0 +1,57 @@
+"""What the chat says, in two languages: one YAML file per language beside this module, with the same keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assistant.domain import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A question offered on the empty page: what its button says, and what is asked."""
+
+    label: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The phrases of one language, by dotted key (``step.found``)."""
+
+    language: Language
+    phrases: Mapping[str, str]
+    starters: tuple[Starter, ...]
+
+    def say(self, key: str, **values: object) -> str:
+        """The phrase with its ``{placeholders}`` filled in. A missing phrase or placeholder raises KeyError."""
+        return self.phrases[key].format_map(values)
+
+
+@cache
+def texts(language: Language) -> Texts:
+    """The phrases of ``language``."""
+    content = yaml.safe_load(files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8"))
+    starters = tuple(Starter(**starter) for starter in content.pop("starters"))
+    return Texts(language, _flatten(content), starters)
+
+
+def spoken_language(tag: str | None) -> Language:
+    """``ko`` for a Korean browser (``ko``, ``ko-KR``), ``en`` for every other language tag."""
+    return "ko" if (tag or "").lower().split("-")[0] == "ko" else "en"
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            flat |= _flatten(value, f"{prefix}{key}.")
+        else:
+            flat[f"{prefix}{key}"] = str(value)
+    return flat

@@ -1,0 +1,161 @@
+"""The chat: opens the assistant once, and serves Chainlit's page with it until it is told to stop."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import signal
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+import uvicorn
+
+from assistant.bootstrap import open_assistant, warm
+from assistant.errors import BudongiError, SettingsError
+from assistant.interface.app_root import write_app_root
+from assistant.interface.streaming import Answering
+from assistant.settings import Settings
+
+# Chainlit acts on these when it finds them: it would store conversations in a database, send them to a service, or
+# answer in other chat programs.
+CHAINLIT_INTEGRATIONS = ("DATABASE_URL", "LITERAL_API_KEY", "SLACK_BOT_TOKEN", "DISCORD_BOT_TOKEN", "TEAMS_APP_ID")
+SHUTDOWN_SECONDS = 3
+
+
+@contextmanager
+def open_warm_assistant(settings: Settings) -> Iterator[Answering]:
+    """The assistant, once its model has read the prompts that every question starts with."""
+    with open_assistant(settings) as assistant:
+        click.echo(
+            "Warming up the chat model …" if assistant.chat_model else "No chat model: answers quote the evidence."
+        )
+        warm(assistant)
+        yield assistant
+
+
+def serve(
+    settings: Settings,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    open_browser: bool = False,
+    *,
+    opener: Callable[[Settings], AbstractContextManager[Answering]] = open_warm_assistant,
+) -> None:
+    """Serve the chat at ``http://host:port`` until Ctrl-C or SIGTERM; then close the assistant and return.
+
+    ``port`` 0 takes a free one; the address is printed once the page can be opened. ``opener`` opens what answers.
+
+    Raises:
+        SettingsError: ``host`` is not of this computer.
+        BudongiError: the port is taken, or the assistant cannot be opened.
+    """
+    with closing(_bind(host, port)) as listener, _interruptible():
+        port = listener.getsockname()[1]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        click.echo(f"Starting budongi at {address} …")
+        with opener(settings) as assistant:
+            # A folder per port: only the process that holds the port writes there.
+            server = _Server(_configure(assistant, settings.home / "chat" / str(port), settings.log_level), address)
+            server.open_browser = open_browser
+            server.run(sockets=[listener])
+            click.echo("Closing budongi …")
+
+
+class _Server(uvicorn.Server):
+    """Announces the address once connections are accepted."""
+
+    def __init__(self, config: uvicorn.Config, address: str) -> None:
+        super().__init__(config)
+        self.address = address
+        self.open_browser = False
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        click.echo(f"budongi is ready: {self.address}  (Ctrl-C ends it)")
+        if self.open_browser:
+            _open_in_browser(self.address)
+
+
+def _configure(assistant: Answering, root: Path, log_level: str) -> uvicorn.Config:
+    write_app_root(root)
+    os.environ["CHAINLIT_APP_ROOT"] = str(root)
+    # Chainlit would load a .env of the working directory into the environment; settings have been read by now.
+    os.environ["CHAINLIT_ENV_FILE"] = str(root / ".env")
+    for name in CHAINLIT_INTEGRATIONS:
+        os.environ.pop(name, None)
+
+    # Imported here and not above: importing Chainlit reads its configuration from the app root.
+    from chainlit.server import app, sio
+
+    from assistant.interface.handlers import install
+    from assistant.interface.security import secure
+
+    install(assistant)
+    secure(app, sio)
+    return uvicorn.Config(
+        app,
+        # Chainlit's own lifespan ends the process on the spot (os._exit), before the assistant could be closed.
+        lifespan="off",
+        log_level=log_level,
+        access_log=False,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        address = None
+    if address is None or not address.is_loopback:
+        raise SettingsError(
+            f"The chat cannot be served on {host}: it has no login yet, so it may only be reached from this computer. "
+            "Use --host 127.0.0.1, and a tunnel (for example ssh -L) to reach it from elsewhere."
+        )
+    listener = socket.socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((str(address), port))
+        # Held from now on, so that two starts at once cannot both believe they have the port.
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise BudongiError(
+            f"Port {port} on {host} cannot be used ({error.strerror or error}); another program, perhaps another "
+            f"budongi, listens there. End that one, or choose another port: budongi up --port {port + 1}."
+        ) from None
+    return listener
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C and SIGTERM leave the block in order, closing what it opened, also while the assistant is opening."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    previous = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("budongi has ended.")
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _open_in_browser(address: str) -> None:
+    # Only for a person at a screen: never in a pipeline, and no text browser inside the terminal.
+    if not sys.stdout.isatty():
+        return
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return
+    if type(browser) is not webbrowser.GenericBrowser:
+        browser.open(address)
