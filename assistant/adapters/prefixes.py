@@ -20,17 +20,18 @@ class PrefixFiles:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._checked: set[Path] = set()
+        self._checked: dict[Path, int] = {}  # size when its content was checked
 
     def find(self, key: str) -> Path | None:
         """An intact file for ``key``; broken ones are removed."""
         for path in sorted(self.folder.glob(f"{key}-*.bin")):
-            if path not in self._checked:
-                if _digest(path) != path.stem.rpartition("-")[2]:
-                    path.unlink(missing_ok=True)
-                    continue
-                self._checked.add(path)
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # another process pruned it
+                size = path.stat().st_size
+                if self._checked.get(path) != size:
+                    if _digest(path) != path.stem.rpartition("-")[2]:
+                        self.discard(path)
+                        continue
+                    self._checked[path] = size
                 os.utime(path)  # pruning keeps what was used last
                 return path
         return None
@@ -46,7 +47,7 @@ class PrefixFiles:
         self._prune()
 
     def discard(self, path: Path) -> None:
-        self._checked.discard(path)
+        self._checked.pop(path, None)
         path.unlink(missing_ok=True)
 
     def _prune(self) -> None:

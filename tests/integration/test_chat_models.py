@@ -1,0 +1,374 @@
+"""Hosted and compatible chat models: against the local llama.cpp endpoint, and against a server that misbehaves."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from assistant.adapters.chat_models import check_chat_model, open_chat_model
+from assistant.adapters.local_model import open_local_model
+from assistant.domain import Usage
+from assistant.errors import BudongiError, ModelError, ModelUnavailable, SettingsError
+from assistant.ports import Prompt
+from assistant.settings import Settings
+
+PROMPT = Prompt(
+    system="You answer in one word.",
+    examples=(("What is the capital of France?", "Paris"),),
+    user="What is the capital of South Korea?",
+    version="test",
+)
+KEY = "sk-secret-0123456789"
+
+
+def answer(settings: Settings, prompt: Prompt = PROMPT) -> tuple[str, Usage | None]:
+    model = open_chat_model(settings)
+    assert model is not None
+    deltas = list(model.stream(prompt, max_tokens=8))
+    return "".join(delta.text for delta in deltas), deltas[-1].usage
+
+
+# --- a compatible server, for real -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def llama(local_model_home: Path) -> Iterator[Settings]:
+    """Settings that name the local llama.cpp endpoint as if it were anybody's compatible server."""
+    model = open_local_model(Settings(home=local_model_home))
+    endpoint = model.process.ready()
+    yield Settings(
+        chat_model="openai:whatever",
+        openai_base_url=endpoint.base_url,
+        openai_api_key=endpoint.api_key,
+        turn_timeout=120,
+    )
+    model.close()
+
+
+def changed(settings: Settings, **values: str | float | None) -> Settings:
+    given = {name: getattr(settings, name) for name in settings.__slots__} | values
+    return Settings(**given)
+
+
+def test_a_compatible_server_answers_with_usage(llama: Settings) -> None:
+    text, usage = answer(llama)
+    assert "Seoul" in text or "서울" in text
+    assert usage is not None
+    assert usage.input_tokens > 30
+    assert 0 < usage.output_tokens <= 8
+
+
+def test_a_wrong_key_is_told_without_repeating_it(llama: Settings) -> None:
+    wrong = changed(llama, openai_api_key=KEY)
+    for use in (answer, check_chat_model):
+        with pytest.raises(ModelUnavailable, match=r"refused the API key.*OPENAI_API_KEY") as caught:
+            use(wrong)
+        assert KEY not in str(caught.value)
+        assert KEY not in repr(wrong)
+
+
+def test_doctor_reaches_a_compatible_server(llama: Settings) -> None:
+    assert "answers, but does not list whatever" in check_chat_model(llama)
+
+
+def test_too_long_a_prompt_is_told(llama: Settings) -> None:
+    long = Prompt(system="", examples=(), user="가나다라 " * 4000, version="test")
+    with pytest.raises(ModelError, match=r"longer than the chat model openai:whatever can read"):
+        answer(llama, long)
+
+
+# --- a server that answers as told -------------------------------------------------------------------------------
+
+Respond = Callable[[BaseHTTPRequestHandler], None]
+
+
+def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}
+
+
+class FakeServer:
+    """One HTTP server on loopback: each request is answered by the next function of ``responses``, the last stays."""
+
+    def __init__(self) -> None:
+        self.responses: list[Respond] = []
+        self.requests: list[tuple[str, dict[str, str], dict[str, object]]] = []
+        fake = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                fake.requests.append((self.path, lowered(self.headers.items()), json.loads(body)))
+                self.answer()
+
+            def do_GET(self) -> None:
+                fake.requests.append((self.path, lowered(self.headers.items()), {}))
+                self.answer()
+
+            def answer(self) -> None:
+                (fake.responses.pop(0) if len(fake.responses) > 1 else fake.responses[0])(self)
+
+            def log_message(self, format: str, *args: object) -> None: ...
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def reply(status: int, body: object, *, kind: str = "application/json", **headers: str) -> Respond:
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        data = (body if isinstance(body, str) else json.dumps(body)).encode()
+        handler.send_response(status)
+        for name, value in {"content-type": kind, "content-length": str(len(data)), **headers}.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.end_headers()
+        handler.wfile.write(data)
+
+    return respond
+
+
+def failure(status: int, message: str, code: str | None = None, **headers: str) -> Respond:
+    return reply(status, {"error": {"message": message, "code": code, "type": "error"}}, **headers)
+
+
+def chunk(text: str) -> dict[str, object]:
+    return {
+        "id": "1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "m",
+        "choices": [{"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}],
+    }
+
+
+def spoken(*texts: str, usage: bool = True) -> Respond:
+    events = [chunk(text) for text in texts]
+    if usage:
+        counts = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
+        events.append({**chunk(""), "choices": [], "usage": counts})
+    lines = "".join(f"data: {json.dumps(event)}\n\n" for event in events)
+    return reply(200, f"{lines}data: [DONE]\n\n", kind="text/event-stream")
+
+
+def breaks_off_after(text: str) -> Respond:
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream")
+        handler.send_header("content-length", "100000")
+        handler.end_headers()
+        handler.wfile.write(f"data: {json.dumps(chunk(text))}\n\n".encode())
+        handler.close_connection = True
+
+    return respond
+
+
+def silent_for(seconds: float) -> Respond:
+    return lambda _: time.sleep(seconds)
+
+
+def trickles(seconds: float) -> Respond:
+    def respond(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream")
+        handler.end_headers()
+        end = time.monotonic() + seconds
+        try:
+            while time.monotonic() < end:
+                handler.wfile.write(f"data: {json.dumps(chunk('a'))}\n\n".encode())
+                handler.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            return
+
+    return respond
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeServer]:
+    server = FakeServer()
+    yield server
+    server.close()
+
+
+def compatible(fake: FakeServer, *, timeout: float = 10) -> Settings:
+    return Settings(
+        chat_model="openai:small",
+        openai_base_url=f"{fake.address}/v1",
+        openai_api_key=KEY,
+        turn_timeout=timeout,
+    )
+
+
+def test_what_is_sent(fake: FakeServer) -> None:
+    fake.responses = [spoken("서", "울")]
+    text, usage = answer(compatible(fake))
+    assert (text, usage) == ("서울", Usage(7, 2))
+    path, headers, body = fake.requests[0]
+    assert path == "/v1/chat/completions"
+    assert headers["authorization"] == f"Bearer {KEY}"
+    assert body["messages"] == [
+        {"role": "system", "content": PROMPT.system},
+        {"role": "user", "content": PROMPT.examples[0][0]},
+        {"role": "assistant", "content": PROMPT.examples[0][1]},
+        {"role": "user", "content": PROMPT.user},
+    ]
+    assert body["temperature"] == 0
+    assert body["max_tokens"] == 8
+    assert body["stream"] is True
+
+
+def test_a_server_that_does_not_count_gives_zeros(fake: FakeServer) -> None:
+    fake.responses = [spoken("서울", usage=False)]
+    assert answer(compatible(fake)) == ("서울", Usage())
+
+
+def test_no_key_is_needed_for_a_compatible_server(fake: FakeServer) -> None:
+    fake.responses = [spoken("서울")]
+    assert answer(changed(compatible(fake), openai_api_key=None))[0] == "서울"
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_passing_failure_is_tried_again(fake: FakeServer, status: int) -> None:
+    fake.responses = [failure(status, "later"), spoken("서울")]
+    assert answer(compatible(fake))[0] == "서울"
+    assert len(fake.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("response", "attempts", "error", "words"),
+    [
+        (failure(401, f"Incorrect API key provided: {KEY}"), 1, ModelUnavailable, r"401.*OPENAI_API_KEY"),
+        (failure(403, "not your model"), 1, ModelUnavailable, r"403: not your model"),
+        (failure(404, "no model small"), 1, ModelError, r"no chat model called openai:small.*BUDONGI_CHAT_MODEL"),
+        (failure(400, f"temperature? {KEY}"), 1, ModelError, r"did not accept the request \(HTTP 400: temperature"),
+        (failure(400, "at most 10", "context_length_exceeded"), 1, ModelError, "prompt is longer than"),
+        (failure(429, "slow down"), 3, ModelUnavailable, r"429: slow down"),
+        (failure(429, "pay first", "insufficient_quota"), 1, ModelUnavailable, r"429: pay first.*quota"),
+        (failure(429, "in an hour", retry_after="3600"), 1, ModelUnavailable, r"in an hour"),
+        (failure(500, "broken"), 3, ModelUnavailable, r"failed \(broken\)"),
+        (reply(200, "<html>hello</html>", kind="text/html"), 1, ModelError, r"not as an OpenAI-compatible.*/v1"),
+        (reply(200, "data: {oops\n\n", kind="text/event-stream"), 1, ModelError, "not as an OpenAI-compatible"),
+    ],
+)
+def test_each_failure_says_what_to_do(
+    fake: FakeServer, response: Respond, attempts: int, error: type[BudongiError], words: str
+) -> None:
+    fake.responses = [response]
+    with pytest.raises(ModelError, match=words) as caught:
+        answer(compatible(fake))
+    assert type(caught.value) is error
+    assert KEY not in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(fake.requests) == attempts
+
+
+def test_a_connection_that_breaks_in_the_middle_is_not_tried_again(fake: FakeServer) -> None:
+    fake.responses = [breaks_off_after("서"), spoken("울")]
+    model = open_chat_model(compatible(fake))
+    assert model is not None
+    stream = model.stream(PROMPT, max_tokens=8)
+    assert next(stream).text == "서"
+    with pytest.raises(ModelUnavailable, match="cannot be reached"):
+        list(stream)
+    assert len(fake.requests) == 1
+
+
+@pytest.mark.parametrize("respond", [silent_for(3), trickles(5)])
+def test_the_time_of_a_turn_is_kept(fake: FakeServer, respond: Respond) -> None:
+    fake.responses = [respond]
+    begun = time.monotonic()
+    with pytest.raises(ModelUnavailable, match=r"did not finish within 1 s.*BUDONGI_TURN_TIMEOUT"):
+        answer(compatible(fake, timeout=1))
+    assert time.monotonic() - begun < 2.5
+
+
+def test_nobody_listening_is_told() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
+        settings = Settings(chat_model="openai:small", openai_base_url=address, turn_timeout=3)
+        for use in (answer, check_chat_model):
+            with pytest.raises(ModelUnavailable, match=rf"{address} cannot be reached.*OPENAI_BASE_URL"):
+                use(settings)
+
+
+def test_azure_is_called_by_deployment(fake: FakeServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://elsewhere.invalid/v1")  # set for other tools: not Azure's business
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-other")
+    settings = Settings(
+        chat_model="azure:my-deployment", azure_openai_endpoint=fake.address, azure_openai_api_key=KEY, turn_timeout=5
+    )
+    fake.responses = [spoken("서울")]
+    assert answer(settings)[0] == "서울"
+    path, headers, _ = fake.requests[0]
+    assert path == "/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21"
+    assert headers["api-key"] == KEY
+    assert check_chat_model(settings) == f"azure:my-deployment at {fake.address} answers"
+    fake.responses = [failure(404, "The API deployment does not exist", "DeploymentNotFound")]
+    with pytest.raises(ModelError, match=r"no chat model called azure:my-deployment.*AZURE_OPENAI_ENDPOINT"):
+        answer(settings)
+
+
+@pytest.mark.parametrize(
+    ("response", "words"),
+    [
+        (reply(200, {"object": "list", "data": [{"id": "small", "object": "model"}]}), "small at .* is offered"),
+        (failure(404, "what?"), "answers, but lists no models"),
+    ],
+)
+def test_doctor_tells_what_a_compatible_server_offers(fake: FakeServer, response: Respond, words: str) -> None:
+    fake.responses = [response]
+    assert re.search(words, check_chat_model(compatible(fake)))
+
+
+def test_doctor_tells_a_web_page_from_a_model_server(fake: FakeServer) -> None:
+    fake.responses = [reply(200, "<html>hello</html>", kind="text/html")]
+    with pytest.raises(ModelError, match="not as an OpenAI-compatible"):
+        check_chat_model(compatible(fake))
+
+
+# --- settings ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("settings", "variables"),
+    [
+        (Settings(chat_model="openai:gpt"), ["OPENAI_API_KEY", "OPENAI_BASE_URL"]),
+        (Settings(chat_model="azure:gpt"), ["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY"]),
+        (Settings(chat_model="azure:gpt", azure_openai_api_key=KEY), ["AZURE_OPENAI_ENDPOINT"]),
+    ],
+)
+def test_what_is_not_set_is_named(settings: Settings, variables: list[str]) -> None:
+    for use in (open_chat_model, check_chat_model):
+        with pytest.raises(SettingsError) as caught:
+            use(settings)
+        assert all(variable in str(caught.value) for variable in variables)
+        assert KEY not in str(caught.value)
+
+
+def test_none_is_no_model_and_loads_no_library() -> None:
+    program = (
+        "import sys; from assistant.settings import Settings; from assistant.adapters import chat_models\n"
+        "settings = Settings(chat_model='none'); assert chat_models.open_chat_model(settings) is None\n"
+        "assert chat_models.check_chat_model(settings).startswith('none')\n"
+        "print([name for name in ('openai', 'langchain_core', 'langchain_openai') if name in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
