@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Literal
 
 from ingest.records import Term
-from ingest.romanization import romanise, romanise_administrative
+from ingest.romanization import romanise, romanise_administrative, romanise_road
 from ingest.segmentation import segment
 
 Provenance = Literal["glossary", "composed", "romanised"]
@@ -27,9 +27,11 @@ _WORD_KINDS = frozenset({"name", "brand"})
 _PLACE_KINDS = frozenset({"sido", "sigungu", "dong", "station", "place", "district"})
 _DISTRICT_KINDS = frozenset({"sido", "sigungu", "dong", "district"})
 # For a name without a kind, and for English without a suffix: which reading is meant.
-_PREFERENCE = ("district", "sido", "sigungu", "station", "dong", "brand", "line", "place", "name")
+_PREFERENCE = ("sido", "sigungu", "district", "station", "dong", "brand", "line", "place", "name")
 _CITY_WITH_DISTRICT = re.compile(r"([가-힣]+시)([가-힣]+구)")
 _NUMBERED_DONG = re.compile(r"([가-힣]{2,})[0-9·]+동")
+_ADMINISTRATIVE = re.compile(r"[가-힣]{1,4}[0-9·]*(?:시|군|구|읍|면|동|리|가)")
+_ROAD = re.compile(r"[가-힣0-9]+(?:로|길)")
 _STEM = re.compile(r"([가-힣]{2,}?)[0-9·]*(?:특별시|광역시|본동|시|군|구|읍|면|동)")
 _ENGLISH_SUFFIX = re.compile(r"(?:\s*\d*-(?:gu|si|gun|dong|eup|myeon|ri|do|ga)|-?\s+(?:city|district))$", re.IGNORECASE)
 
@@ -138,7 +140,9 @@ class Glossary:
         return stations.get(key) or stations.get(key.removesuffix("역")) or self._words.get(key)
 
     def _part(self, part: str) -> str:
-        administrative = _STEM.fullmatch(part) and not part.endswith(("지구", "구역"))
+        if _ROAD.fullmatch(part):
+            return romanise_road(part)
+        administrative = _ADMINISTRATIVE.fullmatch(part) and not part.endswith(("지구", "구역"))
         return romanise_administrative(part) if administrative else self.english(part)
 
     def _vocabulary(self, kind: str | None) -> dict[str, str]:

@@ -52,6 +52,7 @@ _PALATAL = {"ㄷ": "ㅈ", "ㅌ": "ㅊ"}
 _HANGUL_RUN = re.compile("[가-힣]+")
 # A numbered 동 carries its number before the suffix: 독산1동.
 _ADMINISTRATIVE = re.compile(r"([가-힣·]+?)([0-9·]*)(도|시|군|구|읍|면|동|리|가)")
+_ROAD = re.compile(r"([가-힣0-9]+?)(대로|로|길)(?:([0-9]+)(번길|길|번))?")
 _SUFFIXES = dict(zip("도시군구읍면동리가", "do si gun gu eup myeon dong ri ga".split(), strict=True))  # noqa: SIM905
 
 
@@ -79,6 +80,16 @@ def romanise_administrative(name: str) -> str:
         return romanise(name)
     stem, number, suffix = match[1], match[2], _SUFFIXES[match[3]]
     return f"{romanise(stem)} {number}-{suffix}" if number else f"{romanise(stem)}-{suffix}"
+
+
+def romanise_road(name: str) -> str:
+    """A road name with its suffixes after hyphens: ``예술대학로5길`` → ``Yesuldaehak-ro 5-gil``."""
+    match = _ROAD.fullmatch(name)
+    if match is None:
+        return romanise(name)
+    stem, width, number, alley = match.groups(default="")
+    road = romanise(stem) + {"": "", "대로": "-daero", "로": "-ro", "길": "-gil"}[width]
+    return f"{road} {number}{'beon' if alley.startswith('번') else ''}-gil" if number else road
 
 
 def _word(hangul: str) -> str:
