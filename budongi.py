@@ -2,9 +2,55 @@
 
 from __future__ import annotations
 
+import importlib
+from typing import Any
 
+import click
+
+# Loaded when called: `budongi ask` must not wait for the web server's imports, nor --help for any of them.
+COMMANDS = {
+    "up": ("budongi", "up"),
+    "ingest": ("ingest.cli", "ingest"),
+    "search": ("assistant.cli", "search"),
+    "ask": ("assistant.cli", "ask"),
+    "doctor": ("assistant.cli", "doctor"),
+    "eval": ("eval.cli", "evaluate"),
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.command(cls=_LazyGroup)
+@click.version_option(package_name="budongi")
 def main() -> None:
-    """Entry point of ``budongi``."""
-    from assistant.cli import cli
+    """budongi answers questions on apartments, in Korean and English, from documents and with citations."""
 
-    cli()
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser when it is ready.")
+def up(**options: Any) -> None:
+    """Serve the chat; an empty store is filled with the sample corpus first."""
+    from assistant.cli import guarded, settings_from_environment
+
+    @guarded
+    def run() -> None:
+        from assistant.server import serve
+        from ingest.cli import load_samples
+
+        settings = settings_from_environment()
+        load_samples(settings, only_if_empty=True)
+        serve(settings, **options)
+
+    run()

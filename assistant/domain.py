@@ -156,16 +156,21 @@ class Filters:
     move_in_from: date | None = None
     move_in_to: date | None = None
     open_on: date | None = None
+    brands: tuple[str, ...] = ()
     tenure: Literal["sale", "rental"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A qualitative wish made measurable: ``park``, ``station`` or ``school`` within ``within`` metres."""
+    """A qualitative wish made measurable: ``park``, ``station`` or ``school`` within ``within`` metres.
+
+    ``category`` narrows it (``초등학교``).
+    """
 
     key: str
     within: int
     words: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,10 @@ class EntityName:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a turn read out of a question. ``readings`` pairs each read-out with the words it came from."""
+    """What a turn read out of a question. ``readings`` pairs each read-out with the words it came from.
+
+    ``unmatched`` are the terms that no rule understood, ``unmatched_words`` the longest run of them as it was typed.
+    """
 
     text: str
     language: Language
@@ -191,6 +199,7 @@ class Understanding:
     entities: tuple[EntityName, ...] = ()
     unknown_names: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
+    unmatched_words: str = ""
     sort: str = ""
     readings: tuple[tuple[str, str], ...] = ()
 
@@ -217,6 +226,15 @@ class Result:
     dense: float = 0.0
     lexical: float = 0.0
     coverage: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A complex that meets filters and wishes. ``places`` names, per wish, the place that meets it best."""
+
+    document_id: str
+    fit: float
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain import Document, Filters, Language, Result, Usage
+from assistant.domain import Candidate, Criterion, Filters, Language, Result, Usage
 
 Vectors = NDArray[np.float32]
 
@@ -89,12 +89,24 @@ class Tokenizer(Protocol):
 
     def terms(self, text: str) -> list[str]: ...
 
-
-class Store(Protocol):
-    """Documents, chunks, vectors and postings, and the searches over them."""
-
-    def upsert(self, documents: Sequence[Document], vectors: Vectors) -> None:
-        """Replace these documents and their chunks in one transaction; ``vectors`` has one row per chunk, in order."""
+    def tagged(self, text: str) -> list[tuple[str, str, int]]:
+        """``(term, part of speech, position)`` of every content morpheme."""
         ...
 
-    def search(self, request: SearchRequest) -> list[Result]: ...
+
+class SearchStore(Protocol):
+    """The searches over documents, chunks, vectors and postings."""
+
+    def search(self, request: SearchRequest) -> list[Result]:
+        """Hybrid search over chunks, best first."""
+        ...
+
+    def rank_housing(
+        self, filters: Filters, criteria: Sequence[Criterion], sort: str, limit: int
+    ) -> tuple[list[Candidate], int]:
+        """Complexes that meet every filter and wish, best fit first, and how many there are in all."""
+        ...
+
+    def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
+        """All chunks of these documents, in the order given."""
+        ...

@@ -8,12 +8,16 @@ import unicodedata
 import snowballstemmer
 from kiwipiepy import Kiwi
 
-# Content morphemes: nouns, roots, verb and adjective stems, foreign words, numbers. Particles and endings carry no topic.
+# Content morphemes: nouns, roots, verb and adjective stems, foreign words, numbers. Particles carry no topic.
 CONTENT_TAGS = ("NNG", "NNP", "NNB", "NR", "XR", "VV", "VA", "SL", "SN", "SH")
 # Verbs and dependent nouns that stand in nearly every question and distinguish nothing.
 STOP_TERMS = frozenset(
-    "있 하 되 알리 보 주 것 수 등 및 이 그 저 거 곳 때 좋 the a an of in on at to is are be was were do does did can i "
-    "me my it its and or for with what which how there have has that this".split()
+    (
+        *("있", "하", "되", "알리", "보", "주", "것", "수", "등", "및", "이", "그", "저", "거", "곳", "때", "좋"),
+        *("the", "a", "an", "of", "in", "on", "at", "to", "is", "are", "be", "was", "were", "do", "does", "did", "can"),
+        *("i", "me", "my", "it", "its", "and", "or", "for", "with", "what", "which", "how", "there", "have", "has"),
+        *("that", "this"),
+    )
 )
 _ENGLISH = snowballstemmer.stemmer("english")
 

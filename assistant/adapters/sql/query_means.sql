@@ -1,0 +1,1 @@
+SELECT language, mean FROM embedding_mean WHERE side = 'query';

@@ -1,0 +1,124 @@
+"""The store's read side: hybrid search, ranking under filters, and the vocabulary of names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from pgvector import HalfVector
+from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
+from psycopg_pool import ConnectionPool
+
+from assistant.adapters.queries import query
+from assistant.domain import Candidate, Criterion, EntityName, Filters, Result, Sentence
+from assistant.ports import SearchRequest, Tokenizer, Vectors
+from assistant.understanding.vocabulary import District, Vocabulary
+
+# Weight of the dense leg in the fused score; the rest is BM25's, as far as it matched the question.
+DENSE_WEIGHT = 0.6
+
+
+def _conditions(filters: Filters) -> Jsonb:
+    """The set fields as JSON; what is not set is left out, and so is no condition."""
+    given: dict[str, object] = {}
+    for item in fields(filters):
+        value = getattr(filters, item.name)
+        if value not in (None, ()):
+            given[item.name] = value.isoformat() if isinstance(value, date) else value
+    return Jsonb({name: list(value) if isinstance(value, tuple) else value for name, value in given.items()})
+
+
+def _result(row: dict[str, Any], rank: int) -> Result:
+    sentences = tuple(
+        Sentence(ko=item["ko"], en=item["en"], facet=item["facet"], tags=tuple(item["tags"]))
+        for item in row.pop("sentences")
+    )
+    score = row.pop("score", 0.0)
+    return Result(rank=rank, score=float(score), sentences=sentences, **row)
+
+
+class Store:
+    """Searches over one Postgres. Thread-safe: each call takes a connection from the pool."""
+
+    def __init__(self, pool: ConnectionPool) -> None:
+        self._pool = pool
+        self._means: dict[str, Vectors] = {}
+
+    def refresh(self) -> None:
+        """Read the query means again, after an ingest."""
+        with self._pool.connection() as connection:
+            rows = connection.execute(query("query_means")).fetchall()
+        self._means = {language: mean.to_numpy() for language, mean in rows}
+
+    def is_empty(self) -> bool:
+        with self._pool.connection() as connection:
+            row = connection.execute(query("has_documents")).fetchone()
+        return row is None or not row[0]
+
+    def search(self, request: SearchRequest) -> list[Result]:
+        """Hybrid search; ``request.vector`` is a raw query embedding and is centred here."""
+        mean = self._means.get(request.language)
+        vector = request.vector if mean is None else request.vector - mean
+        parameters = {
+            "domains": list(request.domains),
+            "document_ids": list(request.document_ids),
+            "filters": _conditions(request.filters),
+            "terms": list(dict.fromkeys(request.terms)),
+            "vector": HalfVector(vector),
+            "dense_weight": DENSE_WEIGHT,
+            "limit": request.limit,
+        }
+        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute(query("search_chunks"), parameters).fetchall()
+        return [_result(row, rank) for rank, row in enumerate(rows, start=1)]
+
+    def rank_housing(
+        self, filters: Filters, criteria: Sequence[Criterion], sort: str, limit: int
+    ) -> tuple[list[Candidate], int]:
+        """Complexes that meet every filter and wish, best fit first, and how many there are in all."""
+        parameters = {
+            "filters": _conditions(filters),
+            "within": Jsonb({criterion.key: criterion.within for criterion in criteria}),
+            "lines": list(filters.lines),
+            "stations": list(filters.stations),
+            "school": next((criterion.category for criterion in criteria if criterion.key == "school"), ""),
+            "sort": sort,
+            "limit": limit,
+        }
+        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute(query("rank_housing"), parameters).fetchall()
+        candidates = [
+            Candidate(
+                row["document_id"],
+                float(row["fit"]),
+                tuple((key, row[f"{key}_name"]) for key in ("park", "station", "school") if row[f"{key}_name"]),
+            )
+            for row in rows
+        ]
+        return candidates, rows[0]["total"] if rows else 0
+
+    def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
+        """All chunks of these documents, in the order given."""
+        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute(query("chunks_of"), {"document_ids": list(document_ids)}).fetchall()
+        return [_result(row, rank) for rank, row in enumerate(rows, start=1)]
+
+    def vocabulary(self, tokenizer: Tokenizer) -> Vocabulary:
+        """Every proper noun that a question may name."""
+        with self._pool.connection() as connection:
+            entities = connection.execute(query("vocabulary_entities")).fetchall()
+            terms = connection.execute(query("vocabulary_terms")).fetchall()
+        kinds: dict[str, list[tuple[str, str]]] = {}
+        for kind, ko, en in terms:
+            kinds.setdefault(kind, []).append((ko, en))
+        return Vocabulary(
+            entities=[(EntityName(id_, ko, en), aliases) for id_, ko, en, aliases in entities],
+            districts=[District(level, ko, en) for level in ("sigungu", "dong") for ko, en in kinds.get(level, [])],
+            stations=kinds.get("station", []),
+            lines=[ko for ko, _ in kinds.get("line", [])],
+            brands=kinds.get("brand", []),
+            terms=tokenizer.terms,
+        )

@@ -1,0 +1,54 @@
+"""The composition root: everything is wired here, once, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+
+from assistant import prompting
+from assistant.adapters.chat_models import open_chat_model
+from assistant.adapters.embeddings import open_embedding
+from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.pool import open_pool
+from assistant.adapters.store import Store
+from assistant.domain import Language, Role
+from assistant.errors import EmptyStoreError
+from assistant.settings import Settings
+from assistant.turn import Assistant
+
+
+@contextmanager
+def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assistant]:
+    """An assistant over the store that the settings name. ``chat=False`` leaves the chat model out (search alone).
+
+    Raises:
+        StoreError: Postgres cannot be used, or holds no documents (EmptyStoreError).
+        ModelError: the embedding model cannot be used.
+    """
+    with ExitStack() as stack, ThreadPoolExecutor(max_workers=2) as threads:
+        # Postgres starts, and the two models load, at the same time: together they are the start-up time.
+        tokenizer = threads.submit(KiwiTokenizer)
+        embedding = threads.submit(open_embedding, settings)
+        pool = stack.enter_context(open_pool(settings))
+        store = Store(pool)
+        if store.is_empty():
+            raise EmptyStoreError
+        store.refresh()
+        chat_model = open_chat_model(settings) if chat else None
+        if chat_model is not None:
+            stack.callback(chat_model.close)
+        kiwi = tokenizer.result()
+        yield Assistant(
+            store=store,
+            embedding=embedding.result(),
+            tokenizer=kiwi,
+            vocabulary=store.vocabulary(kiwi),
+            chat_model=chat_model,
+        )
+
+
+def warm(assistant: Assistant, roles: Sequence[Role] = ("user",), languages: Sequence[Language] = ("ko", "en")) -> None:
+    """Have the chat model read the static prompts before the first question."""
+    if assistant.chat_model is not None:
+        assistant.chat_model.warm([prompting.build(role, language, (), "") for role in roles for language in languages])

@@ -1,0 +1,175 @@
+"""``budongi search``, ``ask`` and ``doctor``."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from assistant.domain import Finished, Message, Question, Released
+from assistant.errors import BudongiError
+from assistant.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def guarded(command: Callable[P, T]) -> Callable[P, T]:
+    """Errors meant for people become one paragraph and an exit code; anything else is a bug and shows its trace."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except BudongiError as error:
+            click.echo(f"error: {error}", err=True)
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    return run
+
+
+def settings_from_environment() -> Settings:
+    """Settings, with logging set up as they say."""
+    settings = Settings.from_environment()
+    logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    return settings
+
+
+def read_batch(path: Path, role: str) -> Iterator[Question]:
+    """Questions from JSON Lines: ``{"id", "question", "history"?, "role"?}``.
+
+    Raises:
+        click.UsageError: a line is not such an object; the message names file and line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read ({error}). Give a UTF-8 file of JSON Lines.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            history = tuple(Message(turn["role"], str(turn["content"])) for turn in row.get("history") or ())
+            yield Question(str(row["question"]), history, row.get("role") or role, str(row["id"]))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise click.UsageError(
+                f'{path}, line {number}: not a question ({error}). A line is {{"id": "…", "question": "…"}} with '
+                f'optional "history" [{{"role", "content"}}] and "role".'
+            ) from error
+
+
+def _questions(question: str | None, batch: Path | None, role: str) -> list[Question]:
+    if (question is None) == (batch is None):
+        raise click.UsageError("Give either a QUESTION or --batch FILE.jsonl.")
+    if batch is not None:
+        return list(read_batch(batch, role))
+    assert question is not None
+    return [Question(question, role="agent" if role == "agent" else "user")]
+
+
+def _write(rows: Iterator[dict[str, Any]], out: Path | None, total: int) -> None:
+    """One JSON object a line, each written as soon as it is known."""
+    if out is None:
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    from tqdm import tqdm
+
+    with out.open("w", encoding="utf-8") as file:
+        for row in tqdm(rows, total=total, unit="question", disable=not sys.stderr.isatty()):
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.flush()
+
+
+batch_options = [
+    click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
+    click.option("--batch", type=click.Path(path_type=Path), help="Questions, one JSON object a line."),
+    click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where --batch writes its lines."),
+]
+
+
+def with_batch_options(command: Callable[P, T]) -> Callable[P, T]:
+    for option in reversed(batch_options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("question", required=False)
+@with_batch_options
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Results per question.")
+@guarded
+def search(question: str | None, as_json: bool, batch: Path | None, out: Path | None, limit: int) -> None:
+    """Retrieval alone: what would be looked at to answer QUESTION."""
+    from assistant.bootstrap import open_assistant
+    from assistant.reporting import search_json
+
+    asked = _questions(question, batch, "user")
+    with open_assistant(settings_from_environment(), chat=False) as assistant:
+
+        def rows() -> Iterator[dict[str, Any]]:
+            for item in asked:
+                understanding, found = assistant.search(item, limit)
+                yield search_json(item.id, item.text, understanding, found.results[:limit])
+
+        if batch is not None or as_json:
+            _write(rows(), out, len(asked))
+            return
+        for row in rows():
+            for result in row["results"]:
+                click.echo(f"{result['rank']:>2}  {result['score']:.3f}  {result['name_ko']}  ({result['chunk_id']})")
+                click.echo("    " + result["text"].replace("\n", "\n    "))
+            if not row["results"]:
+                click.echo("Nothing found.")
+
+
+@click.command()
+@click.argument("question", required=False)
+@with_batch_options
+@click.option("--role", default="user", type=click.Choice(["user", "agent"]), show_default=True, help="Who is asking.")
+@guarded
+def ask(question: str | None, as_json: bool, batch: Path | None, out: Path | None, role: str) -> None:
+    """One cited answer to QUESTION."""
+    from assistant.bootstrap import open_assistant
+    from assistant.composing import say
+    from assistant.reporting import answer_json
+
+    asked = _questions(question, batch, role)
+    with open_assistant(settings_from_environment()) as assistant:
+        if batch is not None or as_json:
+            _write((answer_json(assistant.ask(item)) for item in asked), out, len(asked))
+            return
+        for event in assistant.stream(asked[0]):
+            if isinstance(event, Released):
+                click.echo(event.text, nl=False)
+            elif isinstance(event, Finished):
+                answer = event.answer
+                click.echo("\n")
+                if answer.degraded:
+                    click.echo(say("degraded", answer.understanding.language) + "\n")
+                for citation in answer.citations:
+                    click.echo(f"[{citation.n}] {citation.source_id}  {citation.quote}")
+
+
+@click.command()
+@guarded
+def doctor() -> None:
+    """What is configured, reachable and wrong, and how to mend it."""
+    from assistant.diagnosis import examine
+
+    healthy = True
+    for finding in examine():
+        healthy &= finding.ok
+        click.echo(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}: {finding.state}")
+        if finding.mend:
+            click.echo(f"      → {finding.mend}")
+    sys.exit(0 if healthy else 1)

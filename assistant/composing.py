@@ -1,0 +1,60 @@
+"""Answers made without a model: from the evidence's own sentences, and the sentences that say what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.domain import EntityName, Evidence, Filters, Understanding
+from prompts.loader import render, words
+
+
+def say(key: str, language: str, **values: str) -> str:
+    """A fixed sentence from ``prompts/messages.yaml`` in the reader's language."""
+    return render(words("messages.yaml")[key][language], **values)
+
+
+def line(evidence: Evidence) -> str:
+    """One cited statement."""
+    return f"{evidence.quote} [{evidence.n}]"
+
+
+def compose(evidence: Sequence[Evidence]) -> list[str]:
+    """The evidence itself as an answer: one statement a line."""
+    several = len({item.document_id for item in evidence}) > 1
+    return [f"- {line(item)}" if several else line(item) for item in evidence]
+
+
+def absent(understanding: Understanding, language: str) -> str:
+    """The question's words that nothing found speaks of."""
+    return ", ".join(f"‘{word}’" if language == "ko" else f'"{word}"' for word in understanding.unmatched)
+
+
+def refusal(
+    understanding: Understanding,
+    today: str,
+    nearest: Sequence[EntityName] = (),
+    named: Sequence[EntityName] = (),
+) -> str:
+    """Why there is no answer, and what can be asked instead. ``nearest``: names like the one not found."""
+    language = understanding.language
+    if understanding.unknown_names:
+        text = say("unknown_name", language, name=", ".join(understanding.unknown_names))
+        return text + _suggest(nearest, language)
+    if named:
+        name = ", ".join(entity.name_ko if language == "ko" else entity.name_en for entity in named[:2])
+        if understanding.unmatched:
+            return say("not_held", language, name=name, words=absent(understanding, language))
+        return say("not_held_facet", language, name=name)
+    if understanding.filters.open_on:
+        return say("none_open", language, today=today)
+    if understanding.domain == "housing" and (understanding.filters != Filters() or understanding.criteria):
+        read = ", ".join(dict.fromkeys(words_ for _, words_ in understanding.readings if words_))
+        return say("none_match", language, conditions=read)
+    return say("nothing_found", language) + _suggest(nearest, language)
+
+
+def _suggest(nearest: Sequence[EntityName], language: str) -> str:
+    if not nearest:
+        return ""
+    names = ", ".join(entity.name_ko if language == "ko" else entity.name_en for entity in nearest)
+    return " " + say("suggest", language, names=names)

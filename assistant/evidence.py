@@ -1,0 +1,195 @@
+"""From results to evidence: the few sentences that answer, numbered as the model and the reader see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from assistant.domain import Candidate, Evidence, Result, Sentence, Understanding
+from assistant.retrieval import Retrieval, wanted_facets
+from prompts.loader import Fact, shared_facts
+
+MAX_SENTENCES = 6
+MAX_ENTITIES = 5
+OVERVIEW = ("location", "households", "move_in", "price_range", "station", "park")
+# Facets whose sentences also answer another.
+STANDS_FOR = {
+    "price": ("price", "price_range"),
+    "receipt": ("receipt",),
+    "types": ("types",),
+    "units": ("units", "types"),
+}
+FREE_TEXT_RESULTS = 2
+# A free-text chunk counts as evidence when it matches the question this well, by words or by meaning. Below, an answer
+# would be about something else.
+MIN_COVERAGE = 0.35
+MIN_COSINE = 0.30
+
+Terms = Callable[[str], list[str]]
+
+
+def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> tuple[Evidence, ...]:
+    """At most six sentences. Empty means that nothing found answers the question."""
+    if understanding.stage == "define" and (facts := _facts(understanding)):
+        return _numbered(facts)
+    if understanding.entities:
+        return _numbered(_of_entities(understanding, retrieval.results, terms))
+    if retrieval.candidates:
+        return _numbered(_of_candidates(understanding, retrieval))
+    return _numbered([*_facts(understanding), *_of_free_text(understanding, retrieval.results, terms)])
+
+
+def _quote(sentence: Sentence, language: str) -> str:
+    return sentence.en if language == "en" and sentence.en else sentence.ko
+
+
+def _evidence(result: Result, sentence: Sentence, language: str) -> Evidence:
+    return Evidence(
+        n=0,
+        document_id=result.document_id,
+        source_id=result.source_id,
+        chunk_id=result.chunk_id,
+        name_ko=result.name_ko,
+        name_en=result.name_en,
+        facet=sentence.facet,
+        quote=_quote(sentence, language),
+        text=f"{sentence.ko}\n{sentence.en}",
+    )
+
+
+def _numbered(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    unique = {(item.chunk_id, item.quote): item for item in found}
+    return tuple(
+        Evidence(
+            n,
+            item.document_id,
+            item.source_id,
+            item.chunk_id,
+            item.name_ko,
+            item.name_en,
+            item.facet,
+            item.quote,
+            item.text,
+        )
+        for n, item in enumerate(unique.values(), start=1)
+    )
+
+
+def _area_tags(understanding: Understanding) -> set[str]:
+    filters = understanding.filters
+    if filters.min_area is None or filters.max_area is None:
+        return set()
+    return {f"area:{area}" for area in range(int(filters.min_area), int(filters.max_area) + 1)}
+
+
+def _preferred(
+    sentences: Sequence[tuple[Result, Sentence]], facet: str, understanding: Understanding, limit: int, place: str = ""
+) -> list[tuple[Result, Sentence]]:
+    """Sentences of one facet: those of the area, line or place asked for, else the first ones."""
+    facets = STANDS_FOR.get(facet, (facet,))
+    of_facet = [pair for pair in sentences if pair[1].facet in facets]
+    areas = _area_tags(understanding)
+    if areas and any(areas & set(sentence.tags) for _, sentence in of_facet):
+        of_facet = [pair for pair in of_facet if areas & set(pair[1].tags)]
+    elif facet == "price" and areas:
+        return []  # the area asked for has no price: another area's would answer another question
+    if facet == "station" and understanding.filters.lines:
+        lines = {f"line:{line}" for line in understanding.filters.lines}
+        of_facet = [pair for pair in of_facet if lines & set(pair[1].tags)]
+    if facet == "station" and understanding.filters.stations:
+        of_facet = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.stations)]
+    levels = {f"school:{wish.category}" for wish in understanding.criteria if wish.category}
+    if facet == "school" and levels:
+        of_facet = [pair for pair in of_facet if levels & set(pair[1].tags)]
+    if place:
+        of_facet.sort(key=lambda pair: place not in pair[1].ko)
+    return of_facet[:limit]
+
+
+def _of_entities(understanding: Understanding, results: Sequence[Result], terms: Terms) -> list[Evidence]:
+    """Depth within the named complexes: facets asked for, else sentences with the question's words, or an overview."""
+    found: list[Evidence] = []
+    wanted = wanted_facets(understanding) or (() if understanding.unmatched else OVERVIEW)
+    share = max(1, MAX_SENTENCES // max(1, len(understanding.entities)))
+    for entity in understanding.entities:
+        sentences = [
+            (result, sentence) for result in results if result.document_id == entity.id for sentence in result.sentences
+        ]
+        per_facet = 3 if len(wanted) == 1 else 1
+        chosen = [
+            pair
+            for facet in wanted
+            for pair in _preferred(sentences, facet, understanding, 1 if not understanding.facets else per_facet)
+        ]
+        if not wanted:
+            asked = set(understanding.unmatched)
+            chosen = [pair for pair in sentences if asked & set(terms(f"{pair[1].ko} {pair[1].en}"))]
+        found += [_evidence(result, sentence, understanding.language) for result, sentence in chosen[:share]]
+    return found
+
+
+def _of_candidates(understanding: Understanding, retrieval: Retrieval) -> list[Evidence]:
+    """Breadth over complexes: for each, one sentence per condition that it meets."""
+    wanted = wanted_facets(understanding) or ("location", "move_in")
+    count = min(MAX_ENTITIES, max(3, MAX_SENTENCES // len(wanted)))
+    found = []
+    for candidate in retrieval.candidates[:count]:
+        sentences = _sentences_of(candidate, retrieval.results)
+        places = dict(candidate.places)
+        for facet in wanted:
+            for result, sentence in _preferred(sentences, facet, understanding, 1, places.get(facet, "")):
+                found.append(_evidence(result, sentence, understanding.language))
+    return found
+
+
+def _sentences_of(candidate: Candidate, results: Sequence[Result]) -> list[tuple[Result, Sentence]]:
+    chunks = sorted(
+        (item for item in results if item.document_id == candidate.document_id), key=lambda item: item.chunk_id
+    )
+    return [(result, sentence) for result in chunks for sentence in result.sentences]
+
+
+def _facts(understanding: Understanding) -> list[Evidence]:
+    """Shared facts whose term the question names."""
+    text = understanding.text.replace(" ", "").lower()
+
+    def named(fact: Fact) -> bool:
+        return any(
+            form.replace(" ", "").lower() in text for form in (fact.term_ko, fact.term_en, *fact.aliases) if form
+        )
+
+    return [
+        Evidence(
+            n=0,
+            document_id=f"fact:{fact.id}",
+            source_id=f"fact:{fact.id}",
+            chunk_id=f"fact:{fact.id}",
+            name_ko=fact.term_ko,
+            name_en=fact.term_en,
+            facet="fact",
+            quote=fact.statement_en if understanding.language == "en" else fact.statement_ko,
+            text=f"{fact.statement_ko}\n{fact.statement_en}",
+        )
+        for fact in shared_facts()
+        if named(fact)
+    ][:2]
+
+
+def _of_free_text(understanding: Understanding, results: Sequence[Result], terms: Terms) -> list[Evidence]:
+    """FAQ answers and documents: the sentences of the best chunks that share most with the question, in their order."""
+    # Notices answer only where a complex or a condition was named: their sentences are figures of one complex.
+    good = [
+        item
+        for item in results
+        if item.domain != "housing" and (item.coverage >= MIN_COVERAGE or item.dense >= MIN_COSINE)
+    ][:FREE_TEXT_RESULTS]
+    asked = set(terms(understanding.text))
+    found: list[Evidence] = []
+    for position, result in enumerate(good):
+        room = MAX_SENTENCES - 1 - len(found) if position == 0 else 2
+        scored = sorted(
+            enumerate(result.sentences),
+            key=lambda pair: (-len(asked & set(terms(f"{pair[1].ko} {pair[1].en}"))), pair[0]),
+        )
+        kept = sorted(index for index, _ in scored[: max(1, room)])
+        found += [_evidence(result, result.sentences[index], understanding.language) for index in kept]
+    return found

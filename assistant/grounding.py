@@ -1,0 +1,114 @@
+"""Each sentence of the model is released only when its claims stand in the evidence it cites.
+
+Checked: every figure with its unit, every proper noun, whether it says yes or no, and that figures of one complex are
+not given to another. A wrong citation number is put right where another piece of evidence holds the sentence whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.claims import claims, unsupported
+from assistant.domain import Dropped, Evidence
+from assistant.understanding.text import squeeze
+
+Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
+
+_CITED = re.compile(r"\[(\d{1,2})\]")
+# A sentence ends at a line's end, or at a mark that space or a citation follows (84.98 is no end).
+_END = re.compile(r"\n+|[.!?。](?:\s*\[\d{1,2}\])*(?=\s)(?!\s*\[)")
+_NEGATION = re.compile(
+    r"없(?:습니다|어요|음|다|는|으)|않(?:습니다|아요|는|은|다)|아닙니다|아니(?:에요|며|고|다)|못(?:했|합|하|한)|"
+    r"\b(?:no|not|never|none|isn't|aren't|doesn't|don't|cannot|can't|without)\b",
+    re.IGNORECASE,
+)
+_LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+# Share of a sentence's content words that its evidence must hold. A paraphrase keeps its nouns; another matter does not.
+MIN_OVERLAP = 0.5
+
+
+def sentences(pieces: Iterable[str]) -> Iterator[str]:
+    """Cut a stream of text into sentences, each with the citations that follow it, as soon as each is complete."""
+    buffer = ""
+    for piece in pieces:
+        buffer += piece
+        while match := _END.search(buffer):
+            # "…입니다." may yet be followed by " [1]": wait until something else has begun.
+            rest = buffer[match.end() :]
+            if match.group()[0] != "\n" and not rest.strip():
+                break
+            sentence, buffer = buffer[: match.end()].strip(), rest
+            if sentence:
+                yield sentence
+    if buffer.strip():
+        yield buffer.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A sentence whose claims hold: its text without citation marks, and the evidence that holds it."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+class Grounder:
+    """Checks sentences against one turn's evidence. ``names`` are all complexes the evidence is about."""
+
+    def __init__(self, evidence: Sequence[Evidence], question: str, tag: Tagger) -> None:
+        self._evidence = {item.n: item for item in evidence}
+        self._question = question
+        self._tag = tag
+        self._question_terms = {form for form, _, _ in tag(question)}
+        self._terms = {item.n: self._terms_of(item) for item in evidence}
+        self._several = len({item.document_id for item in evidence}) > 1
+
+    def _terms_of(self, item: Evidence) -> set[str]:
+        return {form for form, _, _ in self._tag(f"{item.name_ko} {item.name_en} {item.text}")}
+
+    def check(self, sentence: str) -> Grounded | Dropped:
+        """The sentence with its right citations, or why it is not released."""
+        body = _LIST_MARK.sub("", _CITED.sub("", sentence)).strip()
+        body = re.sub(r"\s+([.!?])", r"\1", body)
+        if not body:
+            return Dropped(sentence, "says nothing")
+        cited = [self._evidence[int(n)] for n in dict.fromkeys(_CITED.findall(sentence)) if int(n) in self._evidence]
+        reason = self._fails(body, cited) if cited else "cites nothing"
+        if not reason:
+            return Grounded(body, tuple(cited))
+        for item in sorted(self._evidence.values(), key=lambda item: -self._overlap(body, [item])):
+            if not self._fails(body, [item]):
+                return Grounded(body, (item,))
+        return Dropped(sentence, reason)
+
+    def _overlap(self, body: str, cited: Sequence[Evidence]) -> float:
+        asked = [form for form, tag, _ in self._tag(body) if tag in ("NNG", "NNP", "SL", "SN", "XR")]
+        held = set().union(*(self._terms[item.n] for item in cited))
+        return sum(form in held for form in asked) / len(asked) if asked else 0.0
+
+    def _fails(self, body: str, cited: Sequence[Evidence]) -> str:
+        """Why ``body`` does not follow from ``cited``; empty when it does."""
+        stated = "\n".join(f"{item.name_ko} {item.name_en}\n{item.text}" for item in cited)
+        if missing := unsupported(body, stated, self._question):
+            return "figures not in the evidence: " + ", ".join(sorted(f"{value:g} {unit}" for unit, value in missing))
+        if self._several and claims(body) and not self._names_hold(body, cited):
+            return "figures of one complex given to another"
+        if bool(_NEGATION.search(body)) != any(_NEGATION.search(item.quote) for item in cited):
+            return "says yes where the evidence says no, or the reverse"
+        held = set().union(*(self._terms[item.n] for item in cited))
+        if strange := [
+            form for form, tag, _ in self._tag(body) if tag == "NNP" and form not in held | self._question_terms
+        ]:
+            return "names not in the evidence: " + ", ".join(strange)
+        if self._overlap(body, cited) < MIN_OVERLAP:
+            return "not what the evidence says"
+        return ""
+
+    def _names_hold(self, body: str, cited: Sequence[Evidence]) -> bool:
+        """No complex but those cited is named in the sentence."""
+        squeezed = squeeze(body)
+        own = {squeeze(name) for item in cited for name in (item.name_ko, item.name_en)}
+        others = {squeeze(name) for item in self._evidence.values() for name in (item.name_ko, item.name_en)} - own
+        return not any(name and name in squeezed and not any(name in mine for mine in own) for name in others)

@@ -1,0 +1,41 @@
+"""From evidence to the prompt a model is sent. The static part comes first and is byte-stable, so that it caches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from assistant.domain import Evidence, Language, Role
+from assistant.errors import PromptError
+from assistant.ports import Prompt
+from prompts.loader import read_role, render, shared_facts, version_of
+
+QUESTION = {"ko": "질문: ", "en": "Question: "}
+
+
+@cache
+def static_part(role: Role, language: Language) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    """System text, examples and version of a role in a language: the same bytes on every turn.
+
+    Raises:
+        PromptError: the prompt file is malformed or names an unknown variable.
+    """
+    prompt = read_role(role, language)
+    facts = " ".join(
+        fact.statement_en if language == "en" else fact.statement_ko for fact in shared_facts() if fact.always
+    )
+    try:
+        system = render(prompt.system, facts=facts)
+    except KeyError as error:
+        raise PromptError(
+            f"prompts/roles/{prompt.name}: the variable ${error.args[0]} has no value. Known: $facts."
+        ) from error
+    version = version_of(system, *(text for pair in prompt.examples for text in pair))
+    return system, prompt.examples, version
+
+
+def build(role: Role, language: Language, evidence: Sequence[Evidence], question: str) -> Prompt:
+    """The whole prompt of one turn; with no evidence and question, its static part alone (to warm a cache)."""
+    system, examples, version = static_part(role, language)
+    numbered = "\n".join(f"[{item.n}] {item.quote}" for item in evidence)
+    return Prompt(system, examples, f"{numbered}\n\n{QUESTION[language]}{question}", version)

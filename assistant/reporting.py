@@ -1,0 +1,69 @@
+"""The JSON forms of answers and searches: the contract that other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Any
+
+from assistant.domain import Answer, Filters, Result, Understanding
+
+
+def filters_json(understanding: Understanding) -> dict[str, Any]:
+    """Set filters only, dates as ISO text; wishes under ``criteria`` (``{"park": {"within": 800}}``)."""
+    filters = understanding.filters
+    given: dict[str, Any] = {}
+    for item in fields(Filters):
+        value = getattr(filters, item.name)
+        if value not in (None, ()):
+            given[item.name] = value.isoformat() if isinstance(value, date) else value
+    if understanding.criteria:
+        given["criteria"] = {criterion.key: {"within": criterion.within} for criterion in understanding.criteria}
+    if understanding.sort:
+        given["sort"] = understanding.sort
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """What ``budongi ask --json`` prints."""
+    understanding = answer.understanding
+    return {
+        "id": answer.question.id,
+        "question": answer.question.text,
+        "answer": answer.text,
+        "language": understanding.language,
+        "domain": understanding.domain,
+        "stage": understanding.stage,
+        "abstained": answer.abstained,
+        "degraded": answer.degraded,
+        "filters": filters_json(understanding),
+        "entities": [asdict(entity) for entity in answer.entities],
+        "citations": [asdict(citation) for citation in answer.citations],
+        "dropped": [asdict(dropped) for dropped in answer.dropped],
+        "prompt_version": answer.prompt_version,
+        "model": answer.model,
+        "timings_ms": answer.timings_ms,
+        "usage": asdict(answer.usage),
+    }
+
+
+def search_json(id_: str, question: str, understanding: Understanding, results: Sequence[Result]) -> dict[str, Any]:
+    """What ``budongi search --json`` prints."""
+    return {
+        "id": id_,
+        "question": question,
+        "filters": filters_json(understanding),
+        "results": [
+            {
+                "rank": result.rank,
+                "score": round(result.score, 4),
+                "source_id": result.source_id,
+                "chunk_id": result.chunk_id,
+                "entity_id": result.document_id if result.domain == "housing" else "",
+                "name_ko": result.name_ko,
+                "text": result.text,
+            }
+            for result in results
+        ],
+    }

@@ -1,0 +1,107 @@
+"""From an understanding to results: which search to run, and in what order its findings stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.domain import Candidate, Filters, Result, Understanding
+from assistant.ports import SearchRequest, SearchStore, Vectors
+
+MAX_CANDIDATES = 20
+ENTITY_CHUNKS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """``results`` best first; ``candidates`` the complexes that met the conditions, of ``total`` in all."""
+
+    results: tuple[Result, ...]
+    candidates: tuple[Candidate, ...] = ()
+    total: int = 0
+
+
+def is_conditional(understanding: Understanding) -> bool:
+    """Whether the question sets conditions that complexes meet or fail, rather than only words to look for."""
+    return understanding.domain == "housing" and bool(
+        understanding.filters != Filters() or understanding.criteria or understanding.sort
+    )
+
+
+def retrieve(
+    understanding: Understanding, vector: Vectors, terms: Sequence[str], store: SearchStore, limit: int = 10
+) -> Retrieval:
+    """Run the search that fits the stage.
+
+    Named complexes: their chunks. Conditions: the complexes that meet them, best fit first, each with its best chunk.
+    Otherwise: hybrid search over everything, or over the one domain that was understood.
+    """
+    request = SearchRequest(
+        vector=vector,
+        terms=terms,
+        language=understanding.language,
+        filters=Filters(),
+        domains=(understanding.domain,) if understanding.domain else (),
+        limit=limit,
+    )
+    if understanding.entities:
+        ids = [entity.id for entity in understanding.entities]
+        found = store.search(replace(request, document_ids=ids, limit=ENTITY_CHUNKS))
+        return Retrieval(_ranked(_prefer_facets(found, understanding)))
+    if understanding.unknown_names:
+        return Retrieval(())
+    if is_conditional(understanding):
+        candidates, total = store.rank_housing(
+            understanding.filters, understanding.criteria, understanding.sort, MAX_CANDIDATES
+        )
+        if not candidates:
+            return Retrieval(())
+        ids = [candidate.document_id for candidate in candidates]
+        found = store.search(replace(request, document_ids=ids, limit=ENTITY_CHUNKS * len(ids)))
+        return Retrieval(_ranked(_one_each(ids, _prefer_facets(found, understanding))), tuple(candidates), total)
+    return Retrieval(_ranked(store.search(request)))
+
+
+def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
+    """Facets that the answer must speak of: those asked for, and those that show that a condition is met."""
+    filters = understanding.filters
+    wanted = [criterion.key for criterion in understanding.criteria]
+    wanted += [facet for facet in understanding.facets if facet not in wanted]
+    if filters.lines or filters.stations:
+        wanted.append("station")
+    if filters.min_price or filters.max_price or understanding.sort.startswith("price"):
+        wanted.append("price")
+    elif filters.min_area or filters.max_area or filters.min_supply_area or filters.max_supply_area:
+        wanted.append("types" if "price" not in wanted else "price")
+    if filters.min_households or filters.max_households or understanding.sort.startswith("households"):
+        wanted.append("households")
+    if filters.move_in_from or filters.move_in_to or understanding.sort.startswith("move_in"):
+        wanted.append("move_in")
+    if understanding.sort.startswith("competition"):
+        wanted.append("competition")
+    if filters.open_on:
+        wanted.append("receipt")
+    if filters.tenure:
+        wanted.append("tenure")
+    return tuple(dict.fromkeys(wanted))
+
+
+def _prefer_facets(results: Sequence[Result], understanding: Understanding) -> list[Result]:
+    """Chunks that hold a wanted facet first; among them and among the rest, the search's own order."""
+    wanted = set(wanted_facets(understanding))
+    return sorted(results, key=lambda result: not any(sentence.facet in wanted for sentence in result.sentences))
+
+
+def _one_each(document_ids: Sequence[str], results: Sequence[Result]) -> list[Result]:
+    """The best chunk of every document, in the documents' order; then the second best of each, and so on."""
+    by_document: dict[str, list[Result]] = {id_: [] for id_ in document_ids}
+    for result in results:
+        by_document[result.document_id].append(result)
+    deepest = max((len(found) for found in by_document.values()), default=0)
+    return [
+        by_document[id_][depth] for depth in range(deepest) for id_ in document_ids if depth < len(by_document[id_])
+    ]
+
+
+def _ranked(results: Sequence[Result]) -> tuple[Result, ...]:
+    return tuple(replace(result, rank=rank) for rank, result in enumerate(results, start=1))

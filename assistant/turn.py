@@ -1,0 +1,254 @@
+"""One turn: understand → retrieve → prompt → generate → ground → answer. One direction, no going back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant import composing, evidence, prompting
+from assistant.domain import (
+    Answer,
+    Citation,
+    Dropped,
+    EntityName,
+    Event,
+    Evidence,
+    Filters,
+    Finished,
+    Question,
+    Released,
+    Retrieved,
+    Understanding,
+    Understood,
+    Usage,
+)
+from assistant.errors import ModelError
+from assistant.grounding import Grounded, Grounder, sentences
+from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer
+from assistant.retrieval import Retrieval, retrieve, wanted_facets
+from assistant.understanding import Vocabulary, understand
+from assistant.understanding.text import squeeze
+
+MAX_TOKENS = 320
+PLACES = ("park", "station", "school")
+STEPS = ("understand", "embed", "search", "prompt", "first_token", "generate", "ground", "total")
+
+
+@dataclass
+class _Clock:
+    """Milliseconds per step; a step entered again adds up."""
+
+    spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STEPS, 0.0))
+    begun: float = field(default_factory=time.perf_counter)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.spent[name] += (time.perf_counter() - start) * 1000
+
+    def done(self) -> dict[str, float]:
+        self.spent["total"] = (time.perf_counter() - self.begun) * 1000
+        return {name: round(value, 1) for name, value in self.spent.items()}
+
+
+@dataclass
+class _Draft:
+    """What a turn has released so far."""
+
+    text: str = ""
+    cited: list[Evidence] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
+    degraded: bool = False
+
+    def release(self, sentence: str, held_by: Sequence[Evidence], *, bullet: bool) -> Released:
+        marks = "".join(f"[{item.n}]" for item in held_by)
+        piece = f"- {sentence} {marks}" if bullet else f"{sentence} {marks}"
+        separator = "" if not self.text else "\n" if bullet or self.text.rsplit("\n", 1)[-1].startswith("- ") else " "
+        self.cited += [item for item in held_by if item not in self.cited]
+        return self.append(separator + piece)
+
+    def append(self, piece: str) -> Released:
+        self.text += piece
+        return Released(piece)
+
+    def answers(self, item: Evidence) -> bool:
+        """Whether something released already says of this complex what ``item`` is about."""
+        return any((given.document_id, given.facet) == (item.document_id, item.facet) for given in self.cited)
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The whole core behind one method. ``chat_model`` None: answers are composed from the evidence alone."""
+
+    store: SearchStore
+    embedding: EmbeddingModel
+    tokenizer: Tokenizer
+    vocabulary: Vocabulary
+    chat_model: ChatModel | None = None
+    today: Callable[[], date] = date.today
+
+    def ask(self, question: Question) -> Answer:
+        """The answer, once it is complete."""
+        for event in self.stream(question):
+            if isinstance(event, Finished):
+                return event.answer
+        raise AssertionError("a turn always ends with Finished")
+
+    def search(self, question: Question, limit: int = 10) -> tuple[Understanding, Retrieval]:
+        """Understanding and retrieval alone."""
+        understanding = understand(question, self.vocabulary, self.tokenizer.tagged, self.today())
+        vector = self.embedding.embed_query(understanding.text)
+        return understanding, retrieve(
+            understanding, vector, self.tokenizer.terms(understanding.text), self.store, limit
+        )
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        """Events in order: Understood, Retrieved, Released …, Finished. Closing the generator stops the model."""
+        clock, draft = _Clock(), _Draft()
+        with clock.step("understand"):
+            understanding = understand(question, self.vocabulary, self.tokenizer.tagged, self.today())
+        yield Understood(understanding)
+        with clock.step("embed"):
+            vector = self.embedding.embed_query(understanding.text)
+        with clock.step("search"):
+            found = retrieve(understanding, vector, self.tokenizer.terms(understanding.text), self.store)
+            chosen = evidence.select(understanding, found, self.tokenizer.terms)
+            understanding, chosen = self._admit(understanding, chosen)
+        yield Retrieved(found.results, chosen)
+        with clock.step("prompt"):
+            prompt = prompting.build(question.role, understanding.language, chosen, understanding.text)
+        if chosen:
+            yield from self._generate(understanding, chosen, prompt, draft, clock)
+            yield from self._complete(understanding, found, chosen, draft)
+        else:
+            yield draft.append(self._refuse(understanding))
+        yield Finished(self._answer(question, understanding, chosen, prompt, draft, clock))
+
+    def _admit(
+        self, understanding: Understanding, chosen: tuple[Evidence, ...]
+    ) -> tuple[Understanding, tuple[Evidence, ...]]:
+        """Take back evidence that would answer another question than the one asked.
+
+        A question for a detail that names something which neither a filter nor the evidence knows is about a complex
+        that is not there: the others' figures are no answer.
+        """
+        if understanding.entities or understanding.unknown_names or not understanding.unmatched:
+            return understanding, chosen
+        held = {term for item in chosen for term in self.tokenizer.terms(f"{item.name_ko} {item.name_en} {item.text}")}
+        strange = tuple(word for word in understanding.unmatched if word not in held)
+        asks_detail = any(facet not in PLACES for facet in understanding.facets)
+        if understanding.domain == "housing" and strange and asks_detail and not understanding.sort:
+            return replace(understanding, unknown_names=(understanding.unmatched_words or strange[0],)), ()
+        return replace(understanding, unmatched=strange), chosen
+
+    def _generate(
+        self, understanding: Understanding, chosen: Sequence[Evidence], prompt: Prompt, draft: _Draft, clock: _Clock
+    ) -> Iterator[Event]:
+        if self.chat_model is None:
+            return
+        grounder = Grounder(chosen, understanding.text, self.tokenizer.tagged)
+        began = time.perf_counter()
+        ground_before = clock.spent["ground"]
+        try:
+            for sentence in sentences(self._tokens(self.chat_model, prompt, draft, clock)):
+                with clock.step("ground"):
+                    checked = grounder.check(sentence)
+                if isinstance(checked, Dropped):
+                    draft.dropped.append(checked)
+                elif not self._repeats(checked, draft):
+                    yield draft.release(
+                        checked.text, checked.evidence, bullet=sentence.lstrip().startswith(("-", "*", "•"))
+                    )
+        except ModelError:
+            draft.degraded = True
+        finally:
+            grounding = clock.spent["ground"] - ground_before
+            clock.spent["generate"] = (time.perf_counter() - began) * 1000 - grounding
+
+    @staticmethod
+    def _tokens(model: ChatModel, prompt: Prompt, draft: _Draft, clock: _Clock) -> Iterator[str]:
+        began = time.perf_counter()
+        for delta in model.stream(prompt, max_tokens=MAX_TOKENS):
+            if delta.usage:
+                draft.usage = delta.usage
+            if delta.text:
+                if not clock.spent["first_token"]:
+                    clock.spent["first_token"] = (time.perf_counter() - began) * 1000
+                yield delta.text
+
+    @staticmethod
+    def _repeats(checked: Grounded, draft: _Draft) -> bool:
+        return squeeze(checked.text) in squeeze(draft.text)
+
+    def _complete(
+        self, understanding: Understanding, found: Retrieval, chosen: Sequence[Evidence], draft: _Draft
+    ) -> Iterator[Event]:
+        """What the model left out of the evidence, in the evidence's own words; and what could not be considered."""
+        asked = wanted_facets(understanding)
+        several = len({item.document_id for item in chosen}) > 1
+        for item in chosen:
+            needed = not draft.text or not asked or item.facet in asked or several
+            if needed and not draft.answers(item) and (not draft.cited or asked or several):
+                yield draft.release(item.quote, [item], bullet=several)
+        if self.chat_model is None:
+            yield from (draft.release(item.quote, [item], bullet=several) for item in chosen if item not in draft.cited)
+        if found.candidates and understanding.unmatched:
+            note = composing.say(
+                "ignored", understanding.language, words=composing.absent(understanding, understanding.language)
+            )
+            yield draft.append("\n\n" + note)
+
+    def _refuse(self, understanding: Understanding) -> str:
+        nearest: Sequence[EntityName] = ()
+        if understanding.unknown_names:
+            nearest = self.vocabulary.nearest_names(squeeze(understanding.unknown_names[0]))
+        elif (
+            understanding.domain == "housing"
+            and not understanding.entities
+            and understanding.filters == Filters()
+            and not understanding.criteria
+        ):
+            return composing.say("which_one", understanding.language)
+        return composing.refusal(understanding, self.today().isoformat(), nearest, understanding.entities)
+
+    def _answer(
+        self,
+        question: Question,
+        understanding: Understanding,
+        chosen: Sequence[Evidence],
+        prompt: Prompt,
+        draft: _Draft,
+        clock: _Clock,
+    ) -> Answer:
+        ids = dict.fromkeys(item.document_id for item in draft.cited)
+        known = [self.vocabulary.name(id_) for id_ in ids]
+        return Answer(
+            question=question,
+            text=draft.text,
+            understanding=understanding,
+            abstained=not chosen,
+            degraded=draft.degraded,
+            entities=tuple(name for name in known if name),
+            citations=tuple(
+                Citation(
+                    item.n,
+                    item.source_id,
+                    item.chunk_id,
+                    item.document_id if self.vocabulary.name(item.document_id) else "",
+                    item.quote,
+                )
+                for item in sorted(draft.cited, key=lambda item: item.n)
+            ),
+            dropped=tuple(draft.dropped),
+            prompt_version=prompt.version,
+            model=self.chat_model.name if self.chat_model else "none",
+            timings_ms=clock.done(),
+            usage=draft.usage,
+        )

@@ -1,0 +1,208 @@
+"""From question and history to an :class:`Understanding`, by rules: no model call, a few milliseconds.
+
+Names are read first (a complex's name may hold a district's), then numbers, then facets and wishes; what no rule took
+is kept in ``unmatched``, so that a question about something that no document holds can be seen for what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.domain import Criterion, Domain, EntityName, Filters, Question, Stage, Understanding
+from assistant.understanding import numbers, places
+from assistant.understanding.history import carry_over
+from assistant.understanding.names import read_brands, read_entities
+from assistant.understanding.text import ReadableText, clean, is_korean, longest_first
+from assistant.understanding.vocabulary import Vocabulary
+from prompts import loader
+
+Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
+
+MAX_NAMESAKES = 5
+NOUN_TAGS = ("NNG", "NNP", "XR", "SL", "NR")
+
+
+def _has(text: ReadableText, words: dict[str, list[str]], language: str) -> bool:
+    return any(text.find(word, taken=True) for word in words[language])
+
+
+def _read_facets(text: ReadableText, language: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Facets with their words, longest phrase first, and the absent attributes asked for."""
+    absent = []
+    for word in longest_first(loader.words("words.yaml")["absent"][language]):
+        if span := text.find(word):
+            absent.append(text.take(span))
+    phrases = {
+        phrase: lexeme.key for lexeme in loader.facets() for phrase in (lexeme.ko if language == "ko" else lexeme.en)
+    }
+    found = []
+    for phrase in longest_first(phrases):
+        if span := text.find(phrase):
+            found.append((phrases[phrase], text.take(span)))
+    return found, absent
+
+
+def _read_criteria(text: ReadableText, facets: list[tuple[str, str]], language: str) -> list[Criterion]:
+    """Wishes for what is near. Facet words are the same words, so those already taken count."""
+    distance = numbers.read_distance(text)
+    wishes = []
+    for lexeme in loader.criteria():
+        for phrase in longest_first(lexeme.ko if language == "ko" else lexeme.en):
+            if text.find(phrase, taken=True):
+                wishes.append(Criterion(lexeme.key, distance[0] if distance else lexeme.within, phrase))
+                break
+        else:
+            if any(facet == lexeme.key for facet, _ in facets):
+                wishes.append(Criterion(lexeme.key, distance[0] if distance else lexeme.within))
+    level = next(
+        (level for level, words in loader.words("words.yaml")["school_levels"].items() if _has(text, words, language)),
+        "",
+    )
+    return [replace(wish, category=level) if wish.key == "school" else wish for wish in wishes]
+
+
+def _read_sort(text: ReadableText, language: str) -> str:
+    for sort in loader.words("words.yaml")["sorts"]:
+        for phrase in longest_first(sort[language]):
+            if text.find(phrase, taken=True):
+                return f"{sort['key']}:{'down' if sort['down'] else 'up'}"
+    return ""
+
+
+def _leftover(text: ReadableText, tagged: Sequence[tuple[str, str, int]]) -> list[tuple[str, int]]:
+    """Nouns that nothing understood, with their positions."""
+    generic = loader.generic_words()
+    return [
+        (form, start)
+        for form, tag, start in tagged
+        if tag in NOUN_TAGS and form not in generic and not text.is_taken(start, start + max(1, len(form) - 2))
+    ]
+
+
+def _longest_run(text: ReadableText, left: Sequence[tuple[str, int]]) -> str:
+    """Leftover terms that stand next to each other, as typed: most likely a name."""
+    runs: list[list[int]] = []
+    for form, start in left:
+        end = start + len(form)
+        if runs and start - runs[-1][1] <= 1:
+            runs[-1][1] = end
+        else:
+            runs.append([start, end])
+    start, end = max(runs, key=lambda run: run[1] - run[0], default=[0, 0])
+    return text.text[start:end]
+
+
+def _stage(text: ReadableText, entities: Sequence[EntityName], named: bool, language: str) -> Stage:
+    vocabulary = loader.words("words.yaml")
+    if len(entities) > 1 and _has(text, vocabulary["compare"], language):
+        return "shortlist"
+    if entities:
+        return "detail"
+    if named:
+        return "explore"
+    if _has(text, vocabulary["define"], language):
+        return "define"
+    if _has(text, vocabulary["howto"], language):
+        return "howto"
+    return "explore"
+
+
+def _domain(stage: Stage, located: bool, facets: Sequence[str], filters: Filters) -> Domain | None:
+    """Housing only where something of housing was named; otherwise every domain is searched."""
+    if stage in ("detail", "shortlist") or located:
+        return "housing"
+    if stage in ("define", "howto"):
+        return None
+    return "housing" if filters != Filters() or facets else None
+
+
+def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
+    """Read one question in its conversation.
+
+    ``tag`` gives ``(term, part of speech, position)`` per content morpheme; ``today`` anchors 내년 and "open now".
+    """
+    understood = read(question.text, vocabulary, tag, today)
+    if not question.history:
+        return understood
+    return carry_over(understood, question.history, vocabulary, lambda text: read(text, vocabulary, tag, today))
+
+
+def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
+    """Read one text without its history."""
+    text = ReadableText(clean(raw))
+    language = "ko" if is_korean(text.text) else "en"
+    tagged = tag(text.text)
+    readings: numbers.Readings = []
+    filters = Filters()
+
+    entities, unknown = read_entities(text, vocabulary, readings)
+    filters = places.read_lines(text, filters, readings, loader.words("words.yaml")["lines"])
+    filters = places.read_stations(text, filters, readings, vocabulary)
+    filters = places.read_districts(text, filters, readings, vocabulary, tagged)
+    filters = numbers.read_prices(text, filters, readings)
+    filters = numbers.read_areas(text, filters, readings)
+    filters = numbers.read_households(text, filters, readings)
+    filters = numbers.read_status(text, filters, readings, today)
+    sort = _read_sort(text, language)
+    facets, absent = _read_facets(text, language)
+    criteria = _read_criteria(text, facets, language)
+    if not entities:
+        filters = numbers.read_move_in(text, filters, readings, today)
+    if filters.lines and not any(criterion.key == "station" for criterion in criteria):
+        criteria.append(Criterion("station", 1000))
+    readings += [(facet, words) for facet, words in facets]
+    keys = tuple(dict.fromkeys(facet for facet, _ in facets))
+    weak = loader.words("words.yaml")["weak_facets"]
+    if absent and all(words.lower() in weak for _, words in facets):
+        keys = ()  # "관리비 얼마": the asked thing is what is absent, not a price
+
+    if not entities and not unknown and not criteria and not sort:
+        entities = _by_terms(text, vocabulary, tagged, readings)
+    if not entities and not unknown:
+        brands, unknown = read_brands(text, vocabulary, [start for _, start in _leftover(text, tagged)], readings)
+        filters = replace(filters, brands=brands)
+    left = _leftover(text, tagged)
+    unmatched = (*absent, *dict.fromkeys(form for form, _ in left))
+    located = bool(filters.sigungus or filters.dongs or filters.sidos or filters.stations or filters.lines)
+    stage = _stage(text, entities, located or bool(unknown), language)
+    domain = _domain(stage, located or bool(unknown), keys, filters)
+    if stage == "explore" and not located and not criteria and not sort and domain is None and keys:
+        domain = "housing"
+    return Understanding(
+        text=text.text,
+        language=language,  # type: ignore[arg-type]
+        domain=domain,
+        stage=stage,
+        facets=keys,
+        criteria=tuple(criteria) if not entities else (),
+        filters=filters,
+        entities=entities,
+        unknown_names=unknown,
+        unmatched=unmatched,
+        unmatched_words=_longest_run(text, left),
+        sort=sort,
+        readings=tuple(readings),
+    )
+
+
+def _by_terms(
+    text: ReadableText,
+    vocabulary: Vocabulary,
+    tagged: Sequence[tuple[str, str, int]],
+    readings: numbers.Readings,
+) -> tuple[EntityName, ...]:
+    """A complex named by some of its name's words, in any order: 골드파크 3차."""
+    left = _leftover(text, tagged)
+    found, used = vocabulary.by_name_terms(form for form, _ in left)
+    if not found or len(found) > MAX_NAMESAKES or 2 * len(used) < len(left):
+        return ()
+    for form, start in left:
+        if form in used:
+            text.taken.append((start, start + len(form)))
+    readings.append(("entity", " ".join(used)))
+    return found
+
+
+__all__ = ["Vocabulary", "read", "replace", "understand"]

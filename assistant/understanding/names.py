@@ -1,0 +1,83 @@
+"""Which complexes a question names, and which names it uses that the store does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from assistant.domain import EntityName
+from assistant.understanding.numbers import Readings
+from assistant.understanding.text import ReadableText, squeeze
+from assistant.understanding.vocabulary import Vocabulary
+
+MAX_NAMESAKES = 8
+# What makes another complex of it: 골드파크 (known) 5차 (not known).
+_CONTINUES = re.compile(r"^(?:\d+|[ivx]+|[가-힣a-z]{0,6}\d+)(?:차|단지|블록|bl)")
+
+
+def read_entities(
+    text: ReadableText, vocabulary: Vocabulary, readings: Readings
+) -> tuple[tuple[EntityName, ...], tuple[str, ...]]:
+    """Complexes by name or alias, whatever the spacing, then with a typo. Second: names that no document has."""
+    found: dict[str, EntityName] = {}
+    unknown: list[str] = []
+    for alias in vocabulary.aliases():
+        if alias not in text.squeezed:
+            continue
+        span = text.find_squeezed(alias)
+        if span is None:
+            continue
+        end = text.squeezed.find(alias) + len(alias)
+        named = vocabulary.named(alias)
+        if rest := _CONTINUES.match(text.squeezed[end:]):
+            whole = text.find_squeezed(alias + rest.group())
+            if whole:
+                unknown.append(text.take(whole))
+                continue
+        readings.append(("entity", text.take(span)))
+        if len(named) > MAX_NAMESAKES:
+            continue
+        found.update((name.id, name) for name in named)
+    if found or unknown:
+        return tuple(found.values()), tuple(unknown)
+    if match := vocabulary.like(text.squeezed):
+        alias, named = match
+        if len(named) <= MAX_NAMESAKES:
+            span = _span_like(text, alias)
+            if span:
+                readings.append(("entity", text.take(span)))
+            return named, ()
+    return (), ()
+
+
+def _span_like(text: ReadableText, alias: str) -> tuple[int, int] | None:
+    window = fuzz.partial_ratio_alignment(alias, text.squeezed)
+    if window is None or window.dest_end <= window.dest_start:
+        return None
+    return text.original(window.dest_start, min(window.dest_end, len(text.squeezed)))
+
+
+def read_brands(
+    text: ReadableText, vocabulary: Vocabulary, left: Sequence[int], readings: Readings
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Brands named without a known complex: 강남구 래미안 = every 래미안 of the district. As squeezed Korean names.
+
+    Second: a brand with other name-like words beside it (``left``: where they start) is a complex the store lacks.
+    """
+    found, unknown = [], []
+    for ko, en in vocabulary.brands:
+        span = text.find_squeezed(ko) if len(ko) > 1 else None
+        if span is None and en and len(en) > 3:
+            span = text.find_word(en)
+        if not span:
+            continue
+        words = text.take(span)
+        if after := [start for start in left if 0 <= start - span[1] <= 1]:
+            end = re.search(r"(?=\s)|$", text.text[after[0] :])
+            unknown.append(text.text[span[0] : after[0] + (end.start() if end else 0)])
+        else:
+            readings.append(("brand", words))
+            found.append(squeeze(ko))
+    return tuple(dict.fromkeys(found)), tuple(unknown)

@@ -1,0 +1,107 @@
+"""Districts, stations and lines in a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.domain import Filters
+from assistant.understanding.numbers import Readings
+from assistant.understanding.text import ReadableText, is_korean, longest_first
+from assistant.understanding.vocabulary import SIDO_FORMS, Vocabulary
+
+Tagged = Sequence[tuple[str, str, int]]
+
+_NUMBERED_LINE = re.compile(
+    r"(?:서울\s*)?(?:지하철\s*)?(?P<ko>[1-9])\s*호선|line\s*(?:no\.?\s*|number\s*)?(?P<en>[1-9])"
+)
+_KO_SUFFIX = ("특별시", "광역시", "시", "군", "구", "동", "읍", "면")
+_EN_SUFFIX = re.compile(r"[- ](?:si|gun|gu|dong|eup|myeon|do)$", re.IGNORECASE)
+MIN_EN_STEM = 5
+
+
+def read_lines(text: ReadableText, filters: Filters, readings: Readings, named: dict[str, list[str]]) -> Filters:
+    """``7호선``, ``line 7``, and lines with names of their own (``named``: canonical name → other spellings)."""
+    found: list[str] = []
+    for canonical, spellings in named.items():
+        for form in longest_first([canonical, *spellings]):
+            if span := text.find(form):
+                readings.append(("line", text.take(span)))
+                found.append(canonical)
+                break
+    for match in list(text.finditer(_NUMBERED_LINE)):
+        readings.append(("line", text.take(match.span())))
+        found.append(f"{match['ko'] or match['en']}호선")
+    return replace(filters, lines=tuple(dict.fromkeys(found)))
+
+
+def read_stations(text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary) -> Filters:
+    """``독산역``, ``Doksan Station``. Without 역 or Station the word is a district."""
+    found: list[str] = []
+    for ko, en in sorted(vocabulary.stations, key=lambda pair: -len(pair[0])):
+        span = text.find_squeezed(ko if ko.endswith("역") else f"{ko}역")
+        if span is None and en:
+            span = text.find_word(f"{en} station")
+        # 서울대입구역 must not be found as 구역: the word starts where the name starts.
+        if span and (span[0] == 0 or not text.text[span[0] - 1].isalnum()):
+            readings.append(("station", text.take(span)))
+            found.append(ko.removesuffix("역"))
+    return replace(filters, stations=tuple(dict.fromkeys(found)))
+
+
+def _stem(ko: str) -> str:
+    last = ko.split()[-1]
+    for suffix in _KO_SUFFIX:
+        if last.endswith(suffix) and len(last) - len(suffix) >= 2:
+            return last.removesuffix(suffix)
+    return ""
+
+
+def _find_district(text: ReadableText, ko: str, en: str, tagged: Tagged) -> tuple[int, int] | None:
+    """The full name; a bare stem only where Kiwi takes it for a proper noun (동작구 is not every 동작)."""
+    last = ko.split()[-1]
+    span = text.find_squeezed(last)
+    if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])):
+        return span
+    if stem := _stem(ko):
+        for form, tag, start in tagged:
+            if form == stem and tag == "NNP" and not text.is_taken(start, start + len(stem)):
+                return start, start + len(stem)
+    if en:
+        short = en.split(",")[0]
+        if span := text.find_word(short):
+            return span
+        bare = _EN_SUFFIX.sub("", short)
+        if len(bare) >= MIN_EN_STEM and (span := text.find_word(bare)):
+            return span
+    return None
+
+
+def read_districts(
+    text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary, tagged: Tagged
+) -> Filters:
+    """Provinces, districts and neighbourhoods, in Korean and English, with or without their suffix."""
+    sidos: list[str] = []
+    levels: dict[str, list[str]] = {"sigungu": [], "dong": []}
+    for level in ("sigungu", "dong"):
+        for district in sorted(vocabulary.districts, key=lambda district: -len(district.ko)):
+            if district.level != level:
+                continue
+            span = _find_district(text, district.ko, district.en, tagged)
+            if span:
+                words = text.take(span)
+                levels[level].append(district.ko.split()[-1])
+                readings.append((level, words))
+    for sido, forms in SIDO_FORMS.items():
+        for form in forms:
+            if span := text.find(form):
+                readings.append(("sido", text.take(span)))
+                sidos.append(sido)
+                break
+    return replace(
+        filters,
+        sidos=tuple(sidos),
+        sigungus=tuple(dict.fromkeys(levels["sigungu"])),
+        dongs=tuple(dict.fromkeys(levels["dong"])),
+    )

@@ -1,0 +1,104 @@
+"""A question's text, and which of its words have already been understood."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+Span = tuple[int, int]
+
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
+_LATIN = re.compile(r"[A-Za-z]")
+MAX_QUESTION = 2000
+
+
+def clean(text: str) -> str:
+    """NFC, control characters (NUL included) out, white space folded, at most 2,000 characters."""
+    text = unicodedata.normalize("NFC", text)
+    text = "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Zs") else char for char in text)
+    return re.sub(r" +", " ", text).strip()[:MAX_QUESTION]
+
+
+def is_korean(text: str) -> bool:
+    """Korean when Hangul is at least a fifth of the letters: a Korean question may name things in Latin letters."""
+    hangul, latin = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
+    return hangul > 0 and hangul * 4 >= latin
+
+
+@lru_cache(maxsize=65_536)
+def squeeze(text: str) -> str:
+    """Letters and digits only, lower case: names match whatever their spacing and punctuation."""
+    return "".join(char for char in unicodedata.normalize("NFC", text).lower() if char.isalnum())
+
+
+@dataclass
+class ReadableText:
+    """Text with spans marked as they are understood, so that what is left over can be seen."""
+
+    text: str
+    taken: list[Span] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._at = [index for index, char in enumerate(self.text) if char.isalnum()]
+        self.squeezed = "".join(self.text[index].lower()[:1] for index in self._at)
+        self.lower = self.text.lower()
+
+    def _free(self, span: Span) -> bool:
+        return all(span[1] <= start or span[0] >= end for start, end in self.taken)
+
+    def is_taken(self, start: int, end: int) -> bool:
+        """Whether any character of the span has been understood."""
+        return not self._free((start, end))
+
+    def words(self, span: Span) -> str:
+        return self.text[span[0] : span[1]]
+
+    def take(self, span: Span) -> str:
+        """Mark as understood; returns the words."""
+        self.taken.append(span)
+        return self.words(span)
+
+    def original(self, start: int, end: int) -> Span:
+        """Span in the text of a span in ``squeezed``."""
+        return self._at[start], self._at[end - 1] + 1
+
+    def find_squeezed(self, phrase: str, *, taken: bool = False) -> Span | None:
+        """First place of ``phrase`` without regard to spacing, among what is not yet understood."""
+        needle = squeeze(phrase)
+        start = self.squeezed.find(needle) if needle else -1
+        while start >= 0:
+            span = self.original(start, start + len(needle))
+            if taken or self._free(span):
+                return span
+            start = self.squeezed.find(needle, start + 1)
+        return None
+
+    def find_word(self, phrase: str, *, taken: bool = False) -> Span | None:
+        """First place of ``phrase`` as whole Latin words, any case; spaces and hyphens are alike."""
+        if squeeze(phrase) not in self.squeezed:  # spares compiling a thousand patterns that cannot match
+            return None
+        pattern = r"(?<![a-z0-9])" + re.sub(r"[ \\-]+", r"[ -]?", re.escape(phrase.lower())) + r"(?![a-z0-9])"
+        for match in re.finditer(pattern, self.lower):
+            if taken or self._free(match.span()):
+                return match.span()
+        return None
+
+    def find(self, phrase: str, *, taken: bool = False) -> Span | None:
+        """Korean phrases by letters, Latin ones by whole words."""
+        if is_korean(phrase):
+            return self.find_squeezed(phrase, taken=taken)
+        return self.find_word(phrase, taken=taken)
+
+    def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches among what is not yet understood."""
+        for match in pattern.finditer(self.lower):
+            if self._free(match.span()):
+                yield match
+
+
+def longest_first(phrases: Iterable[str]) -> list[str]:
+    """So that 총 세대수 is found before 세대수."""
+    return sorted(phrases, key=lambda phrase: (-len(phrase), phrase))

@@ -1,0 +1,139 @@
+"""Reads the prompt files, lexicons and shared facts that ship with this package.
+
+A prompt file is Markdown with YAML front matter; its body uses ``string.Template`` variables. Version = content hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from string import Template
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """Words that mean one thing: a facet or a criterion, in both languages."""
+
+    key: str
+    ko: tuple[str, ...]
+    en: tuple[str, ...]
+    label_ko: str
+    label_en: str
+    within: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A statement true of all apartments, with where it comes from."""
+
+    id: str
+    term_ko: str
+    term_en: str
+    aliases: tuple[str, ...]
+    statement_ko: str
+    statement_en: str
+    source: str
+    always: bool = False  # given to every answer, not only to questions about the term
+
+
+@dataclass(frozen=True, slots=True)
+class PromptFile:
+    """One Markdown prompt. ``examples`` are (question with evidence, answer) pairs, in file order."""
+
+    name: str
+    system: str
+    examples: tuple[tuple[str, str], ...]
+
+
+def _read(name: str) -> str:
+    return (resources.files("prompts") / name).read_text(encoding="utf-8")
+
+
+def _lexicon(name: str, key: str) -> tuple[Lexeme, ...]:
+    return tuple(
+        Lexeme(
+            key=row[key],
+            ko=tuple(row["ko"]),
+            en=tuple(row["en"]),
+            label_ko=row["label"]["ko"],
+            label_en=row["label"]["en"],
+            within=int(row.get("within", 0)),
+        )
+        for row in yaml.safe_load(_read(name))
+    )
+
+
+@cache
+def facets() -> tuple[Lexeme, ...]:
+    """What a question can ask about a complex, from ``facets.yaml``."""
+    return _lexicon("facets.yaml", "facet")
+
+
+@cache
+def criteria() -> tuple[Lexeme, ...]:
+    """Qualitative wishes and their default distances, from ``criteria.yaml``."""
+    return _lexicon("criteria.yaml", "key")
+
+
+@cache
+def words(name: str) -> dict[str, Any]:
+    """A word list file such as ``words.yaml`` as plain data."""
+    loaded: dict[str, Any] = yaml.safe_load(_read(name))
+    return loaded
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Words that carry no condition of their own, in both languages."""
+    generic = words("words.yaml")["generic"]
+    return frozenset(generic["ko"]) | frozenset(generic["en"])
+
+
+@cache
+def shared_facts() -> tuple[Fact, ...]:
+    """All of ``facts/*.yaml``."""
+    found: list[Fact] = []
+    for item in sorted((resources.files("prompts") / "facts").iterdir(), key=lambda path: path.name):
+        if item.name.endswith(".yaml"):
+            for row in yaml.safe_load(item.read_text(encoding="utf-8")):
+                found.append(
+                    Fact(
+                        id=str(row["id"]),
+                        term_ko=row["term"]["ko"],
+                        term_en=row["term"]["en"],
+                        aliases=tuple(row.get("aliases", ())),
+                        statement_ko=row["statement"]["ko"].strip(),
+                        statement_en=row["statement"]["en"].strip(),
+                        source=str(row["source"]),
+                        always=bool(row.get("always", False)),
+                    )
+                )
+    return tuple(found)
+
+
+@cache
+def read_role(role: str, language: str) -> PromptFile:
+    """``roles/ROLE-LANGUAGE.md``: front matter between ``---`` lines, then the system text."""
+    name = f"{role}-{language}.md"
+    _, front, body = _read(f"roles/{name}").split("---\n", 2)
+    examples = yaml.safe_load(front)["examples"]
+    return PromptFile(name, body.strip(), tuple((pair["question"], pair["answer"]) for pair in examples))
+
+
+def version_of(*texts: str) -> str:
+    """Short content hash that is stamped on every answer."""
+    return hashlib.sha256("\0".join(texts).encode("utf-8")).hexdigest()[:12]
+
+
+def render(template: str, **values: str) -> str:
+    """Fill ``$name`` variables.
+
+    Raises:
+        KeyError: the template names a variable that was not given.
+    """
+    return Template(template).substitute(values)
