@@ -17,7 +17,7 @@ from assistant.errors import StoreError
 from assistant.ports import Vectors
 
 # BM25's term-frequency part. The reference length is a constant, not the corpus' mean, so that a stored weight stays
-# right when other documents come and go; 120 terms is the length of a usual chunk (~450 Korean characters).
+# right when other documents come and go. 120 terms are a long chunk: a full one has 90 in Korean, most have 50.
 K1 = 1.2
 B = 0.75
 REFERENCE_LENGTH = 120

@@ -58,6 +58,9 @@ class WordTokenizer:
     def terms(self, text: str) -> list[str]:
         return text.split()
 
+    def tagged(self, text: str) -> list[tuple[str, str, int]]:
+        raise NotImplementedError("ingestion needs terms alone")
+
 
 def complex_(number: int, text: str = "입주는 2027년 3월입니다.") -> Document:
     """A small notice."""

@@ -1,0 +1,163 @@
+"""``budongi ingest``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.cli import guarded, settings_from_environment
+from assistant.settings import Settings
+
+# Heavy modules (morphology, model, database) are imported where they are used: --help must not wait for them.
+if TYPE_CHECKING:
+    from assistant.adapters.documents import Documents
+    from assistant.domain import Document
+    from ingest.pipeline import Report
+    from ingest.sources import Sources
+
+DOMAINS = ("housing", "faq", "listing", "document")
+SKIPPED_SHOWN = 10
+
+
+class _FilesByDefault(click.Group):
+    """What is not the name of a command is a path: ``budongi ingest data/`` is ``budongi ingest files data/``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args = ["files", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_FilesByDefault, subcommand_metavar="PATH... | COMMAND")
+def ingest() -> None:
+    """Load files and folders into the store: `budongi ingest PATH... [--domain D] [--dry-run] [--samples]`.
+
+    What a file is, its content decides: public housing CSVs, FAQ and listing JSONL, Markdown, text, PDF. Give notices
+    together with their prices, places and glossary. Everything is checked before anything is stored, and what has not
+    changed since last time is left alone.
+    """
+
+
+@ingest.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--domain", type=click.Choice(DOMAINS), help="Refuse files of another domain.")
+@click.option("--dry-run", is_flag=True, help="Read and check everything, store nothing.")
+@click.option("--samples", is_flag=True, help="Load the sample corpus that comes with budongi.")
+@guarded
+def files(paths: tuple[Path, ...], domain: str | None, dry_run: bool, samples: bool) -> None:
+    """Load files and folders (the default)."""
+    if not paths and not samples:
+        raise click.UsageError("Give one or more files or folders, or --samples.")
+    from ingest.reading import SAMPLES
+
+    settings = settings_from_environment()
+    documents, sources = _read([*paths, *([SAMPLES] if samples else [])], domain)
+    _tell_what_was_read(documents, sources)
+    if dry_run:
+        click.echo("Nothing was stored (--dry-run).")
+        return
+    start = time.monotonic()
+    report = _store(settings, documents)
+    click.echo(
+        f"Stored: {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged "
+        f"({report.passages:,} passages embedded, {time.monotonic() - start:.0f} s)."
+    )
+
+
+@ingest.command()
+@guarded
+def status() -> None:
+    """What the store holds, per domain."""
+    from assistant.adapters.documents import Documents
+    from assistant.adapters.pool import open_pool
+
+    with open_pool(settings_from_environment()) as pool:
+        store = Documents(pool)
+        counts, model = store.counts(), store.embedding_model()
+    if not counts.documents:
+        click.echo("The store is empty. Load something with `budongi ingest PATH` or `budongi ingest --samples`.")
+        return
+    for domain, number in counts.documents.items():
+        click.echo(
+            f"{domain}: {number:,} documents, {counts.chunks[domain]:,} chunks, "
+            f"{counts.searchable[domain]:,} of them searchable by meaning"
+        )
+    click.echo(f"embedding model: {model}")
+
+
+def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report | None:
+    """Load the sample corpus; None where ``only_if_empty`` found other documents, or the samples, already there.
+
+    A load that was killed half way counts as empty: it goes on where it stopped.
+
+    Raises:
+        BudongiError: the store or the embedding model cannot be used.
+    """
+    from assistant.adapters.documents import Documents
+    from assistant.adapters.pool import open_pool
+    from ingest.reading import SAMPLES, read_documents
+
+    with open_pool(settings) as pool:
+        store = Documents(pool)
+        stored = store.hashes()
+        # Vectors that nobody centred are the mark of an ingest that did not come to its end.
+        if only_if_empty and stored and not store.needs_recentring():
+            return None
+        documents, _ = read_documents([SAMPLES])
+        if only_if_empty and not stored.keys() <= {document.id for document in documents}:
+            store.recentre()
+            return None
+        click.echo(f"Loading the sample corpus ({len(documents):,} documents), once.", err=True)
+        return _ingest(settings, store, documents)
+
+
+def _read(paths: Sequence[Path], domain: str | None) -> tuple[list[Document], Sources]:
+    from ingest.reading import read_documents
+    from ingest.sources import SourceErrors
+
+    click.echo("Reading and checking the files.", err=True)
+    try:
+        return read_documents(paths, domain)
+    except SourceErrors as errors:
+        for error in errors.errors:
+            click.echo(f"error: {error}\n", err=True)
+        click.echo("Nothing was stored.", err=True)
+        sys.exit(1)
+
+
+def _tell_what_was_read(documents: Sequence[Document], sources: Sources) -> None:
+    for domain, number in Counter(document.domain for document in documents).items():
+        click.echo(f"{domain}: {number:,} documents")
+    if sources.notices and not (sources.parks or sources.stations or sources.schools):
+        click.echo(
+            "note: no parks, stations or schools are among the files, so no distances are known. Give the folder that "
+            "has them together with the notices."
+        )
+    reasons = Counter(f"{path}: {reason}" for path, reason in sources.skipped)
+    for reason, number in reasons.most_common(SKIPPED_SHOWN):
+        click.echo(f"skipped: {reason}" + (f" ({number:,} times)" if number > 1 else ""))
+    if len(reasons) > SKIPPED_SHOWN:
+        click.echo(f"skipped: {len(reasons) - SKIPPED_SHOWN:,} more for other reasons")
+
+
+def _store(settings: Settings, documents: Sequence[Document]) -> Report:
+    from assistant.adapters.documents import Documents
+    from assistant.adapters.pool import open_pool
+
+    with open_pool(settings) as pool:
+        return _ingest(settings, Documents(pool), documents)
+
+
+def _ingest(settings: Settings, store: Documents, documents: Sequence[Document]) -> Report:
+    from assistant.adapters.embeddings import open_embedding
+    from assistant.adapters.lexical import KiwiTokenizer
+    from ingest.pipeline import ingest as run
+
+    return run(documents, store=store, open_model=partial(open_embedding, settings), tokenizer=KiwiTokenizer())

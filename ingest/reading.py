@@ -1,0 +1,72 @@
+"""From paths to documents: every file is read and checked, and every document written, before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from tqdm import tqdm
+
+from assistant.domain import Document
+from assistant.errors import SourceError
+from ingest.chunking import faq_document, listing_document, text_document
+from ingest.glossary import Glossary
+from ingest.records import Term
+from ingest.sources import Sourced, SourceErrors, Sources, read
+from ingest.writing import housing_documents
+
+SAMPLES = Path(__file__).parent / "samples"
+GLOSSARY = SAMPLES / "glossary"
+
+R = TypeVar("R")
+
+
+def read_documents(
+    paths: Sequence[Path], domain: str | None = None, *, progress: bool = True
+) -> tuple[list[Document], Sources]:
+    """The documents of these files and folders, and the records they are written from.
+
+    Notices are joined with the prices, places and names that are among the same files.
+
+    Args:
+        paths: files and folders.
+        domain: what they must be; None takes any.
+
+    Raises:
+        SourceErrors: everything that is wrong with the files, at once.
+        SourceError: there is nothing to store in them.
+    """
+    sources = read(paths, domain)
+    errors: list[SourceError] = []
+    housing = housing_documents(sources, Glossary(sources.terms or _packaged_terms()))
+    documents = [
+        *tqdm(housing, "Writing", len(sources.notices), unit=" notices", disable=not progress, delay=1, leave=False),
+        *_written(sources.faqs, faq_document, errors),
+        *_written(sources.listings, listing_document, errors),
+        *_written(sources.documents, text_document, errors),
+    ]
+    if errors:
+        raise SourceErrors(errors)
+    if not documents:
+        raise SourceError(
+            ", ".join(str(path) for path in paths),
+            "There is no notice, FAQ, listing or document in it, and prices, places and names are of use only with "
+            "their notices.",
+            "Give the folder that has the notices too.",
+        )
+    return documents, sources
+
+
+def _written(
+    records: Iterable[Sourced[R]], write: Callable[[R, str], Document], errors: list[SourceError]
+) -> Iterator[Document]:
+    for item in records:
+        try:
+            yield write(item.record, f"{item.path}, line {item.line}" if item.line else str(item.path))
+        except SourceError as error:
+            errors.append(error)
+
+
+def _packaged_terms() -> tuple[Term, ...]:
+    return read([GLOSSARY]).terms if GLOSSARY.is_dir() else ()

@@ -1,0 +1,160 @@
+"""Free text into chunks that name what they are about, and sentences that can be cited."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.errors import SourceError
+from ingest.chunking import MAX_HEAD, MAX_LENGTH, faq_document, listing_document, text_document
+from ingest.records import FaqEntry, Listing, TextDocument
+from ingest.splitting import language_of, sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("서류를 냅니다. 사흘 뒤에 알려 드립니다!", ["서류를 냅니다.", "사흘 뒤에 알려 드립니다!"]),
+        ("면적은 84.98㎡입니다. 값은 3.5배입니다.", ["면적은 84.98㎡입니다.", "값은 3.5배입니다."]),
+        ("See No. 3, e.g. the second page. Then sign.", ["See No. 3, e.g. the second page.", "Then sign."]),
+        ("“갑니다.” 하고 말했다. 끝.", ["“갑니다.”", "하고 말했다.", "끝."]),
+        ("- 첫째 항목. 그리고 이어짐\n- 둘째", ["- 첫째 항목. 그리고 이어짐", "- 둘째"]),
+        ("1. 신청서. 도장\n2. 등본", ["1. 신청서. 도장", "2. 등본"]),
+        ("| 타입 | 세대 |\n| 84A | 120. 그중 3 |", ["타입 | 세대", "84A | 120. 그중 3"]),
+        ("관리비 별도\n주차 12대", ["관리비 별도", "주차 12대"]),
+        ("", []),
+        ("한글", ["한글"]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+
+
+def test_a_wrapped_line_goes_on_and_a_blank_line_ends_it() -> None:
+    wrapped = "This sentence is as long as a line of a letter usually is, so that\nit goes on here."
+    assert sentences(wrapped) == [wrapped.replace("\n", " ")]
+    assert len(sentences(wrapped.replace("\n", "\n\n"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("청약 통장은 은행에서 만듭니다", "ko"),
+        ("Open an account at a bank", "en"),
+        ("The complex Doksan Lotte Castle (독산 롯데캐슬) has 432 households and a park nearby", "en"),
+        ("SH공사 LH행복주택 APT 청약 안내", "ko"),
+        ("Hi", "en"),
+        ("", "ko"),
+    ],
+)
+def test_language_by_share_of_hangul(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
+def test_a_row_of_figures_takes_the_language_around_it() -> None:
+    assert language_of("84A | 120", "ko") == "ko"
+    assert language_of("84A | 120", "en") == "en"
+
+
+def test_faq_repeats_its_question_in_every_chunk() -> None:
+    answer = " ".join(f"{number}번째로 할 일은 서류를 준비하는 것입니다." for number in range(40))
+    document = faq_document(FaqEntry("F1", "무엇을  준비하나요?", answer, "서류"), "faq.jsonl, line 3")
+    assert (document.id, document.name_ko, document.origin) == ("faq:F1", "무엇을 준비하나요?", "faq.jsonl, line 3")
+    assert len(document.chunks) > 2
+    for chunk in document.chunks:
+        assert chunk.text.startswith("무엇을 준비하나요? (서류)\n")
+        assert len(chunk.text) <= MAX_LENGTH["ko"]
+        assert {sentence.facet for sentence in chunk.sentences} == {"faq"}
+    cited = [sentence.ko for chunk in document.chunks for sentence in chunk.sentences]
+    assert cited == sentences(answer)
+
+
+def test_english_stands_in_both_fields_and_korean_in_its_own() -> None:
+    (chunk,) = faq_document(FaqEntry("1", "How do I apply?", "Go to the bank. Bring your passport.")).chunks
+    assert chunk.language == "en"
+    assert [(s.ko, s.en) for s in chunk.sentences] == [
+        ("Go to the bank.", "Go to the bank."),
+        ("Bring your passport.", "Bring your passport."),
+    ]
+    (chunk,) = faq_document(FaqEntry("2", "어떻게 신청하나요?", "은행에 갑니다.")).chunks
+    assert chunk.language == "ko"
+    assert chunk.sentences[0].en == ""
+
+
+def test_headings_head_the_chunks_below_them() -> None:
+    text = "머리말입니다.\n\n# 신청\n신청은 여기서 합니다.\n\n## 서류 ##\n- 등본\n- 도장\n"
+    document = text_document(TextDocument("guide.md", text, "안내서"))
+    assert [chunk.text for chunk in document.chunks] == [
+        "안내서\n머리말입니다.",
+        "안내서 – 신청\n신청은 여기서 합니다.",
+        "안내서 – 서류\n- 등본\n- 도장",
+    ]
+    assert document.chunks[2].sentences[0].ko == "- 등본"
+
+
+def test_a_document_without_a_title_is_called_by_its_id() -> None:
+    document = text_document(TextDocument("notes.txt", "내용입니다."))
+    assert (document.name_ko, document.name_en, document.chunks[0].text) == ("notes.txt", "notes.txt", "내용입니다.")
+
+
+def test_listing_states_its_figures_in_both_languages() -> None:
+    document = listing_document(Listing("L7", "접이식 자전거", "거의 새것입니다.", 150_000, "금천구 독산동", "판매중"))
+    (chunk,) = document.chunks
+    by_facet = {sentence.facet: sentence for sentence in chunk.sentences}
+    assert by_facet["price"].ko == "‘접이식 자전거’ 게시물의 가격은 150,000원입니다."
+    assert by_facet["price"].en == "The price of “접이식 자전거” is 150,000 won."
+    assert "금천구 독산동" in by_facet["location"].ko
+    assert "판매중" in by_facet["status"].en
+    assert by_facet["text"].ko == "거의 새것입니다."
+    assert chunk.text.startswith("접이식 자전거\n")
+
+
+def test_a_listing_says_nothing_of_what_it_does_not_know() -> None:
+    (chunk,) = listing_document(Listing("L8", "책상", "튼튼합니다.", None, "")).chunks
+    assert {sentence.facet for sentence in chunk.sentences} == {"text"}
+    (chunk,) = listing_document(Listing("L9", "책상", "", 0, "")).chunks
+    assert "무료 나눔" in chunk.text
+
+
+def test_a_listing_of_a_title_alone_can_be_cited() -> None:
+    (chunk,) = listing_document(Listing("L1", "책상 삽니다", "", None, "")).chunks
+    assert [sentence.ko for sentence in chunk.sentences] == ["책상 삽니다"]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: faq_document(FaqEntry("1", "질문?", "  "), "faq.jsonl, line 4"),
+        lambda: faq_document(FaqEntry("1", " ", "답."), "faq.jsonl, line 4"),
+        lambda: text_document(TextDocument("d", "# \n \n"), "faq.jsonl, line 4"),
+        lambda: listing_document(Listing("1", "", " ", None, ""), "faq.jsonl, line 4"),
+    ],
+)
+def test_text_that_is_none_is_refused_with_its_place(write: object) -> None:
+    assert callable(write)
+    with pytest.raises(SourceError, match=r"faq\.jsonl, line 4: .*no (text|question)"):
+        write()
+
+
+TEXTS = st.text(st.sampled_from("가나다 abc.\n,!?-|#1 \t다요"), max_size=2500)
+
+
+@settings(max_examples=40, deadline=None)
+@given(TEXTS, st.text(st.sampled_from("가 a?"), max_size=400))
+def test_no_character_is_lost_and_no_chunk_is_too_long(text: str, title: str) -> None:
+    def letters(given: str) -> list[str]:
+        return [character for character in given if character.isalnum()]
+
+    assert letters("".join(sentences(text))) == letters(text)
+    try:
+        document = text_document(TextDocument("d", text.replace("#", ""), title))
+    except SourceError:
+        assert not letters(text)
+        return
+    cited = "".join(sentence.ko for chunk in document.chunks for sentence in chunk.sentences)
+    assert letters(cited) == letters(text)
+    for chunk in document.chunks:
+        # A sentence that is too long alone has a chunk of its own.
+        limit = MAX_LENGTH["en"] if len(chunk.sentences) > 1 else 2 * MAX_LENGTH["en"] + MAX_HEAD
+        assert len(chunk.text) <= limit + 1
