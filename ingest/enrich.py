@@ -30,10 +30,12 @@ PARKS: Final = 3
 STATIONS: Final = 3
 
 # Kinds of park (도시공원법) that are laid out for more than a playground, and the size from which any park is.
-WALKING_KINDS: Final = frozenset({"근린공원", "체육공원", "수변공원", "도시자연공원", "생태공원", "역사공원"})
+WALKING_KINDS: Final = frozenset(
+    {"근린공원", "체육공원", "수변공원", "도시자연공원", "도시자연공원구역", "생태공원", "국립공원", "수목원", "식물원"}
+)
 WALKING_AREA_M2: Final = 10_000
 # What the sources write where they do not say which kind a park is.
-UNSPECIFIC_KINDS: Final = frozenset({"", "기타", "주요공원"})
+UNSPECIFIC_KINDS: Final = frozenset({"", "기타", "기타공원", "주요공원"})
 
 # The same name this near is the same place listed twice; large parks and stations have several entrances.
 SAME_PARK_M: Final = 700
@@ -160,7 +162,7 @@ def is_for_walking(place: Park | Nearby) -> bool:
     return place.trail or kind in WALKING_KINDS or (place.area or 0) >= WALKING_AREA_M2
 
 
-_PARK_WORDS = ("공원", "숲", "광장", "마당", "정원", "유원지", "둘레길", "산책로", "생태원", "수목원", "동산")
+_PARK_WORDS = ("공원", "숲", "광장", "마당", "정원", "유원지", "둘레길", "산책로", "생태원", "수목원")
 
 
 def park_name(park: Park) -> str:

@@ -82,6 +82,7 @@ def _competition(subject: Subject) -> Iterator[Statement]:
             ("none",),
         )
         return
+    by_area = _by_area(subject.competition)
     values: dict[str, Value] = {
         "name": subject.name,
         "units": f"{overall.units:,}",
@@ -91,16 +92,16 @@ def _competition(subject: Subject) -> Iterator[Statement]:
     }
     yield Statement(
         "competition",
-        "{name}의 1순위 청약은 {units}세대 모집에 {applications}건이 접수되어 전체로 미달입니다(경쟁률 {rate} 대 1)."
+        "{name}의 1순위 청약에는 {units}세대 모집에 {applications}건이 접수되어 경쟁률 {rate} 대 1로 미달되었습니다."
         if overall.short
-        else "{name}의 1순위 청약 경쟁률은 전체 {rate} 대 1입니다({units}세대 모집에 {applications}건 접수).",
+        else "{name}의 1순위 청약에는 {units}세대 모집에 {applications}건이 접수되어 전체 경쟁률은 {rate} 대 1입니다.",
         "First-rank applications for {name} fell short: {applications} for {units_en} ({rate} per unit)."
         if overall.short
         else "First-rank competition at {name} was {rate} applications per unit ({applications} for {units_en}).",
         values,
-        ("overall",),
+        # Where all types are of one area, the whole is also that area's.
+        ("overall", *((area_tag(next(iter(by_area))),) if len(by_area) == 1 else ())),
     )
-    by_area = _by_area(subject.competition)
     for metres, rows in by_area.items():
         if (group := first_rank(rows)) and len(by_area) > 1:
             yield _group(subject, metres, group)
@@ -166,10 +167,10 @@ def _scores(subject: Subject) -> Iterator[Statement]:
         return
     by_area = _by_area(rows)
     if len(by_area) > 1:
-        yield _score(subject, rows, None)
+        yield _score(subject, rows, None, ("overall",))
     for metres, group in by_area.items():
         tag = area_tag(metres)
-        yield _score(subject, group, metres)
+        yield _score(subject, group, metres, (tag, "overall") if len(by_area) == 1 else (tag,))
         lowest: dict[str, float] = {}
         for row in group:
             if row.lowest is not None:
@@ -191,27 +192,29 @@ def _scores(subject: Subject) -> Iterator[Statement]:
             )
 
 
-def _score(subject: Subject, rows: list[WinningScore], metres: int | None) -> Statement:
+def _score(subject: Subject, rows: list[WinningScore], metres: int | None, tags: tuple[str, ...]) -> Statement:
     """Lowest and highest of the rows; the average only where one row has it: an average of averages is nobody's."""
     average = rows[0].average if len(rows) == 1 else None
+    low, high = min(row.lowest or 0 for row in rows), max(row.highest or 0 for row in rows)
+    one = low == high
     return Statement(
         "score",
         ("{name}의 전용 {area}㎡ 주택형 " if metres else "{name}의 전체 ")
-        + "당첨 가점은 최저 {low}점, 최고 {high}점"
-        + ("이고 평균은 {average}점입니다." if average else "입니다."),
+        + ("당첨 가점은 모두 {low}점" if one else "당첨 가점은 최저 {low}점, 최고 {high}점")
+        + ("이고 평균은 {average}점입니다." if average and not one else "입니다."),
         "At {name} winning scores "
         + ("for the {area} ㎡ type " if metres else "")
-        + "ran from {low} to {high} points"
-        + (", {average} on average." if average else "."),
+        + ("were all {low} points" if one else "ran from {low} to {high} points")
+        + (", {average} on average." if average and not one else "."),
         {
             "name": subject.name,
             "area": metres or 0,
-            "low": number(min(row.lowest or 0 for row in rows), 2),
-            "high": number(max(row.highest or 0 for row in rows), 2),
+            "low": number(low, 2),
+            "high": number(high, 2),
             "average": number(average or 0, 2),
         },
-        (area_tag(metres),) if metres else ("overall",),
-        listed=None if not metres else "전용 {area}㎡ 가점 최저 {low}점, 최고 {high}점.",
+        tags,
+        listed=None if "overall" in tags else "전용 {area}㎡ 가점 최저 {low}점, 최고 {high}점.",
     )
 
 

@@ -82,7 +82,7 @@ def plain_name(name: str) -> str:
 def aliases(name: str, address: Address) -> tuple[str, ...]:
     """Every other way to say ``name``, most specific first; never ``name`` itself."""
     short, plain = short_name(name), plain_name(name)
-    found = [short, plain, *_bracketed_names(name)]
+    found = [short, plain, *_bracketed_names(name), *_without_place(plain, address)]
     brand = next((brand for brand, pattern in _BRAND_PATTERNS if pattern.search(name)), None)
     if brand and address.dong:
         # 가산동, 영등포동5가 and 진접읍 are also called without their ending.
@@ -91,6 +91,13 @@ def aliases(name: str, address: Address) -> tuple[str, ...]:
     found += [re.sub(r"(?<=[0-9])(?:BL|블럭)", "블록", one, flags=re.IGNORECASE) for one in list(found)]
     found += [one.replace(" ", "") for one in [name, *found]]
     return tuple(dict.fromkeys(one for one in found if one != name and len(one) > 2))
+
+
+def _without_place(name: str, address: Address) -> list[str]:
+    """``광명 롯데캐슬 시그니처`` in 광명시 → ``롯데캐슬 시그니처``; one word alone is too little."""
+    first, *rest = name.split()
+    places = {re.sub(r"(?:특별시|광역시|시|군|구|동|읍|면|도)$", "", part) for part in str(address).split()}
+    return [" ".join(rest)] if first in places and len(rest) > 1 else []
 
 
 def _bracketed_names(name: str) -> list[str]:

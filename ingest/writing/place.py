@@ -58,7 +58,7 @@ def _location(subject: Subject) -> Iterator[Statement]:
         return
     yield Statement(
         "location",
-        "{name:은} {district}에 있습니다(공급 위치: {address}).",
+        "{name:은} {district}에 있으며 공급 위치는 {address}입니다.",
         "{name} is in {district} (address in Korean: {address}).",
         values,
     )
@@ -75,6 +75,7 @@ def _distance(near: Nearby) -> dict[str, Value]:
     return {
         "distance": f"직선거리 {near.distance:,}m(도보 약 {minutes}분 추정)",
         "metres": f"{near.distance:,}",
+        "walk_en": f"about {minutes} min on foot by estimate",
         "distance_en": f"{near.distance:,} m in a straight line, about {minutes} min on foot by estimate",
     }
 
@@ -87,7 +88,7 @@ def _stations(subject: Subject, stations: list[Nearby]) -> Iterator[Statement]:
             "name": subject.name,
             "station": Noun(station.name_ko, _station_en(station.name_en)),
             "lines": "·".join(station.lines),
-            "lines_en": ", ".join(english.line(line) for line in station.lines),
+            "lines_en": ", ".join(subject.english(line, "line") for line in station.lines),
             **_distance(station),
         }
         yield Statement(
@@ -97,7 +98,7 @@ def _stations(subject: Subject, stations: list[Nearby]) -> Iterator[Statement]:
             else "{name}에서 {lines} {station}까지는 {distance}입니다.",
             "The nearest station to {name} is {station} ({lines_en}): {distance_en}."
             if i == 0
-            else "From {name} to {station} ({lines_en}) it is {distance_en}.",
+            else "{station} ({lines_en}) is {metres} m in a straight line from {name}, {walk_en}.",
             values,
             tuple(f"line:{line}" for line in station.lines),
             listed="{lines} {station}까지 {metres}m." if i else None,
@@ -112,14 +113,14 @@ def _parks(subject: Subject, parks: list[Nearby]) -> Iterator[Statement]:
     if not parks:
         yield _none(subject, "park", PARK_LIMIT_M, "공원", "park")
     for i, park in enumerate(parks):
-        ko, en = _park_details(park)
+        ko, en = _park_details(subject, park)
         tags = (*((f"park:{park.category}",) if park.category else ()), *(("walk",) if is_for_walking(park) else ()))
         yield Statement(
             "park",
             "{name}에서 {park}까지는 {distance}이며, {details}입니다."
             if ko
             else "{name}에서 {park}까지는 {distance}입니다.",
-            "From {name} to {park}{details_en} it is {distance_en}.",
+            "{park}{details_en} is {metres} m in a straight line from {name}, {walk_en}.",
             {
                 "name": subject.name,
                 "park": Noun(park.name_ko, park.name_en),
@@ -132,14 +133,14 @@ def _parks(subject: Subject, parks: list[Nearby]) -> Iterator[Statement]:
         )
 
 
-def _park_details(park: Nearby) -> tuple[str, str]:
+def _park_details(subject: Subject, park: Nearby) -> tuple[str, str]:
     """What the park is like, in Korean and English; empty where the data says nothing about it."""
     kind = "공원" if park.category in UNSPECIFIC_KINDS else park.category
     kind_en = english.PARK_KINDS.get(park.category, "park")
     facilities = park.facilities[:FACILITIES_SHOWN]  # walking paths come first in them
     if kind == "공원" and not park.area and not facilities:
         return "", ""
-    facilities_en = english.facilities(facilities)
+    facilities_en = [subject.english(name, "facility") for name in facilities]
     size = f"면적 {number(round(park.area))}㎡의 " if park.area else ""
     size_en = f" of {number(round(park.area))} ㎡" if park.area else ""
     having = f"{attach(', '.join(facilities), '이')} 있는 " if facilities else ""

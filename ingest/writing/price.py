@@ -41,12 +41,13 @@ def price(subject: Subject) -> Iterator[Statement]:
         )
         return
     amounts = {id(house_type): amount for house_type, amount in priced}
-    yield _range(subject, priced)
-    for group in area_groups(house_type for house_type, _ in priced):
+    groups = area_groups(house_type for house_type, _ in priced)
+    yield _range(subject, priced, tuple(group.tag for group in groups if len(groups) == 1))
+    for group in groups:
         yield from _group(subject, group, [(one, amounts[id(one)]) for one in group.types])
 
 
-def _range(subject: Subject, priced: list[tuple[HouseType, int]]) -> Statement:
+def _range(subject: Subject, priced: list[tuple[HouseType, int]], tags: tuple[str, ...]) -> Statement:
     low_type, low = min(priced, key=lambda pair: pair[1])
     high_type, high = max(priced, key=lambda pair: pair[1])
     values: dict[str, Value] = {
@@ -65,13 +66,12 @@ def _range(subject: Subject, priced: list[tuple[HouseType, int]]) -> Statement:
         amount_en = "{high_en}" if one else "from {low_en} for type {low_type} to {high_en} for type {high_type}"
         return Statement(
             "price_range",
-            "{name:은} 임대주택이며 자료에 적힌 주택형별 최고 금액은 "
-            + amount
-            + "입니다(보증금인지는 적혀 있지 않습니다).",
+            "{name:은} 임대주택이며, 보증금인지는 적혀 있지 않으나 자료상 주택형별 최고 금액은 " + amount + "입니다.",
             "{name} is rental housing; the top amount the data gives per type is "
             + amount_en
             + " (it does not say whether this is the deposit).",
             values,
+            tags,
         )
     return Statement(
         "price_range",
@@ -82,12 +82,13 @@ def _range(subject: Subject, priced: list[tuple[HouseType, int]]) -> Statement:
         if one
         else "Published top prices at {name} run from {low_en} for type {low_type} to {high_en} for type {high_type}.",
         values,
+        tags,
     )
 
 
 def _group(subject: Subject, group: AreaGroup, priced: list[tuple[HouseType, int]]) -> Iterator[Statement]:
     sale = subject.notice.tenure == "sale"
-    label, label_en = ("최고 분양가", "published top price") if sale else ("최고 금액", "top amount in the data")
+    label, label_en = ("최고 분양가", "published top price") if sale else ("자료상 최고 금액", "top amount in the data")
     high_type, high = max(priced, key=lambda pair: pair[1])
     values: dict[str, Value] = {
         "name": subject.name,

@@ -42,7 +42,7 @@ def _overview(subject: Subject) -> Iterator[Statement]:
     if notice.households:
         yield Statement(
             "households",
-            "{name}의 공급 규모는 총 {households}세대입니다(모집공고 기준).",
+            "{name}의 공급 규모는 모집공고 기준 총 {households}세대입니다.",
             "{name} supplies {households_en} in total under its notice.",
             {
                 "name": name,
@@ -125,12 +125,12 @@ def _units(subject: Subject, group: AreaGroup) -> Iterator[Statement]:
     values |= {
         "total": f"{total:,}",
         "total_en": english.units(total),
-        "parts": ", ".join(ko for ko, _ in parts),
+        "supplied": parts[0][0] if len(parts) == 1 else f"{total:,}세대({', '.join(ko for ko, _ in parts)})",
         "parts_en": ", ".join(en for _, en in parts),
     }
     yield Statement(
         "units",
-        "{name}의 전용 {area}㎡ 주택형은 {labels}(약 {pyeong}평)이며 {total}세대({parts})를 공급합니다.",
+        "{name}의 전용 {area}㎡ 주택형은 {labels}(약 {pyeong}평)이며 {supplied:을} 공급합니다.",
         "{name} supplies {total_en} of {area} ㎡ (about {pyeong} pyeong), type {labels}: {parts_en}.",
         values,
         (group.tag,),
@@ -147,7 +147,7 @@ def _special(subject: Subject) -> Iterator[Statement]:
     by_kind: Counter[str] = Counter()
     for house_type in subject.types:
         by_kind.update(dict(house_type.special_by_kind))
-    known = [(kind, count) for kind, count in by_kind.items() if count > 0 and kind in english.SPECIAL_SUPPLY]
+    known = [(kind, count) for kind, count in by_kind.items() if count > 0]
     if not known:
         return
     yield Statement(
@@ -157,7 +157,7 @@ def _special(subject: Subject) -> Iterator[Statement]:
         {
             "name": subject.name,
             "all": ", ".join(f"{kind} {count:,}세대" for kind, count in known),
-            "all_en": ", ".join(f"{count:,} for {english.SPECIAL_SUPPLY[kind]}" for kind, count in known),
+            "all_en": ", ".join(f"{count:,} for {subject.english(kind, 'supply')}" for kind, count in known),
         },
         ("special",),
         listed="특별공급 {all}.",
@@ -197,7 +197,7 @@ def _people(subject: Subject) -> Iterator[Statement]:
         yield Statement(
             "homepage",
             "{name}의 홈페이지는 {homepage} 입니다.",
-            "The website of {name} is {homepage} .",
+            "The website of {name}: {homepage}",
             {"name": name, "homepage": notice.homepage},
             listed="",
         )
