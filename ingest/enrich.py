@@ -168,14 +168,10 @@ _PARK_WORDS = ("공원", "숲", "광장", "마당", "정원", "유원지", "둘�
 def park_name(park: Park) -> str:
     """The name as people would say it: ``무지개`` of kind 어린이공원 is ``무지개어린이공원``."""
     name = park.name.strip()
-    if (
-        name.endswith((*_PARK_WORDS, ")"))
-        or park.kind in name
-        or park.kind in UNSPECIFIC_KINDS
-        or not park.kind.endswith("공원")
-    ):
+    if name.endswith((*_PARK_WORDS, ")")) or (park.kind and park.kind in name):
         return name
-    return name + park.kind
+    unspecific = park.kind in UNSPECIFIC_KINDS or not park.kind.endswith("공원")
+    return f"{name} 공원" if unspecific else name + park.kind
 
 
 def park_key(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from ingest.korean import number
 from ingest.records import Competition, WinningScore
 from ingest.writing import english
+from ingest.writing.by_type import by_type
 from ingest.writing.statements import Statement, Value
 from ingest.writing.subject import Subject, area_tag
 
@@ -135,23 +136,15 @@ def _types(subject: Subject, metres: int, rows: list[Competition]) -> Iterator[S
     each = [(label, group) for label in labels if (group := first_rank(row for row in rows if row.label == label))]
     if len(each) < 2:
         return
-    yield Statement(
-        "competition",
-        "{name}의 전용 {area}㎡ 주택형별 1순위 경쟁률은 {all}입니다.",
-        "At {name} the first-rank applications per unit of each {area} ㎡ type are: {all_en}.",
-        {
-            "name": subject.name,
-            "area": metres,
-            "all": ", ".join(
-                f"{label} {number(group.rate, 2)} 대 1{'(미달)' if group.short else ''}" for label, group in each
-            ),
-            "all_en": "; ".join(
-                f"{label} {number(group.rate, 2)}{' (short)' if group.short else ''}" for label, group in each
-            ),
-        },
-        (area_tag(metres), "by_type"),
-        listed="",
-    )
+    figures = [
+        (
+            f"{label} {number(group.rate, 2)} 대 1{'(미달)' if group.short else ''}",
+            f"{label} {number(group.rate, 2)}{' (short)' if group.short else ''}",
+        )
+        for label, group in each
+    ]
+    what_en = "first-rank competition (applications per unit)"
+    yield from by_type(subject, "competition", metres, "1순위 경쟁률은", what_en, figures)
 
 
 def _scores(subject: Subject) -> Iterator[Statement]:
@@ -176,20 +169,10 @@ def _scores(subject: Subject) -> Iterator[Statement]:
             if row.lowest is not None:
                 lowest[row.label] = min(row.lowest, lowest.get(row.label, row.lowest))
         if len(set(lowest.values())) > 1:
-            listing = ", ".join(f"{label} {number(score, 2)}점" for label, score in lowest.items())
-            yield Statement(
-                "score",
-                "{name}의 전용 {area}㎡ 주택형별 최저 당첨 가점은 {all}입니다.",
-                "At {name} the lowest winning score of each {area} ㎡ type is: {all_en}.",
-                {
-                    "name": subject.name,
-                    "area": metres,
-                    "all": listing,
-                    "all_en": "; ".join(f"{label} {number(score, 2)}" for label, score in lowest.items()),
-                },
-                (tag, "by_type"),
-                listed="",
-            )
+            figures = [
+                (f"{label} {number(score, 2)}점", f"{label} {number(score, 2)}") for label, score in lowest.items()
+            ]
+            yield from by_type(subject, "score", metres, "최저 당첨 가점은", "lowest winning score", figures)
 
 
 def _score(subject: Subject, rows: list[WinningScore], metres: int | None, tags: tuple[str, ...]) -> Statement:

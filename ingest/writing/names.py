@@ -12,6 +12,8 @@ _NOTICE_WORDS = re.compile(
     r"\s*(?:추가\s*)?(?:예비)?(?:입주자\s*)?(?:추가\s*)?모집(?:공고)?|\s*잔여세대|\s*공가세대|\s*일반분양|\s*본\s?청약|\s*사전\s?청약"
     r"|\s*신혼희망타운|\s*공공분양(?:주택)?|\s*행복주택|\s*국민임대(?:주택)?|\s*아파트$"
 )
+# A site as its developer calls it: 부천대장 A-6BL, 부천괴안지구 B-2블록.
+_SITE = re.compile(r"[가-힣]{2,}[0-9]? ?[A-Z]{1,2}-?[0-9]+(?:-[0-9]+)?(?:BL|블록|블럭)")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 # Brands that people join to the dong (독산동 롯데캐슬); matched with any spacing. Longer first where one holds another.
 BRANDS: Final = (
@@ -76,7 +78,10 @@ def short_name(name: str) -> str:
 
 def plain_name(name: str) -> str:
     """Only the complex: neither brackets nor the notice's own words."""
-    return " ".join(_NOTICE_WORDS.sub(" ", short_name(name)).split()) or short_name(name)
+    short = short_name(name)
+    plain = " ".join(_NOTICE_WORDS.sub(" ", short).split())
+    # 서울대방 신혼희망타운 without its last word is a district, not a complex.
+    return plain if re.search(r"[ 0-9]", plain) else short
 
 
 def aliases(name: str, address: Address) -> tuple[str, ...]:
@@ -85,9 +90,12 @@ def aliases(name: str, address: Address) -> tuple[str, ...]:
     found = [short, plain, *_bracketed_names(name), *_without_place(plain, address)]
     brand = next((brand for brand, pattern in _BRAND_PATTERNS if pattern.search(name)), None)
     if brand and address.dong:
-        # 가산동, 영등포동5가 and 진접읍 are also called without their ending.
+        # 가산동, 영등포동5가 and 진접읍 are also called without their ending; 목동동 is not, since 목동 is elsewhere.
         stem = re.sub(r"(?:동[0-9]가|동|읍|면)$", "", address.dong)
-        found += [f"{address.dong} {brand}", *([f"{stem} {brand}"] if len(stem) > 1 else [])]
+        found += [
+            f"{address.dong} {brand}",
+            *([f"{stem} {brand}"] if len(stem) > 1 and not stem.endswith("동") else []),
+        ]
     found += [re.sub(r"(?<=[0-9])(?:BL|블럭)", "블록", one, flags=re.IGNORECASE) for one in list(found)]
     found += [one.replace(" ", "") for one in [name, *found]]
     return tuple(dict.fromkeys(one for one in found if one != name and len(one) > 2))
@@ -103,4 +111,5 @@ def _without_place(name: str, address: Address) -> list[str]:
 def _bracketed_names(name: str) -> list[str]:
     """A name in brackets that is one: ``e편한세상 대장 퍼스티움(부천대장 A-6BL)``."""
     inner = re.findall(r"\(([^()]*)\)", name)
-    return [one.strip() for one in inner if len(one.strip()) > 4 and plain_name(one) == one.strip()]
+    branded = [one for one in inner if any(pattern.search(one) for _, pattern in _BRAND_PATTERNS)]
+    return [one.strip() for one in inner if one in branded or _SITE.fullmatch(one.strip())]

@@ -8,6 +8,7 @@ from typing import Final
 from ingest import korean
 from ingest.records import HouseType, Notice
 from ingest.writing import english
+from ingest.writing.by_type import by_type
 from ingest.writing.statements import Statement, Value
 from ingest.writing.subject import AreaGroup, Subject, area_groups
 
@@ -108,15 +109,8 @@ def _group(subject: Subject, group: AreaGroup, priced: list[tuple[HouseType, int
         listed="전용 {area}㎡ {high}({high_type}).",
     )
     if len({amount for _, amount in priced}) > 1:
-        yield Statement(
-            "price",
-            "{name}의 전용 {area}㎡ 주택형별 {label:은} {all}입니다.",
-            "At {name} the {label_en} of each {area} ㎡ type is: {all_en}.",
-            {
-                **values,
-                "all": ", ".join(f"{one.label} {korean.won(amount)}" for one, amount in priced),
-                "all_en": "; ".join(f"{one.label} {english.won(amount)}" for one, amount in priced),
-            },
-            (group.tag, "by_type"),
-            listed="",
-        )
+        figures = [
+            (f"{one.label} {korean.won(amount)}", f"{one.label} {english.won(amount)}") for one, amount in priced
+        ]
+        what = korean.attach(label, "은")
+        yield from by_type(subject, "price", group.square_metres, what, label_en, figures)

@@ -16,6 +16,8 @@ from assistant.domain import Chunk, Sentence
 from ingest.korean import JOSA, attach
 
 CHUNK_CHARACTERS: Final = 450
+# A last statement may overrun by this much: a paragraph of its own would repeat the name and cost more.
+OVERRUN_CHARACTERS: Final = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,11 @@ def chunks(topic: str, statements: Iterable[Statement], keywords: str) -> Iterat
 
 def _paragraphs(statements: Sequence[Statement], limit: int) -> Iterator[list[Statement]]:
     group: list[Statement] = []
-    for statement in statements:
-        if group and len(_text([*group, statement])) > limit:
+    # What follows the last indexed statement adds nothing to the text, and stays with it.
+    last = max((i for i, statement in enumerate(statements) if statement.listed != ""), default=0)
+    for i, statement in enumerate(statements):
+        room = limit + (OVERRUN_CHARACTERS if i >= last else 0)
+        if group and len(_text([*group, statement])) > room:
             yield group
             group = []
         group.append(statement)

@@ -49,7 +49,7 @@ def test_every_chunk_and_sentence_names_its_complex(documents: list[Document]) -
 
 def test_chunks_stay_short_enough_to_embed(documents: list[Document]) -> None:
     lengths = [len(chunk.text) for document in documents for chunk in document.chunks]
-    assert max(lengths) <= 600
+    assert max(lengths) <= 570
     assert sum(lengths) / len(documents) < 2_300
 
 

@@ -122,6 +122,7 @@ def test_a_coordinate_that_many_parks_share_is_a_placeholder() -> None:
         ("어린이공원 160호", "어린이공원", "어린이공원 160호"),
         ("서울숲", "주요공원", "서울숲"),
         ("한마당", "기타", "한마당"),
+        ("창5동", "기타", "창5동 공원"),
     ],
 )
 def test_park_name_as_people_say_it(name: str, kind: str, expected: str) -> None:

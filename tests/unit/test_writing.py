@@ -385,7 +385,18 @@ def test_aliases_are_what_people_call_it() -> None:
     found = aliases("광명 롯데캐슬 시그니처(본청약)", address)
     assert {"광명 롯데캐슬 시그니처", "롯데캐슬 시그니처", "광명동 롯데캐슬", "광명롯데캐슬시그니처"} <= set(found)
     assert "왕숙 A-24블록" in aliases("왕숙 A-24블록 신혼희망타운(공공분양)(본청약)", address)
+    # Not names: what kind of notice it is, and what is left of a name that is only a district.
+    assert "조합원 취소분" not in aliases("래미안 원베일리(조합원 취소분)", address)
+    assert "서울대방" not in aliases("서울대방 신혼희망타운(공공분양)", address)
+    assert "부천대장 A-6BL" in aliases("e편한세상 대장 퍼스티움(부천대장 A-6BL)", address)
+    assert "목동 자이" not in aliases("운정자이 시그니처", Address("경기도", "파주시", "목동동"))
     assert "검단역 롯데 캐슬" not in aliases("검단역 롯데 캐슬", address)
+
+
+def test_many_types_of_one_area_are_listed_a_few_at_a_time() -> None:
+    types = tuple(house_type(f"84.{n}A", 84 + n / 100, 80_000 + n) for n in range(10, 24))
+    listed = about("price", replace(RECORDS, house_types=types), tag="by_type")
+    assert [len(re.findall(r"84\.\d+A", sentence.ko)) for sentence in listed] == [6, 6, 2]
 
 
 def test_long_topics_split_and_each_part_names_the_complex() -> None:
@@ -397,5 +408,5 @@ def test_long_topics_split_and_each_part_names_the_complex() -> None:
     parts = list(chunks("price", statements, "price"))
     assert [part.topic for part in parts] == ["price", "price-2", "price-3"]
     assert all(part.text.startswith("아주 긴 이름의 아파트(Very Long Apartments)의 값은") for part in parts)
-    assert all(len(part.text) <= 450 for part in parts)
+    assert all(len(part.text) <= 560 for part in parts)
     assert sum(len(part.sentences) for part in parts) == 60
