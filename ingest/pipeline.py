@@ -23,7 +23,7 @@ from ingest.workers import ModelFactory, embed_batches
 
 # Raise it when the same document would be indexed differently (terms, weights, text that is embedded): all are redone.
 INDEX_VERSION = 1
-BATCH = 16  # passages, at least, of whole documents; a second or two of one core
+BATCH = 8  # passages, at least, of whole documents; about a second of one core
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class EmbeddedPostgres:
     """One process's use of the server. ``url`` is the conninfo of the database once :meth:`open` has returned."""
 
     def __init__(self, home: Path) -> None:
-        self._folder = home / "postgres"
+        self._folder = home.resolve() / "postgres"
         self._data = self._folder / "data"
         self._users: int | None = None
         self._pid = os.getpid()
@@ -242,12 +242,14 @@ class EmbeddedPostgres:
             os.close(probe)
 
     def _signal(self, number: signal.Signals) -> bool:
-        """Signal the server; False if there is none. A pid is trusted only if it works in our data directory."""
+        """Signal the server; False if there is none. A pid is trusted only if it was started on our data directory."""
         try:
             pid = int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
-            proc = Path("/proc", str(pid))
-            if proc.parent.is_dir() and (proc / "cwd").resolve() != self._data.resolve():
-                return False
+            # Not /proc/PID/cwd: in a container even root may not read that of another user's process.
+            if Path("/proc/self").exists():
+                arguments = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+                if os.fsencode(self._data) not in arguments:
+                    return False
             os.kill(pid, number)
         except (OSError, ValueError):
             return False

@@ -20,6 +20,7 @@ from assistant.errors import StoreError
 UNPRIVILEGED = "nobody"
 # Least privilege first. Docker's default set has only the last one.
 CAPABILITIES = ("", "dac_read_search", "dac_override")
+SETPRIV_FAILED = 127  # its own exit code; what it starts gives others
 MEND = (
     "Set BUDONGI_HOME to a folder that every user may pass through, run budongi as an ordinary user, "
     "or set BUDONGI_DATABASE_URL to a Postgres with pgvector."
@@ -62,8 +63,15 @@ def server_user(*, executables: Sequence[Path], readable: Sequence[Path]) -> Ser
     for capability in CAPABILITIES:
         prefix = _prefix(setpriv, entry, capability)
         # test(1) asks access(2), as Postgres itself does, so what passes here passes there.
-        if subprocess.run([*prefix, "test", *tests[1:]], capture_output=True).returncode == 0:
+        tried = subprocess.run([*prefix, "test", *tests[1:]], capture_output=True, text=True, errors="replace")
+        if tried.returncode == 0:
             return ServerUser(entry.pw_name, entry.pw_uid, entry.pw_gid, prefix)
+        if not capability and tried.returncode == SETPRIV_FAILED:
+            raise StoreError(
+                f"budongi runs as root, Postgres refuses to, and this system does not let root become {UNPRIVILEGED!r} "
+                f"({tried.stderr.strip()}). Run budongi as an ordinary user, or set BUDONGI_DATABASE_URL to a Postgres "
+                "with pgvector."
+            )
     paths = " and ".join(str(path) for path in (*executables, *readable))
     raise StoreError(
         f"budongi runs as root and starts Postgres as the user {UNPRIVILEGED!r}, which cannot reach {paths}: a folder "
