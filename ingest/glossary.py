@@ -43,12 +43,17 @@ _NUMBERED = tuple(
         ("[0-9]+(?:-[0-9]+)?", "단지", "Complex"),
         ("[0-9]+", "차(?![가-힣])", "Phase"),
         ("[0-9]+", "회차", "Round"),
-        ("[0-9]+", "호(?!선)", "No."),
+        ("[0-9]", "호선", "Line"),
+        ("[0-9]+", "호", "No."),
         ("[0-9]+", "구역(?![가-힣])", "Zone"),
         ("[0-9]+", "지구(?![가-힣])", "District"),
     )
 )
-_COUNTED = ((re.compile(r"([0-9]+)\s?년\s?(?=공|임|분)"), "-Year"), (re.compile(r"([0-9]+)\s?세대"), " Units"))
+_COUNTED = (
+    (re.compile(r"([0-9]{4})\s?년도?(?=\s)"), ""),
+    (re.compile(r"([0-9]+)\s?년\s?(?=공|임|분)"), "-Year"),
+    (re.compile(r"([0-9]+)\s?세대"), " Units"),
+)
 _TOKEN = re.compile(r"[가-힣]+|[^가-힣\s()]+|[()]")
 _NO_SPACE_BEFORE = frozenset(")」,.")
 
@@ -117,7 +122,8 @@ class Glossary:
         if kind in _DISTRICT_KINDS | {"address"}:
             parts = [self._exact(part, None, _DISTRICT_KINDS) or self._part(part) for part in _site(name).split()]
             return ", ".join(reversed(parts)), "composed" if len(parts) > 1 else "romanised"
-        known = 0
+        spellings = self._builder_spellings if kind == "builder" else self._spellings
+        known = int(bool(spellings.search(name)))  # these are put in by _prepare, before the pieces are counted
         pieces: list[str] = []
         for token in _TOKEN.findall(self._prepare(name, kind)):
             if not "가" <= token[0] <= "힣":
