@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import importlib
 import importlib.metadata
 import importlib.util
 import logging
@@ -122,9 +123,9 @@ class LocalChatModel:
 
     def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]:
         """See :class:`assistant.ports.ChatModel`. A child that dies before the first text is replaced once."""
+        self._start_loading()
         from assistant.adapters.completions import stream_completion
 
-        self.process.spawn()  # loads while LangChain is imported
         timeout = left = self._settings.turn_timeout
         asked = time.monotonic()
         if not self._slot.acquire(timeout=timeout):
@@ -166,7 +167,8 @@ class LocalChatModel:
         Raises:
             ModelError: the model cannot be loaded or does not answer.
         """
-        self.process.ready()
+        self._start_loading()
+        self._chat(self.process.ready())
         missing: dict[str, Prompt] = {}
         for prompt in prompts:
             key = self._key(prompt)
@@ -177,8 +179,14 @@ class LocalChatModel:
                 self._hold(self.process.ready(), prompt, WARM_TIMEOUT)
 
     def close(self) -> None:
+        """End the child process; a stream under way ends with an error."""
         if self._process is not None:
             self._process.close()
+
+    def _start_loading(self) -> None:
+        """Both take a second or two: llama.cpp loads the model while this process imports LangChain."""
+        self.process.spawn()
+        importlib.import_module("langchain_openai")
 
     def _key(self, prompt: Prompt) -> str:
         version = importlib.metadata.version("xllamacpp")
