@@ -17,7 +17,12 @@ from typing import Any
 
 # Where chainlit.md stands: the top of the repository, and of site-packages once installed.
 TOP = Path(__file__).resolve().parents[2]
-GUIDES = {"chainlit.md": "chainlit.md", "chainlit_ko-KR.md": "chainlit_ko-KR.md", "chainlit_ko.md": "chainlit_ko-KR.md"}
+GUIDES = {
+    "chainlit.md": "chainlit.md",
+    "chainlit_en-US.md": "chainlit.md",
+    "chainlit_ko-KR.md": "chainlit_ko-KR.md",
+    "chainlit_ko.md": "chainlit_ko-KR.md",
+}
 TRANSLATIONS = {"en-US.json": "en-US.json", "ko.json": "ko.json", "ko-KR.json": "ko.json"}
 
 _EXTERNAL_LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>\s*", re.IGNORECASE)

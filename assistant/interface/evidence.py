@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from assistant.domain import Evidence, Result
 from assistant.interface.markdown import literal
@@ -58,10 +58,19 @@ def _source(evidence: Evidence, passage: Result | None, texts: Texts) -> str:
     if domain == "fact":
         return texts.say("evidence.fact")
     source_id = literal(evidence.source_id)
-    origin = [literal(passage.origin)] if passage and passage.origin else []
+    origin = passage.origin if passage else ""
+    # A notice's origin is its own page where the publisher gives the address, else the file it came from.
+    page = origin if origin.startswith("https://") else ""
     if domain == "housing":
         place = urlencode({"houseManageNo": evidence.source_id, "pblancNo": evidence.source_id})
-        link = f"[{texts.say('evidence.link')}]({APPLYHOME_NOTICE}?{place})"
-        return " · ".join([texts.say("evidence.notice", source_id=source_id), *origin, link])
-    named = texts.say("evidence.record", domain=texts.say(f"domains.{domain}"), source_id=source_id)
-    return " · ".join([named, *origin])
+        named = texts.say("evidence.notice", source_id=source_id)
+        link = f"[{texts.say('evidence.link')}](<{_address(page) or f'{APPLYHOME_NOTICE}?{place}'}>)"
+    else:
+        named = texts.say("evidence.record", domain=texts.say(f"domains.{domain}"), source_id=source_id)
+        link = f"[{texts.say('evidence.page')}](<{_address(page)}>)" if page else ""
+    return " · ".join(part for part in (named, "" if page else literal(origin), link) if part)
+
+
+def _address(page: str) -> str:
+    """An address that stays within ``<…>`` in Markdown."""
+    return quote(page, safe=":/?#&=%+,;@~._-")

@@ -10,6 +10,8 @@ from assistant.interface.texts import Texts
 from prompts.loader import criteria, facets
 
 SHOWN_DOCUMENTS = 8
+# A document found with all its topics was found by its attributes: naming them all tells nothing.
+SHOWN_TOPICS = 3
 
 
 def understood_markdown(understanding: Understanding, texts: Texts) -> str:
@@ -19,11 +21,14 @@ def understood_markdown(understanding: Understanding, texts: Texts) -> str:
         texts.say("step.stage", stage=texts.say(f"stages.{understanding.stage}")),
         texts.say("step.domain", domain=texts.say(f"domains.{understanding.domain or 'any'}")),
     ]
+    words_of: dict[str, list[str]] = {}
     for key, words in dict.fromkeys(understanding.readings):
-        shown = {"label": _label(key, texts), "words": literal(words)}
+        words_of.setdefault(key, []).append(words.strip())
+    for key, words_read in words_of.items():
+        shown = {"label": _label(key, texts), "words": literal(", ".join(words_read))}
         value = _value(key, understanding, texts)
         # "금천구 ← 금천구" says the same twice.
-        if value and value.strip() != words.strip():
+        if value and [value] != words_read:
             lines.append(texts.say("step.reading_item", value=literal(value), **shown))
         else:
             lines.append(texts.say("step.reading_label", **shown))
@@ -94,4 +99,6 @@ def _value(key: str, understanding: Understanding, texts: Texts) -> str:
 def _topics(topics: Iterable[str], texts: Texts) -> str:
     # A long topic goes on as price-2, price-3 …: one name for all of them.
     bases = dict.fromkeys(topic.partition("-")[0] for topic in topics if topic)
+    if len(bases) > SHOWN_TOPICS:
+        return ""
     return ", ".join(texts.phrases.get(f"topics.{base}", base) for base in bases)

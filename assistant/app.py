@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import signal
 import socket
@@ -96,6 +97,8 @@ def _configure(assistant: Answering, root: Path, log_level: str) -> uvicorn.Conf
     from assistant.interface.handlers import install
     from assistant.interface.security import secure
 
+    # Its warnings tell every visit of a browser in a third language that it gets the English page.
+    logging.getLogger("chainlit").setLevel(logging.ERROR)
     install(assistant)
     secure(app, sio)
     return uvicorn.Config(

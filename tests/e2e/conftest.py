@@ -1,0 +1,113 @@
+"""A browser, a chat that plays a script, and the real one on the sample corpus."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from chat_page import ChatPage
+from chat_process import ChatProcess, chat_process
+from playwright.sync_api import Browser, sync_playwright
+
+# Chromium's own chatter is switched off, so that a request to another host is the page's.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+# The first start loads the sample corpus: a minute on two idle cores, much more on busy ones.
+FIRST_START_SECONDS = 900
+START_SECONDS = 120
+LOCAL_START_SECONDS = 300
+
+OpenPage = Callable[[str, str], ChatPage]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("chromium is not installed (Debian and Ubuntu: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens a chat's address in a fresh browser profile of a language: ``open_page(url, "ko-KR")``."""
+    contexts = []
+
+    def open_(url: str, locale: str) -> ChatPage:
+        context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 800})
+        contexts.append(context)
+        page = ChatPage(context.new_page())
+        page.open(url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def scripted_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProcess]:
+    """The chat with an assistant that plays a script: starts in seconds, needs no store."""
+    script = Path(__file__).with_name("scripted_chat.py")
+    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("working-directory")
+    with chat_process([sys.executable, str(script), str(home)], folder, {}, START_SECONDS) as chat:
+        yield chat
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ``BUDONGI_HOME`` that the first chat fills with the sample corpus and the next ones use."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def composed_chat(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProcess]:
+    """``budongi up`` on the sample corpus without a chat model: answers composed from evidence."""
+    with _budongi_up(sample_home, tmp_path_factory.mktemp("working-directory"), "none", FIRST_START_SECONDS) as chat:
+        yield chat
+
+
+@pytest.fixture(scope="session")
+def local_chat(
+    composed_chat: ChatProcess,
+    sample_home: Path,
+    local_model_home: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[ChatProcess]:
+    """``budongi up`` on the sample corpus with the real local model, beside the other chat on the same home."""
+    assert composed_chat.process.poll() is None, "the chat whose start fills the home has ended"
+    models = sample_home / "models"
+    if not models.exists():
+        models.symlink_to(local_model_home / "models")
+    with _budongi_up(sample_home, tmp_path_factory.mktemp("working-directory"), "local", LOCAL_START_SECONDS) as chat:
+        yield chat
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path | None:
+    """Where to leave screenshots: the folder that BUDONGI_TEST_SCREENSHOTS names; None without it."""
+    folder = os.environ.get("BUDONGI_TEST_SCREENSHOTS")
+    return Path(folder) if folder else None
+
+
+def _budongi_up(home: Path, folder: Path, chat_model: str, timeout: float) -> AbstractContextManager[ChatProcess]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("budongi")), "up", "--port", str(port)]
+    return chat_process(command, folder, {"BUDONGI_HOME": str(home), "BUDONGI_CHAT_MODEL": chat_model}, timeout)

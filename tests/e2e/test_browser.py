@@ -1,0 +1,95 @@
+"""``budongi up`` on the sample corpus, in a browser: a question, the stream's end, a citation, its evidence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from chat_page import ChatPage
+from chat_process import ChatProcess
+from conftest import OpenPage
+
+KOREAN = "금천구 주변에 걷기 좋은 공원 있는 아파트 알려줘"
+ENGLISH = "Which apartments in Geumcheon-gu have a park within walking distance?"
+LOCAL_ANSWER_SECONDS = 120
+
+
+@pytest.fixture(params=["none", "local"])
+def chat(request: pytest.FixtureRequest) -> ChatProcess:
+    """The chat without a model, then with the real local one."""
+    chat: ChatProcess = request.getfixturevalue("composed_chat" if request.param == "none" else "local_chat")
+    return chat
+
+
+def _shoot(page: ChatPage, screenshots: Path | None, name: str) -> None:
+    if screenshots is not None:
+        screenshots.mkdir(parents=True, exist_ok=True)
+        page.page.wait_for_timeout(700)  # the panel slides in
+        page.page.screenshot(path=screenshots / name)
+
+
+def test_korean_question_is_answered_with_evidence(
+    chat: ChatProcess, open_page: OpenPage, screenshots: Path | None
+) -> None:
+    page = open_page(chat.url, "ko-KR")
+    answer = page.ask(KOREAN, LOCAL_ANSWER_SECONDS)
+    assert "공원" in answer
+    assert re.search(r"\d+\s?m", answer), "no distance in the answer"
+    step = page.open_step()
+    assert "금천구" in step
+    assert "800m" in step
+    panel = page.open_citation()
+    assert "금천구" in panel or "공원" in panel
+    quote = page.panel.locator("blockquote").inner_text().strip()
+    assert page.panel.locator("strong", has_text=quote).count() == 1, (
+        "the cited sentence is not marked in its paragraph"
+    )
+    link = page.panel.get_by_role("link", name="청약홈에서 공고 보기")
+    assert "houseManageNo=" in (link.get_attribute("href") or "")
+    assert page.hosts == {"127.0.0.1"}
+    _shoot(page, screenshots, "screenshot.png")
+
+
+def test_english_question_is_answered_with_english_evidence(
+    chat: ChatProcess, open_page: OpenPage, screenshots: Path | None
+) -> None:
+    page = open_page(chat.url, "en-US")
+    answer = page.ask(ENGLISH, LOCAL_ANSWER_SECONDS)
+    assert "park" in answer.lower()
+    assert re.search(r"\d+\s?m\b", answer), "no distance in the answer"
+    page.open_citation()
+    quote = page.panel.locator("blockquote").inner_text()
+    assert "straight line" in quote
+    assert not re.search(r"[가-힣]{4,}", quote), "evidence for an English answer is in Korean"
+    assert page.hosts == {"127.0.0.1"}
+    _shoot(page, screenshots, "screenshot_en.png")
+
+
+def test_every_citation_of_an_answer_opens_its_own_evidence(composed_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(composed_chat.url, "ko-KR")
+    page.ask(KOREAN)
+    quotes = set()
+    for index in range(page.citations.count()):
+        page.open_citation(index)
+        quotes.add(page.panel.locator("blockquote").inner_text())
+    assert len(quotes) == len(set(page.citations.all_inner_texts())) > 1
+
+
+def test_question_beyond_the_documents_is_not_answered(chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(chat.url, "ko-KR")
+    answer = page.ask("달나라 무지개아파트 주차 대수가 몇 대야?", LOCAL_ANSWER_SECONDS)
+    assert page.citations.count() == 0
+    assert not re.search(r"\d+\s?대", answer)
+
+
+def test_follow_up_question_is_about_the_same_place(composed_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(composed_chat.url, "ko-KR")
+    page.ask("한신더휴 하이엔에듀포레 입주는 언제야?")
+    answer = page.ask("거기는 총 몇 세대야?")
+    assert re.search(r"\d+\s?세대", answer)
+    assert "한신더휴 하이엔에듀포레" in answer
+
+
+def test_nothing_is_written_where_budongi_was_started(composed_chat: ChatProcess) -> None:
+    assert list(composed_chat.folder.iterdir()) == []

@@ -1,0 +1,149 @@
+"""The chat's page against an assistant that plays a script: streaming, stopping, failing, and what documents may do."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from chat_process import ChatProcess, chat_process
+from conftest import OpenPage
+from playwright.sync_api import expect
+
+from assistant.app import serve
+from assistant.errors import BudongiError
+from assistant.settings import Settings
+
+
+def test_answer_cites_evidence_that_opens_at_the_side(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    assert "59~84 ㎡ at 3~4억" in page.ask("Which complex?")
+    assert page.panel.count() == 0, "the side panel opened before anybody asked for it"
+
+    panel = page.open_citation()
+    for expected in ("Complex A", "가 단지", "512 units", "A second sentence.", "notices.csv"):
+        assert expected in panel
+    link = page.panel.get_by_role("link")
+    assert link.get_attribute("href") == (
+        "https://www.applyhome.co.kr/ai/aia/selectAPTLttotPblancDetail.do?houseManageNo=1&pblancNo=1"
+    )
+    assert page.page.locator(".message-content del").count() == 0, "a range was read as strike-through"
+
+
+def test_notes_say_that_the_answer_is_degraded_and_what_was_left_out(
+    scripted_chat: ChatProcess, open_page: OpenPage
+) -> None:
+    answer = open_page(scripted_chat.url, "en-US").ask("Which complex?")
+    assert "No language model wrote this" in answer
+    assert "1 sentence(s) were left out" in answer
+
+
+def test_stop_button_stops_the_generation(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "ko-KR")
+    closed = scripted_chat.printed.count("generator closed")
+    page.send("slow")
+    expect(page.last_message).to_contain_text("Sentence 3.", timeout=20_000)
+    page.stop_button.click()
+    expect(page.page.get_by_text("답변을 멈췄습니다")).to_be_visible()
+    deadline = time.monotonic() + 5
+    while scripted_chat.printed.count("generator closed") == closed and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert scripted_chat.printed.count("generator closed") == closed + 1
+    expect(page.stop_button).to_have_count(0)
+    page.ask("Which complex?")
+    expect(page.last_message).to_contain_text("512 units")
+
+
+@pytest.mark.parametrize(
+    ("locale", "lead"), [("ko-KR", "이번에는 답하지 못했습니다."), ("en-US", "I could not answer")]
+)
+def test_known_error_is_a_sentence_in_the_readers_language(
+    scripted_chat: ChatProcess, open_page: OpenPage, locale: str, lead: str
+) -> None:
+    answer = open_page(scripted_chat.url, locale).ask("unavailable")
+    assert lead in answer
+    assert "Start it, then ask again." in answer
+
+
+def test_bug_is_an_apology_and_its_trace_goes_to_the_log(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    answer = open_page(scripted_chat.url, "ko-KR").ask("bug")
+    assert "죄송합니다" in answer
+    assert "secret" not in answer
+    assert "ZeroDivisionError: a secret of the implementation" in scripted_chat.printed
+
+
+def test_text_from_documents_cannot_load_or_link_anything(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.ask("hostile")
+    assert page.last_message.locator(".message-content img").count() == 0
+    assert page.last_message.get_by_role("link", name="here").count() == 0
+    assert page.hosts == {"127.0.0.1"}
+
+
+def test_earlier_turns_are_passed_on_and_a_new_chat_forgets_them(
+    scripted_chat: ChatProcess, open_page: OpenPage
+) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.ask("Which complex?")
+    assert "user=Which complex? / assistant=Complex A has 512 units" in page.ask("recall")
+    page.page.locator("#new-chat-button").click()
+    page.page.locator("#confirm").click()
+    expect(page.starters.first).to_be_enabled()
+    assert "Remembered:" in (answer := page.ask("recall"))
+    assert "user=" not in answer
+
+
+@pytest.mark.parametrize(
+    ("locale", "starter", "guide"),
+    [
+        ("ko-KR", "국민평형이 뭐야?", "괄호 안의 숫자"),
+        ("ko", "국민평형이 뭐야?", "괄호 안의 숫자"),
+        ("en-GB", "Can a foreigner open a subscription account?", "The numbers in brackets"),
+    ],
+)
+def test_page_speaks_the_browsers_language(
+    scripted_chat: ChatProcess, open_page: OpenPage, locale: str, starter: str, guide: str
+) -> None:
+    page = open_page(scripted_chat.url, locale)
+    assert starter in page.starters.all_inner_texts()
+    page.page.locator("#readme-button").click()
+    expect(page.page.get_by_role("heading", name=guide)).to_be_visible()
+
+
+def test_starter_asks_its_question(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.starters.last.click()
+    expect(page.last_message).to_contain_text("512 units")
+
+
+def test_other_sites_cannot_use_the_chat(scripted_chat: ChatProcess) -> None:
+    socket_io = f"{scripted_chat.url}/ws/socket.io/"
+    handshake = {"EIO": "4", "transport": "polling"}
+    assert httpx.get(socket_io, params=handshake, headers={"Origin": scripted_chat.url}).status_code == 200
+    assert httpx.get(socket_io, params=handshake, headers={"Origin": "http://outside.example"}).status_code == 400
+    assert httpx.get(scripted_chat.url, headers={"Host": "outside.example"}).status_code == 400
+    assert "frame-ancestors 'none'" in httpx.get(scripted_chat.url).headers["Content-Security-Policy"]
+
+
+def test_ctrl_c_closes_the_assistant_and_leaves_the_working_directory_clean(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "folder"
+    folder.mkdir()
+    script = Path(__file__).with_name("scripted_chat.py")
+    with chat_process([sys.executable, str(script), str(home)], folder, {}, 120) as chat:
+        assert httpx.get(chat.url).status_code == 200
+        assert chat.interrupt() == 0
+    assert "assistant closed" in chat.printed
+    assert "Traceback" not in chat.printed
+    assert list(folder.iterdir()) == []
+
+
+def test_taken_port_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(BudongiError, match=rf"Port {port} on 127\.0\.0\.1 cannot be used.*--port {port + 1}"):
+            serve(Settings(home=tmp_path), port=port)
