@@ -22,7 +22,7 @@ class _LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
         module, name = COMMANDS[cmd_name]
@@ -46,7 +46,7 @@ def up(**options: Any) -> None:
 
     @guarded
     def run() -> None:
-        from assistant.server import serve
+        from assistant.app import serve
         from ingest.cli import load_samples
 
         settings = settings_from_environment()

@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from assistant.domain import Finished, Message, Question, Released
+from assistant.domain import Finished, Message, Question, Released, Role
 from assistant.errors import BudongiError
 from assistant.settings import Settings
 
@@ -59,7 +59,8 @@ def read_batch(path: Path, role: str) -> Iterator[Question]:
         try:
             row = json.loads(line)
             history = tuple(Message(turn["role"], str(turn["content"])) for turn in row.get("history") or ())
-            yield Question(str(row["question"]), history, row.get("role") or role, str(row["id"]))
+            asker: Role = "agent" if (row.get("role") or role) == "agent" else "user"
+            yield Question(str(row["question"]), history, asker, str(row["id"]))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise click.UsageError(
                 f'{path}, line {number}: not a question ({error}). A line is {{"id": "…", "question": "…"}} with '

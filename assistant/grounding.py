@@ -20,12 +20,12 @@ _CITED = re.compile(r"\[(\d{1,2})\]")
 # A sentence ends at a line's end, or at a mark that space or a citation follows (84.98 is no end).
 _END = re.compile(r"\n+|[.!?。](?:\s*\[\d{1,2}\])*(?=\s)(?!\s*\[)")
 _NEGATION = re.compile(
-    r"없(?:습니다|어요|음|다|는|으)|않(?:습니다|아요|는|은|다)|아닙니다|아니(?:에요|며|고|다)|못(?:했|합|하|한)|"
-    r"\b(?:no|not|never|none|isn't|aren't|doesn't|don't|cannot|can't|without)\b",
+    r"없(?:습니다|어요|음|다|는|으)|않(?:습니다|아요|는|은|다)|아닙니다|아니(?:에요|며|고|다)|못(?:했|합|하|한)"
+    r"|\b(?:no|not|never|none|isn't|aren't|doesn't|don't|cannot|can't|without)\b",
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-# Share of a sentence's content words that its evidence must hold. A paraphrase keeps its nouns; another matter does not.
+# Share of content words that the evidence must hold: a paraphrase keeps its nouns, another matter does not.
 MIN_OVERLAP = 0.5
 
 
@@ -74,6 +74,8 @@ class Grounder:
         body = re.sub(r"\s+([.!?])", r"\1", body)
         if not body:
             return Dropped(sentence, "says nothing")
+        if body.endswith("?"):
+            return Dropped(sentence, "asks instead of answering")
         cited = [self._evidence[int(n)] for n in dict.fromkeys(_CITED.findall(sentence)) if int(n) in self._evidence]
         reason = self._fails(body, cited) if cited else "cites nothing"
         if not reason:
@@ -93,6 +95,8 @@ class Grounder:
         stated = "\n".join(f"{item.name_ko} {item.name_en}\n{item.text}" for item in cited)
         if missing := unsupported(body, stated, self._question):
             return "figures not in the evidence: " + ", ".join(sorted(f"{value:g} {unit}" for unit, value in missing))
+        if (figures := claims("\n".join(item.quote for item in cited))) and not figures & claims(body):
+            return "names what is asked but not the figure"
         if self._several and claims(body) and not self._names_hold(body, cited):
             return "figures of one complex given to another"
         if bool(_NEGATION.search(body)) != any(_NEGATION.search(item.quote) for item in cited):

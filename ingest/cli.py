@@ -64,7 +64,7 @@ def files(paths: tuple[Path, ...], domain: str | None, dry_run: bool, samples: b
         click.echo("Nothing was stored (--dry-run).")
         return
     start = time.monotonic()
-    report = _store(settings, documents)
+    report = _store(settings, documents, sources)
     click.echo(
         f"Stored: {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged "
         f"({report.passages:,} passages embedded, {time.monotonic() - start:.0f} s)."
@@ -110,12 +110,12 @@ def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report |
         # Vectors that nobody centred are the mark of an ingest that did not come to its end.
         if only_if_empty and stored and not store.needs_recentring():
             return None
-        documents, _ = read_documents([SAMPLES])
+        documents, sources = read_documents([SAMPLES])
         if only_if_empty and not stored.keys() <= {document.id for document in documents}:
             store.recentre()
             return None
         click.echo(f"Loading the sample corpus ({len(documents):,} documents), once.", err=True)
-        return _ingest(settings, store, documents)
+        return _ingest(settings, store, documents, sources)
 
 
 def _read(paths: Sequence[Path], domain: str | None) -> tuple[list[Document], Sources]:
@@ -147,17 +147,18 @@ def _tell_what_was_read(documents: Sequence[Document], sources: Sources) -> None
         click.echo(f"skipped: {len(reasons) - SKIPPED_SHOWN:,} more for other reasons")
 
 
-def _store(settings: Settings, documents: Sequence[Document]) -> Report:
+def _store(settings: Settings, documents: Sequence[Document], sources: Sources) -> Report:
     from assistant.adapters.documents import Documents
     from assistant.adapters.pool import open_pool
 
     with open_pool(settings) as pool:
-        return _ingest(settings, Documents(pool), documents)
+        return _ingest(settings, Documents(pool), documents, sources)
 
 
-def _ingest(settings: Settings, store: Documents, documents: Sequence[Document]) -> Report:
+def _ingest(settings: Settings, store: Documents, documents: Sequence[Document], sources: Sources) -> Report:
     from assistant.adapters.embeddings import open_embedding
     from assistant.adapters.lexical import KiwiTokenizer
     from ingest.pipeline import ingest as run
 
+    store.put_terms((term.kind, term.ko, term.en) for term in sources.terms)
     return run(documents, store=store, open_model=partial(open_embedding, settings), tokenizer=KiwiTokenizer())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,7 +28,8 @@ def read_documents(
 ) -> tuple[list[Document], Sources]:
     """The documents of these files and folders, and the records they are written from.
 
-    Notices are joined with the prices, places and names that are among the same files.
+    Notices are joined with the prices, places and names that are among the same files; where there are no names, the
+    packaged glossary is among the sources.
 
     Args:
         paths: files and folders.
@@ -38,8 +40,10 @@ def read_documents(
         SourceError: there is nothing to store in them.
     """
     sources = read(paths, domain)
+    if sources.notices and not sources.terms:
+        sources = replace(sources, terms=_packaged_terms())
     errors: list[SourceError] = []
-    housing = housing_documents(sources, Glossary(sources.terms or _packaged_terms()))
+    housing = housing_documents(sources, Glossary(sources.terms))
     documents = [
         *tqdm(housing, "Writing", len(sources.notices), unit=" notices", disable=not progress, delay=1, leave=False),
         *_written(sources.faqs, faq_document, errors),

@@ -146,6 +146,11 @@ class Documents:
         with self._transaction(write=True) as connection:
             return connection.execute(query("write/delete_documents"), [list(ids)]).rowcount
 
+    def put_terms(self, terms: Iterable[tuple[str, str, str]]) -> None:
+        """Store bilingual proper nouns, ``(kind, Korean, English)``, that questions may name."""
+        with self._transaction(write=True) as connection:
+            connection.cursor().executemany(query("write/put_term"), list(terms))
+
     def needs_recentring(self) -> bool:
         """Whether vectors were written that :meth:`recentre` has not yet made searchable."""
         with self._transaction() as connection:

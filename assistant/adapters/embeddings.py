@@ -74,7 +74,7 @@ class OpenAIEmbedding:
             api_key=settings.openai_api_key or "none", base_url=settings.openai_base_url, max_retries=2, timeout=60
         )
         self._dimensions: int | None = None
-        self._cached_query = lru_cache(maxsize=QUERY_CACHE_SIZE)(lambda text: self._embed([text])[0])
+        self._cached_query = lru_cache(maxsize=QUERY_CACHE_SIZE)(self._embed_query)
 
     @property
     def dimensions(self) -> int:
@@ -96,8 +96,13 @@ class OpenAIEmbedding:
                 f"The embedding model {self.name} did not answer ({type(error).__name__}). "
                 "Check OPENAI_BASE_URL and the model's name, or set BUDONGI_EMBEDDING_MODEL=local."
             ) from error
-        vectors = np.asarray([item.embedding for item in response.data], dtype=np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors: Vectors = np.asarray([item.embedding for item in response.data], dtype=np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    def _embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self._embed([text])[0]
+        return vector
 
     def embed_query(self, text: str) -> Vectors:
         return self._cached_query(text)

@@ -6,6 +6,7 @@ is kept in ``unmatched``, so that a question about something that no document ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,12 +15,13 @@ from assistant.domain import Criterion, Domain, EntityName, Filters, Question, S
 from assistant.understanding import numbers, places
 from assistant.understanding.history import carry_over
 from assistant.understanding.names import read_brands, read_entities
-from assistant.understanding.text import ReadableText, clean, is_korean, longest_first
+from assistant.understanding.text import ReadableText, clean, is_korean, longest_first, squeeze
 from assistant.understanding.vocabulary import Vocabulary
 from prompts import loader
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 
+_PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
 MAX_NAMESAKES = 5
 NOUN_TAGS = ("NNG", "NNP", "XR", "SL", "NR")
 
@@ -47,8 +49,10 @@ def _read_facets(text: ReadableText, language: str) -> tuple[list[tuple[str, str
 def _read_criteria(text: ReadableText, facets: list[tuple[str, str]], language: str) -> list[Criterion]:
     """Wishes for what is near. Facet words are the same words, so those already taken count."""
     distance = numbers.read_distance(text)
-    wishes = []
+    wishes: list[Criterion] = []
     for lexeme in loader.criteria():
+        if any(wish.key == lexeme.key for wish in wishes):
+            continue  # the narrower word came first: 역세권 is nearer than 지하철
         for phrase in longest_first(lexeme.ko if language == "ko" else lexeme.en):
             if text.find(phrase, taken=True):
                 wishes.append(Criterion(lexeme.key, distance[0] if distance else lexeme.within, phrase))
@@ -140,7 +144,9 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     entities, unknown = read_entities(text, vocabulary, readings)
     filters = places.read_lines(text, filters, readings, loader.words("words.yaml")["lines"])
     filters = places.read_stations(text, filters, readings, vocabulary)
-    filters = places.read_districts(text, filters, readings, vocabulary, tagged)
+    filters = places.read_districts(
+        text, filters, readings, vocabulary, tagged, loader.words("words.yaml")["common_stems"]
+    )
     filters = numbers.read_prices(text, filters, readings)
     filters = numbers.read_areas(text, filters, readings)
     filters = numbers.read_households(text, filters, readings)
@@ -159,7 +165,7 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
         keys = ()  # "관리비 얼마": the asked thing is what is absent, not a price
 
     if not entities and not unknown and not criteria and not sort:
-        entities = _by_terms(text, vocabulary, tagged, readings)
+        entities, unknown = _by_terms(text, vocabulary, tagged, readings)
     if not entities and not unknown:
         brands, unknown = read_brands(text, vocabulary, [start for _, start in _leftover(text, tagged)], readings)
         filters = replace(filters, brands=brands)
@@ -192,17 +198,21 @@ def _by_terms(
     vocabulary: Vocabulary,
     tagged: Sequence[tuple[str, str, int]],
     readings: numbers.Readings,
-) -> tuple[EntityName, ...]:
+) -> tuple[tuple[EntityName, ...], tuple[str, ...]]:
     """A complex named by some of its name's words, in any order: 골드파크 3차."""
     left = _leftover(text, tagged)
     found, used = vocabulary.by_name_terms(form for form, _ in left)
     if not found or len(found) > MAX_NAMESAKES or 2 * len(used) < len(left):
-        return ()
+        return (), ()
+    if (phase := _PHASE.search(text.text)) and not all(
+        squeeze(phase.group()) in squeeze(name.name_ko) for name in found
+    ):
+        return (), (text.text,)  # 골드파크 5차 where only 3차 is known
     for form, start in left:
         if form in used:
             text.taken.append((start, start + len(form)))
     readings.append(("entity", " ".join(used)))
-    return found
+    return found, ()
 
 
 __all__ = ["Vocabulary", "read", "replace", "understand"]

@@ -21,7 +21,7 @@ def read_entities(
     text: ReadableText, vocabulary: Vocabulary, readings: Readings
 ) -> tuple[tuple[EntityName, ...], tuple[str, ...]]:
     """Complexes by name or alias, whatever the spacing, then with a typo. Second: names that no document has."""
-    found: dict[str, EntityName] = {}
+    found: dict[str, tuple[int, EntityName]] = {}
     unknown: list[str] = []
     for alias in vocabulary.aliases():
         if alias not in text.squeezed:
@@ -39,9 +39,11 @@ def read_entities(
         readings.append(("entity", text.take(span)))
         if len(named) > MAX_NAMESAKES:
             continue
-        found.update((name.id, name) for name in named)
+        found.update((name.id, (span[0], name)) for name in named)
     if found or unknown:
-        return tuple(found.values()), tuple(unknown)
+        # In the order in which the question names them; of one place, in the store's.
+        in_order = sorted(found.values(), key=lambda pair: pair[0])
+        return tuple(name for _, name in in_order), tuple(unknown)
     if match := vocabulary.like(text.squeezed):
         alias, named = match
         if len(named) <= MAX_NAMESAKES:

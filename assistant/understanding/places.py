@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from assistant.domain import Filters
@@ -58,15 +58,18 @@ def _stem(ko: str) -> str:
     return ""
 
 
-def _find_district(text: ReadableText, ko: str, en: str, tagged: Tagged) -> tuple[int, int] | None:
-    """The full name; a bare stem only where Kiwi takes it for a proper noun (동작구 is not every 동작)."""
+def _find_district(
+    text: ReadableText, level: str, ko: str, en: str, tagged: Tagged, common: Container[str]
+) -> tuple[int, int] | None:
+    """The full name; a bare stem only where it is a proper noun (동작구 is not every 동작: ``common``)."""
     last = ko.split()[-1]
     span = text.find_squeezed(last)
     if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])):
         return span
     if stem := _stem(ko):
         for form, tag, start in tagged:
-            if form == stem and tag == "NNP" and not text.is_taken(start, start + len(stem)):
+            proper = tag == "NNP" or (level == "sigungu" and tag == "NNG" and stem not in common)
+            if form == stem and proper and not text.is_taken(start, start + len(stem)):
                 return start, start + len(stem)
     if en:
         short = en.split(",")[0]
@@ -79,7 +82,12 @@ def _find_district(text: ReadableText, ko: str, en: str, tagged: Tagged) -> tupl
 
 
 def read_districts(
-    text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary, tagged: Tagged
+    text: ReadableText,
+    filters: Filters,
+    readings: Readings,
+    vocabulary: Vocabulary,
+    tagged: Tagged,
+    common: Container[str] = (),
 ) -> Filters:
     """Provinces, districts and neighbourhoods, in Korean and English, with or without their suffix."""
     sidos: list[str] = []
@@ -88,7 +96,7 @@ def read_districts(
         for district in sorted(vocabulary.districts, key=lambda district: -len(district.ko)):
             if district.level != level:
                 continue
-            span = _find_district(text, district.ko, district.en, tagged)
+            span = _find_district(text, level, district.ko, district.en, tagged, common)
             if span:
                 words = text.take(span)
                 levels[level].append(district.ko.split()[-1])

@@ -78,7 +78,8 @@ class Vocabulary:
         At least one of the terms must be rare among names: 푸르지오 alone picks nothing out.
         """
         used = [term for term in dict.fromkeys(terms) if term in self._by_term]
-        if not any(len(self._by_term[term]) <= RARE_NAME_TERM for term in used):
+        brands = {term for ko, en in self.brands for term in (*self.terms(ko), *self.terms(en))}
+        if not any(len(self._by_term[term]) <= RARE_NAME_TERM and term not in brands for term in used):
             return (), ()
         found = frozenset.intersection(*(self._by_term[term] for term in used))
         return tuple(self._names[id_] for id_ in sorted(found)), tuple(used)

@@ -1,0 +1,98 @@
+"""What ``budongi doctor`` looks at: each finding with how to mend it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+
+from assistant.adapters.chat_models import check_chat_model
+from assistant.adapters.documents import Documents
+from assistant.adapters.embeddings import open_embedding
+from assistant.adapters.pool import open_pool
+from assistant.adapters.queries import query
+from assistant.errors import BudongiError
+from assistant.settings import Settings
+
+ENOUGH_DISK = 3 * 1024**3  # bytes: weights (1.1 GB), prefix caches and a store of some ten thousand chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. ``mend`` says what to do where ``ok`` is False."""
+
+    what: str
+    state: str
+    ok: bool = True
+    mend: str = ""
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything that an answer needs; findings come as they are known."""
+    try:
+        settings = Settings.from_environment()
+    except BudongiError as error:
+        yield Finding("settings", str(error), ok=False, mend="correct the variable and run this again")
+        return
+    yield from _settings(settings)
+    yield _disk(settings)
+    yield from _guarded("Postgres", lambda: _store(settings))
+    yield from _guarded("embedding model", lambda: _embedding(settings))
+    yield from _guarded("chat model", lambda: iter([Finding("chat model", check_chat_model(settings))]))
+
+
+def _guarded(what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except BudongiError as error:
+        state, _, mend = str(error).partition(". ")
+        yield Finding(what, state, ok=False, mend=mend)
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    for item in fields(settings):
+        value = getattr(settings, item.name)
+        shown = ("set" if value else "not set") if item.metadata.get("secret") else value
+        yield Finding(item.metadata["env"], f"{shown if shown is not None else 'not set'}  ({item.metadata['help']})")
+
+
+def _disk(settings: Settings) -> Finding:
+    place = settings.home
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    state = f"{free / 1024**3:.1f} GiB free at {settings.home}"
+    if not os.access(place, os.W_OK):
+        return Finding("disk", f"{place} cannot be written", ok=False, mend="set BUDONGI_HOME to a folder of yours")
+    if free < ENOUGH_DISK:
+        return Finding("disk", state, ok=False, mend="free some space, or set BUDONGI_HOME to another disk (3 GiB)")
+    return Finding("disk", state)
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    with open_pool(settings) as pool:
+        with pool.connection() as connection:
+            row = connection.execute(query("versions")).fetchone()
+        assert row is not None
+        kind = "embedded" if settings.database_url is None else "by BUDONGI_DATABASE_URL"
+        yield Finding("Postgres", f"{row[0]}, {kind}")
+        yield Finding("pgvector", row[1])
+        store = Documents(pool)
+        counts, model = store.counts(), store.embedding_model()
+    if not counts.documents:
+        yield Finding("corpus", "empty", ok=False, mend="run `budongi up`, `budongi ingest --samples` or `ingest PATH`")
+        return
+    held = ", ".join(f"{counts.documents[name]:,} {name} ({counts.chunks[name]:,} chunks)" for name in counts.documents)
+    unsearchable = sum(counts.chunks.values()) - sum(counts.searchable.values())
+    if unsearchable:
+        yield Finding(
+            "corpus", f"{held}; {unsearchable:,} chunks not searchable", ok=False, mend="run the ingest again"
+        )
+    else:
+        yield Finding("corpus", f"{held}, embedded with {model}")
+
+
+def _embedding(settings: Settings) -> Iterator[Finding]:
+    model = open_embedding(settings)
+    yield Finding("embedding model", f"{model.name}, {model.dimensions} dimensions")

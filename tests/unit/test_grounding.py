@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.domain import Dropped, Evidence
+from assistant.grounding import Grounded, Grounder, sentences
+from vocabularies import GAON, HANBIT, tokenizer
+
+
+def evidence(n: int, name: tuple[str, str, str], quote: str, facet: str = "text") -> Evidence:
+    id_, ko, en = name
+    return Evidence(n, id_, id_.split(":")[1], f"{id_}#x", ko, en, facet, quote, quote)
+
+
+A = (HANBIT.id, HANBIT.name_ko, HANBIT.name_en)
+B = (GAON.id, GAON.name_ko, GAON.name_en)
+PARK = evidence(1, A, "독산 한빛마루 자이에서 은하근린공원까지는 직선거리 343m(도보 약 7분 추정)입니다.")
+PRICE = evidence(2, A, "독산 한빛마루 자이의 전용 84㎡ 주택형 최고 분양가는 8억 5,000만원(84.98A)입니다.")
+OTHER = evidence(3, B, "광명 가온 푸르지오 3차의 전용 84㎡ 주택형 최고 분양가는 7억 1,000만원(84.97B)입니다.")
+RULE = evidence(4, A, "독산 한빛마루 자이는 모집공고 기준으로 투기과열지구에 해당하지 않습니다.")
+
+
+def grounder() -> Grounder:
+    return Grounder((PARK, PRICE, OTHER, RULE), "한빛마루 자이 알려줘", tokenizer().tagged)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "독산 한빛마루 자이의 84㎡ 최고 분양가는 8억 5,000만원입니다. [2]",
+        "독산 한빛마루 자이의 84㎡ 최고 분양가는 8.5억원입니다. [2]",
+        "- 은하근린공원까지 직선거리 343m입니다. [1]",
+    ],
+)
+def test_what_the_evidence_says_is_released(sentence: str) -> None:
+    checked = grounder().check(sentence)
+    assert isinstance(checked, Grounded)
+    assert "[" not in checked.text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "독산 한빛마루 자이의 84㎡ 최고 분양가는 8억 6,000만원입니다. [2]",  # figure
+        "독산 한빛마루 자이의 84㎡ 최고 분양가는 7억 1,000만원입니다. [3]",  # another complex's figure
+        "은하근린공원까지 직선거리 343m이고 1200m 산책로가 있습니다. [1]",  # added figure
+        "강남 은하근린공원까지 직선거리 343m입니다. [1]",  # added place
+        "독산 한빛마루 자이는 투기과열지구에 해당합니다. [4]",  # yes for no
+        "독산 한빛마루 자이 분양가가 얼마인가요? [2]",  # a question is no answer
+        "독산 한빛마루 자이의 최고 분양가입니다. [2]",  # no figure
+        "날씨가 참 좋습니다. [1]",  # another matter
+        "[1]",
+    ],
+)
+def test_what_it_does_not_say_is_dropped(sentence: str) -> None:
+    assert isinstance(grounder().check(sentence), Dropped)
+
+
+def test_a_wrong_citation_is_put_right() -> None:
+    checked = grounder().check("독산 한빛마루 자이의 84㎡ 최고 분양가는 8억 5,000만원입니다. [1]")
+    assert isinstance(checked, Grounded)
+    assert [item.n for item in checked.evidence] == [2]
+
+
+def test_sentences_leave_the_stream_with_their_citations() -> None:
+    text = "84.98㎡는 8억입니다. [1] 입주는 2027년입니다 [2].\n- 공원 343m. [3]\n끝"
+    assert list(sentences(text)) == ["84.98㎡는 8억입니다. [1]", "입주는 2027년입니다 [2].", "- 공원 343m. [3]", "끝"]

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.domain import Filters, Message, Question, Understanding
+from assistant.understanding import understand
+from vocabularies import GAON, HANBIT, NARAE, tokenizer, vocabulary
+
+TODAY = date(2026, 11, 22)
+
+
+def ask(text: str, *history: str) -> Understanding:
+    turns = tuple(Message("assistant" if index % 2 else "user", content) for index, content in enumerate(history))
+    return understand(Question(text, turns), vocabulary(), tokenizer().tagged, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("금천구 아파트", {"sigungus": ("금천구",)}),
+        ("금천에서 8억 5천 이하", {"sigungus": ("금천구",), "max_price": 85_000}),
+        ("apartments in Geumcheon-gu under 800 million won", {"sigungus": ("금천구",), "max_price": 80_000}),
+        ("독산동 5억~7억 아파트", {"dongs": ("독산동",), "min_price": 50_000, "max_price": 70_000}),
+        ("광명 84㎡ 아파트", {"sigungus": ("광명시",), "min_area": 84.0, "max_area": 84.9999}),
+        ("국민평형 광명", {"sigungus": ("광명시",), "min_area": 84.0, "max_area": 84.9999}),
+        ("광명 500세대 이상", {"sigungus": ("광명시",), "min_households": 500}),
+        ("at least 1,000 households in Gwangmyeong", {"sigungus": ("광명시",), "min_households": 1000}),
+        ("광명에서 내년 입주", {"move_in_from": date(2027, 1, 1), "move_in_to": date(2027, 12, 31)}),
+        ("2026년 상반기 입주 광명", {"move_in_from": date(2026, 1, 1), "move_in_to": date(2026, 6, 30)}),
+        ("광명 move in by March 2027", {"move_in_to": date(2027, 3, 31)}),
+        ("7호선 타고 다닐 광명 아파트", {"lines": ("7호선",)}),
+        ("near line 7", {"lines": ("7호선",)}),
+        ("신분당선 근처", {"lines": ("신분당선",)}),
+        ("철산역 근처", {"stations": ("철산",)}),
+        ("서울대입구역 근처", {"stations": ("서울대입구",), "sigungus": ()}),
+        ("지금 청약 가능한 광명 아파트", {"open_on": TODAY}),
+        ("광명 임대주택", {"tenure": "rental"}),
+        ("광명 푸르지오 추천", {"brands": ("푸르지오",), "sigungus": ("광명시",)}),
+    ],
+)
+def test_filters_are_read_with_units_normalised(text: str, expected: dict[str, Any]) -> None:
+    filters = ask(text).filters
+    assert {name: getattr(filters, name) for name in expected} == expected
+
+
+def test_a_district_stem_is_read_only_as_a_proper_noun() -> None:
+    assert ask("동작구 아파트").filters.sigungus == ("동작구",)
+    assert ask("체조 동작 배우기").filters.sigungus == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["독산 한빛마루 자이 입주 언제?", "독산한빛마루자이 입주", "한빛마루 자이 언제 입주해", "독산 한빛마로 자이 입주",
+             "When can I move into Doksan Hanbit Maru Xi?"],
+)  # fmt: skip
+def test_a_complex_is_found_whatever_the_spacing_the_language_and_a_typo(text: str) -> None:
+    understood = ask(text)
+    assert understood.entities == (HANBIT,)
+    assert understood.facets == ("move_in",)
+    assert understood.stage == "detail"
+
+
+def test_another_phase_of_a_known_complex_is_another_complex() -> None:
+    assert ask("광명 가온 푸르지오 3차 입주").entities == (GAON,)
+    assert ask("광명 가온 푸르지오 5차 입주").entities == ()
+
+
+def test_a_brand_with_an_unknown_name_is_a_complex_that_is_not_there() -> None:
+    understood = ask("래미안 노을마당 입주 언제야")
+    assert understood.entities == ()
+    assert understood.unknown_names == ("래미안 노을마당",)
+
+
+def test_complexes_come_in_the_order_they_are_named() -> None:
+    assert ask("나래뷰 센트럴이랑 독산 한빛마루 자이 비교해줘").entities == (NARAE, HANBIT)
+    assert ask("독산 한빛마루 자이랑 나래뷰 센트럴 비교해줘").stage == "shortlist"
+
+
+def test_an_absent_attribute_is_not_the_facet_of_the_general_word_beside_it() -> None:
+    understood = ask("독산 한빛마루 자이 관리비 얼마야")
+    assert understood.facets == ()
+    assert "관리비" in understood.unmatched
+
+
+def test_wishes_take_the_distance_that_is_named() -> None:
+    assert [(wish.key, wish.within) for wish in ask("금천구 공원 300m 이내").criteria] == [("park", 300)]
+    assert [(wish.key, wish.within) for wish in ask("금천구 역세권").criteria] == [("station", 500)]
+    (school,) = ask("도보 10분 안에 초등학교 있는 금천구 아파트").criteria
+    assert (school.key, school.within, school.category) == ("school", 515, "초등학교")
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [("국민평형이 뭐야", "define"), ("what is national size?", "define"), ("청약통장 누가 만들 수 있나요", "howto"),
+     ("can a foreigner open a subscription account?", "howto"), ("금천구 공원 좋은 데", "explore")],
+)  # fmt: skip
+def test_stages(text: str, stage: str) -> None:
+    assert ask(text).stage == stage
+
+
+def test_history_gives_the_complex_that_a_question_leaves_out() -> None:
+    answer = "독산 한빛마루 자이의 입주 예정월은 2027년 7월입니다. [1]"
+    understood = ask("거기 몇 세대야?", "독산 한빛마루 자이 입주 언제야?", answer)
+    assert understood.entities == (HANBIT,)
+    assert understood.facets == ("households",)
+
+
+def test_history_gives_the_question_when_only_the_complex_changes() -> None:
+    understood = ask("그럼 나래뷰 센트럴은?", "독산 한빛마루 자이 입주 언제야?", "2027년 7월입니다. [1]")
+    assert understood.entities == (NARAE,)
+    assert understood.facets == ("move_in",)
+
+
+def test_history_keeps_conditions_until_the_latest_question_changes_them() -> None:
+    understood = ask("8억 이하로", "금천구 공원 가까운 아파트", "- 독산 한빛마루 자이 … [1]")
+    assert understood.filters == Filters(sigungus=("금천구",), max_price=80_000)
+    assert [wish.key for wish in understood.criteria] == ["park"]
+    assert ask("광명은?", "금천구 공원 가까운 아파트", "…").filters.sigungus == ("광명시",)
+
+
+def test_an_ordinal_names_a_complex_of_the_last_answer() -> None:
+    answer = "- 나래뷰 센트럴 … [1]\n- 독산 한빛마루 자이 … [2]"
+    assert ask("두 번째는 분양가 얼마야?", "공원 가까운 곳", answer).entities == (HANBIT,)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_understood_somehow(text: str) -> None:
+    assert ask(text).language in ("ko", "en")
+
+
+@pytest.mark.parametrize("text", ["", "🏠🏡", "'; DROP TABLE chunk; --", "(((", "\0\0", "가" * 1_000_000, "\ud800"])
+def test_bad_input_is_no_exception(text: str) -> None:
+    ask(text)
