@@ -222,6 +222,7 @@ class Result:
     topic: str
     text: str
     sentences: tuple[Sentence, ...]
+    language: Language = "ko"
     origin: str = ""
     dense: float = 0.0
     lexical: float = 0.0

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from assistant.domain import Candidate, Evidence, Result, Sentence, Understanding
 from assistant.retrieval import Retrieval, wanted_facets
+from assistant.understanding.text import ReadableText, longest_first
 from prompts.loader import Fact, shared_facts
 
 MAX_SENTENCES = 6
@@ -19,6 +20,7 @@ STANDS_FOR = {
     "units": ("units", "types"),
 }
 FREE_TEXT_RESULTS = 2
+CLOSE_SECOND = 0.9  # of the best score: a second text this good may hold part of the answer
 # A free-text chunk counts as evidence when it matches the question this well, by words or by meaning. Below, an answer
 # would be about something else.
 MIN_COVERAGE = 0.35
@@ -128,17 +130,26 @@ def _of_entities(understanding: Understanding, results: Sequence[Result], terms:
 
 
 def _of_candidates(understanding: Understanding, retrieval: Retrieval) -> list[Evidence]:
-    """Breadth over complexes: for each, one sentence per condition that it meets."""
+    """Breadth over complexes: for each, one sentence per condition that it meets.
+
+    A complex about which the data does not hold what was asked gives way to the next.
+    """
     wanted = wanted_facets(understanding) or ("location", "move_in")
     count = min(MAX_ENTITIES, max(3, MAX_SENTENCES // len(wanted)))
-    found = []
-    for candidate in retrieval.candidates[:count]:
-        sentences = _sentences_of(candidate, retrieval.results)
+    shown: list[list[Evidence]] = []
+    for candidate in retrieval.candidates:
+        sentences = [pair for pair in _sentences_of(candidate, retrieval.results) if "none" not in pair[1].tags]
         places = dict(candidate.places)
-        for facet in wanted:
-            for result, sentence in _preferred(sentences, facet, understanding, 1, places.get(facet, "")):
-                found.append(_evidence(result, sentence, understanding.language))
-    return found
+        found = [
+            _evidence(result, sentence, understanding.language)
+            for facet in wanted
+            for result, sentence in _preferred(sentences, facet, understanding, 1, places.get(facet, ""))
+        ]
+        if found:
+            shown.append(found)
+        if len(shown) == count:
+            break
+    return [item for found in shown for item in found]
 
 
 def _sentences_of(candidate: Candidate, results: Sequence[Result]) -> list[tuple[Result, Sentence]]:
@@ -150,13 +161,13 @@ def _sentences_of(candidate: Candidate, results: Sequence[Result]) -> list[tuple
 
 def _facts(understanding: Understanding) -> list[Evidence]:
     """Shared facts whose term the question names."""
-    text = understanding.text.replace(" ", "").lower()
-
-    def named(fact: Fact) -> bool:
-        return any(
-            form.replace(" ", "").lower() in text for form in (fact.term_ko, fact.term_en, *fact.aliases) if form
-        )
-
+    text = ReadableText(understanding.text)
+    forms = {form: fact for fact in shared_facts() for form in (fact.term_ko, fact.term_en, *fact.aliases) if form}
+    named: dict[str, Fact] = {}
+    for form in longest_first(forms):
+        if span := text.find(form):
+            text.take(span)
+            named[forms[form].id] = forms[form]
     return [
         Evidence(
             n=0,
@@ -169,27 +180,29 @@ def _facts(understanding: Understanding) -> list[Evidence]:
             quote=fact.statement_en if understanding.language == "en" else fact.statement_ko,
             text=f"{fact.statement_ko}\n{fact.statement_en}",
         )
-        for fact in shared_facts()
-        if named(fact)
-    ][:2]
+        for fact in list(named.values())[:2]
+    ]
 
 
 def _of_free_text(understanding: Understanding, results: Sequence[Result], terms: Terms) -> list[Evidence]:
     """FAQ answers and documents: the sentences of the best chunks that share most with the question, in their order."""
     # Notices answer only where a complex or a condition was named: their sentences are figures of one complex.
-    good = [
+    fitting = [
         item
         for item in results
         if item.domain != "housing" and (item.coverage >= MIN_COVERAGE or item.dense >= MIN_COSINE)
-    ][:FREE_TEXT_RESULTS]
+    ]
+    own = [item for item in fitting if item.language == understanding.language]
+    best = {item.document_id: item for item in reversed(own or fitting)}
+    good = sorted(best.values(), key=lambda item: item.rank)[:FREE_TEXT_RESULTS]
     asked = set(terms(understanding.text))
     found: list[Evidence] = []
-    for position, result in enumerate(good):
-        room = MAX_SENTENCES - 1 - len(found) if position == 0 else 2
-        scored = sorted(
-            enumerate(result.sentences),
-            key=lambda pair: (-len(asked & set(terms(f"{pair[1].ko} {pair[1].en}"))), pair[0]),
-        )
-        kept = sorted(index for index, _ in scored[: max(1, room)])
+    for result in good:
+        if result.score < CLOSE_SECOND * good[0].score:
+            break
+        room = MAX_SENTENCES - 1 - len(found) if result is good[0] else 2
+        shared = [len(asked & set(terms(f"{sentence.ko} {sentence.en}"))) for sentence in result.sentences]
+        order = sorted(range(len(shared)), key=lambda index: (-shared[index], index))
+        kept = sorted(order[: max(1, room)])
         found += [_evidence(result, result.sentences[index], understanding.language) for index in kept]
     return found

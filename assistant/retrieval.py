@@ -9,16 +9,21 @@ from assistant.domain import Candidate, Filters, Result, Understanding
 from assistant.ports import SearchRequest, SearchStore, Vectors
 
 MAX_CANDIDATES = 20
+RELAXED = 1500  # metres: how far a wish for nearness is widened when nothing meets it
 ENTITY_CHUNKS = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """``results`` best first; ``candidates`` the complexes that met the conditions, of ``total`` in all."""
+    """``results`` best first; ``candidates`` the complexes that met the conditions, of ``total`` in all.
+
+    ``relaxed`` names the distance that nothing met and that was widened, e.g. ``500 m``.
+    """
 
     results: tuple[Result, ...]
     candidates: tuple[Candidate, ...] = ()
     total: int = 0
+    relaxed: str = ""
 
 
 def is_conditional(understanding: Understanding) -> bool:
@@ -51,14 +56,19 @@ def retrieve(
     if understanding.unknown_names:
         return Retrieval(())
     if is_conditional(understanding):
-        candidates, total = store.rank_housing(
-            understanding.filters, understanding.criteria, understanding.sort, MAX_CANDIDATES
-        )
+        criteria, relaxed = understanding.criteria, ""
+        candidates, total = store.rank_housing(understanding.filters, criteria, understanding.sort, MAX_CANDIDATES)
+        if not candidates and criteria and min(wish.within for wish in criteria) < RELAXED:
+            relaxed = ", ".join(f"{wish.within} m" for wish in criteria)
+            criteria = tuple(replace(wish, within=max(wish.within, RELAXED)) for wish in criteria)
+            candidates, total = store.rank_housing(understanding.filters, criteria, understanding.sort, MAX_CANDIDATES)
         if not candidates:
             return Retrieval(())
         ids = [candidate.document_id for candidate in candidates]
         found = store.search(replace(request, document_ids=ids, limit=ENTITY_CHUNKS * len(ids)))
-        return Retrieval(_ranked(_one_each(ids, _prefer_facets(found, understanding))), tuple(candidates), total)
+        return Retrieval(
+            _ranked(_one_each(ids, _prefer_facets(found, understanding))), tuple(candidates), total, relaxed
+        )
     return Retrieval(_ranked(store.search(request)))
 
 
@@ -79,6 +89,8 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
         wanted.append("move_in")
     if understanding.sort.startswith("competition"):
         wanted.append("competition")
+    if understanding.sort.startswith("announced"):
+        wanted.append("announced")
     if filters.open_on:
         wanted.append("receipt")
     if filters.tenure:

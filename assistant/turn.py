@@ -34,6 +34,7 @@ from assistant.understanding.text import squeeze
 
 MAX_TOKENS = 320
 PLACES = ("park", "station", "school")
+FREE_TEXT = ("text", "faq", "fact")
 STEPS = ("understand", "embed", "search", "prompt", "first_token", "generate", "ground", "total")
 
 
@@ -139,12 +140,13 @@ class Assistant:
         A question for a detail that names something which neither a filter nor the evidence knows is about a complex
         that is not there: the others' figures are no answer.
         """
-        if understanding.entities or understanding.unknown_names or not understanding.unmatched:
+        if understanding.unknown_names or not understanding.unmatched:
             return understanding, chosen
         held = {term for item in chosen for term in self.tokenizer.terms(f"{item.name_ko} {item.name_en} {item.text}")}
         strange = tuple(word for word in understanding.unmatched if word not in held)
         asks_detail = any(facet not in PLACES for facet in understanding.facets)
-        if understanding.domain == "housing" and strange and asks_detail and not understanding.sort:
+        is_elsewhere = understanding.domain == "housing" and not understanding.entities and not understanding.sort
+        if is_elsewhere and strange and asks_detail and not understanding.criteria:
             return replace(understanding, unknown_names=(understanding.unmatched_words or strange[0],)), ()
         return replace(understanding, unmatched=strange), chosen
 
@@ -190,19 +192,21 @@ class Assistant:
     def _complete(
         self, understanding: Understanding, found: Retrieval, chosen: Sequence[Evidence], draft: _Draft
     ) -> Iterator[Event]:
-        """What the model left out of the evidence, in the evidence's own words; and what could not be considered."""
-        asked = wanted_facets(understanding)
+        """What the model left out, in the evidence's own words; and what of the question no document speaks of."""
         several = len({item.document_id for item in chosen}) > 1
-        for item in chosen:
-            needed = not draft.text or not asked or item.facet in asked or several
-            if needed and not draft.answers(item) and (not draft.cited or asked or several):
-                yield draft.release(item.quote, [item], bullet=several)
-        if self.chat_model is None:
-            yield from (draft.release(item.quote, [item], bullet=several) for item in chosen if item not in draft.cited)
-        if found.candidates and understanding.unmatched:
-            note = composing.say(
-                "ignored", understanding.language, words=composing.absent(understanding, understanding.language)
-            )
+        free_text = any(item.facet in FREE_TEXT for item in chosen)
+        if not draft.cited:
+            yield from (draft.release(item.quote, [item], bullet=several and not free_text) for item in chosen)
+        elif not free_text:
+            asked = wanted_facets(understanding)
+            for item in chosen:
+                if (item.facet in asked or several) and not draft.answers(item):
+                    yield draft.release(item.quote, [item], bullet=several)
+        language = understanding.language
+        if found.relaxed:
+            yield draft.append("\n\n" + composing.say("relaxed", language, conditions=found.relaxed))
+        if understanding.unmatched and (found.candidates or understanding.entities):
+            note = composing.say("ignored", language, words=composing.absent(understanding, language))
             yield draft.append("\n\n" + note)
 
     def _refuse(self, understanding: Understanding) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from assistant.domain import Chunk, Document, Language, Sentence
 from assistant.errors import SourceError
@@ -21,6 +22,8 @@ HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 def faq_document(entry: FaqEntry, origin: str = "") -> Document:
     """A help-centre entry. Its question heads every chunk, its answer's sentences are cited (facet ``faq``).
 
+    A first chunk holds the question alone: what people ask is more like it than like question and answer together.
+
     Raises:
         SourceError: question or answer is empty.
     """
@@ -31,6 +34,8 @@ def faq_document(entry: FaqEntry, origin: str = "") -> Document:
     chunks = _chunks(
         "faq", head, _as_sentences(sentences(entry.answer), "faq", language_of(f"{question} {entry.answer}"))
     )
+    if chunks:
+        chunks = (replace(chunks[0], topic="question", text=question), *chunks)
     return _document("faq", entry.faq_id, question, chunks, origin)
 
 

@@ -43,9 +43,7 @@ class KiwiTokenizer:
             tag = token.tag.split("-")[0]  # VV-I, VA-R: irregular stems
             if tag not in CONTENT_TAGS:
                 continue
-            form = token.form.lower()
-            if tag == "SL":
-                form = _ENGLISH.stemWord(form)
-            if form not in STOP_TERMS:
-                found.append((form, tag, token.start))
+            word = token.form.lower()
+            if word not in STOP_TERMS:
+                found.append((_ENGLISH.stemWord(word) if tag == "SL" else word, tag, token.start))
         return found

@@ -23,6 +23,7 @@ Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 
 _PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
 MAX_NAMESAKES = 5
+MIN_NAME = 3
 NOUN_TAGS = ("NNG", "NNP", "XR", "SL", "NR")
 
 
@@ -68,10 +69,16 @@ def _read_criteria(text: ReadableText, facets: list[tuple[str, str]], language: 
 
 
 def _read_sort(text: ReadableText, language: str) -> str:
-    for sort in loader.words("words.yaml")["sorts"]:
-        for phrase in longest_first(sort[language]):
-            if text.find(phrase, taken=True):
-                return f"{sort['key']}:{'down' if sort['down'] else 'up'}"
+    """The order asked for; the longest phrase decides, for 비싼 holds 싼."""
+    orders = {
+        phrase: f"{sort['key']}:{'down' if sort['down'] else 'up'}"
+        for sort in loader.words("words.yaml")["sorts"]
+        for phrase in sort[language]
+    }
+    for phrase in longest_first(orders):
+        if span := text.find(phrase):
+            text.take(span)
+            return orders[phrase]
     return ""
 
 
@@ -151,7 +158,7 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     filters = numbers.read_areas(text, filters, readings)
     filters = numbers.read_households(text, filters, readings)
     filters = numbers.read_status(text, filters, readings, today)
-    sort = _read_sort(text, language)
+    sort = "" if entities else _read_sort(text, language)
     facets, absent = _read_facets(text, language)
     criteria = _read_criteria(text, facets, language)
     if not entities:
@@ -193,6 +200,12 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     )
 
 
+def _is_name(term: str, text: ReadableText, left: Sequence[tuple[str, int]]) -> bool:
+    """Whether one word alone can pick out a complex: long in Korean, capitalised in English."""
+    start = next(start for form, start in left if form == term)
+    return text.text[start].isupper() if text.text[start].isascii() else len(term) >= MIN_NAME
+
+
 def _by_terms(
     text: ReadableText,
     vocabulary: Vocabulary,
@@ -203,6 +216,8 @@ def _by_terms(
     left = _leftover(text, tagged)
     found, used = vocabulary.by_name_terms(form for form, _ in left)
     if not found or len(found) > MAX_NAMESAKES or 2 * len(used) < len(left):
+        return (), ()
+    if len(used) == 1 and not _is_name(used[0], text, left):
         return (), ()
     if (phase := _PHASE.search(text.text)) and not all(
         squeeze(phase.group()) in squeeze(name.name_ko) for name in found

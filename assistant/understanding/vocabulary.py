@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ SIDO_FORMS = {
     "인천광역시": ("인천광역시", "인천시", "인천", "Incheon"),
     "경기도": ("경기도", "경기", "Gyeonggi-do", "Gyeonggi"),
 }
+
+
+def _without_notes(name: str) -> str:
+    """A name less what stands in brackets: (조합원 취소분) is no part of what people call it."""
+    return re.sub(r"\([^)]*\)", " ", name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Vocabulary:
                 key = squeeze(alias)
                 if len(key) >= MIN_ALIAS:
                     aliases[key][name.id] = name
-            for term in {*self.terms(name.name_ko), *self.terms(name.name_en)}:
+            for term in {*self.terms(_without_notes(name.name_ko)), *self.terms(_without_notes(name.name_en))}:
                 by_term[term].add(name.id)
         object.__setattr__(self, "_aliases", {key: tuple(found.values()) for key, found in aliases.items()})
         object.__setattr__(self, "_by_length", tuple(sorted(aliases, key=lambda key: (-len(key), key))))

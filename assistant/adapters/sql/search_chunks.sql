@@ -35,7 +35,7 @@ WITH eligible AS MATERIALIZED (
     FROM dense LEFT JOIN lexical USING (chunk_id)
 )
 SELECT d.id AS document_id, d.source_id, d.domain, d.name_ko, d.name_en, d.origin,
-       c.id AS chunk_id, c.topic, c.text, c.sentences,
+       c.id AS chunk_id, c.topic, c.language, c.text, c.sentences,
        f.score, f.cosine AS dense, f.bm25 AS lexical, f.coverage
 FROM fused f
 JOIN chunk c ON c.id = f.chunk_id
