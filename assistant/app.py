@@ -88,6 +88,8 @@ def _configure(assistant: Answering, root: Path, log_level: str) -> uvicorn.Conf
     os.environ["CHAINLIT_APP_ROOT"] = str(root)
     # Chainlit would load a .env of the working directory into the environment; settings have been read by now.
     os.environ["CHAINLIT_ENV_FILE"] = str(root / ".env")
+    # A library that Chainlit brings along reports its use to its makers when it is started; nothing here starts it.
+    os.environ["TRACELOOP_TELEMETRY"] = "false"
     for name in CHAINLIT_INTEGRATIONS:
         os.environ.pop(name, None)
 

@@ -49,7 +49,8 @@ class ScriptedAssistant:
             raise ZeroDivisionError("a secret of the implementation")
         passage = Result(
             1, 1.0, "housing:1", "1", "housing:1#supply", "housing", "가 단지", "Complex A", "supply", QUOTE,
-            (Sentence("가 단지입니다.", QUOTE), Sentence("둘째 문장입니다.", "A second sentence.")), "notices.csv",
+            (Sentence("가 단지입니다.", QUOTE), Sentence("둘째 문장입니다.", "A second sentence.")),
+            origin="notices.csv",
         )  # fmt: skip
         evidence = Evidence(1, "housing:1", "1", "housing:1#supply", "가 단지", "Complex A", "supply", QUOTE, QUOTE)
         yield Retrieved((passage,), (evidence,))

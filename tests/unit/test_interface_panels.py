@@ -1,0 +1,89 @@
+"""The step above an answer, and the panel behind a citation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.domain import Criterion, Evidence, Filters, Message, Result, Sentence, Understanding
+from assistant.interface.evidence import evidence_markdown
+from assistant.interface.history import REMEMBERED_MESSAGES, remembered
+from assistant.interface.reading import searched_markdown, step_title, understood_markdown
+from assistant.interface.texts import texts
+
+PASSAGE = Result(
+    1, 1.0, "housing:2024000001", "2024000001", "housing:2024000001#place", "housing", "가 단지", "Complex A", "place",
+    "whole text", (Sentence("첫 문장입니다.", "A first sentence."), Sentence("둘째 문장입니다.", "A second one.")),
+    origin="notices.csv",
+)  # fmt: skip
+EVIDENCE = Evidence(
+    2, "housing:2024000001", "2024000001", "housing:2024000001#place", "가 단지", "Complex A", "park",
+    "둘째 문장입니다.", "둘째 문장입니다.\nA second one.",
+)  # fmt: skip
+
+
+def test_panel_marks_the_cited_sentence_in_its_paragraph() -> None:
+    panel = evidence_markdown(EVIDENCE, PASSAGE, texts("ko"))
+    assert "### 가 단지\n\nComplex A" in panel
+    assert "> 둘째 문장입니다." in panel
+    assert "첫 문장입니다. **둘째 문장입니다.**" in panel
+    assert "houseManageNo=2024000001&pblancNo=2024000001" in panel
+    assert "notices.csv" in panel
+
+
+def test_panel_is_in_the_readers_language() -> None:
+    panel = evidence_markdown(replace(EVIDENCE, quote="A second one."), PASSAGE, texts("en"))
+    assert "### Complex A\n\n가 단지" in panel
+    assert "A first sentence. **A second one.**" in panel
+    assert "문장입니다" not in panel
+
+
+def test_panel_links_to_the_page_that_the_source_names() -> None:
+    page = "https://www.applyhome.co.kr/notice?a=1&b=2"
+    panel = evidence_markdown(EVIDENCE, replace(PASSAGE, origin=page), texts("ko"))
+    assert f"(<{page}>)" in panel
+    assert panel.count("https://") == 1
+
+
+def test_address_from_a_document_cannot_leave_its_link() -> None:
+    panel = evidence_markdown(EVIDENCE, replace(PASSAGE, origin="https://x.example/>) [more](evil"), texts("ko"))
+    assert "[more]" not in panel
+
+
+def test_shared_fact_has_no_paragraph_and_names_its_source() -> None:
+    fact = replace(EVIDENCE, document_id="fact:size", chunk_id="fact:size")
+    panel = evidence_markdown(fact, None, texts("en"))
+    assert "Shared fact that comes with budongi" in panel
+    assert "Whole paragraph" not in panel
+
+
+def test_step_names_each_reading_with_its_words() -> None:
+    understanding = Understanding(
+        "q", "ko", "housing", "explore",
+        criteria=(Criterion("park", 800),),
+        filters=Filters(sigungus=("금천구",)),
+        unmatched=("반려견",),
+        readings=(("sigungu", "금천"), ("park", "걷기 좋은"), ("park", "공원")),
+    )  # fmt: skip
+    shown = understood_markdown(understanding, texts("ko")).splitlines()
+    assert "- 시군구: 금천구 ← “금천”" in shown
+    assert "- 공원: 직선거리 800m 이내 ← “걷기 좋은, 공원”" in shown
+    assert "- 쓰지 못한 말: 반려견" in shown
+
+
+def test_step_lists_documents_once_with_their_topics() -> None:
+    found = [PASSAGE, replace(PASSAGE, chunk_id="b", topic="price-2"), replace(PASSAGE, document_id="housing:2")]
+    assert "1. Complex A (place and surroundings, prices)\n2. Complex A" in searched_markdown(found, texts("en"))
+    assert step_title(found, texts("en")) == "Read the question and found 3 passages in 2 documents"
+    assert step_title([], texts("en")) == searched_markdown([], texts("en")).strip("*")
+
+
+def test_history_keeps_the_last_messages_in_order() -> None:
+    history: tuple[Message, ...] = ()
+    for turn in range(5):
+        history = remembered(history, f"q{turn}", f"a{turn}")
+    assert len(history) == REMEMBERED_MESSAGES
+    assert [message.content for message in history] == ["q2", "a2", "q3", "a3", "q4", "a4"]
+
+
+def test_stopped_turn_is_remembered_by_its_question_alone() -> None:
+    assert remembered((), "q", " ") == (Message("user", "q"),)
