@@ -25,6 +25,7 @@ def chat(request: pytest.FixtureRequest) -> ChatProcess:
 def _shoot(page: ChatPage, screenshots: Path | None, name: str) -> None:
     if screenshots is not None:
         screenshots.mkdir(parents=True, exist_ok=True)
+        page.page.set_viewport_size({"width": 1280, "height": 920})
         page.page.wait_for_timeout(700)  # the panel slides in
         page.page.screenshot(path=screenshots / name)
 
@@ -36,19 +37,24 @@ def test_korean_question_is_answered_with_evidence(
     answer = page.ask(KOREAN, LOCAL_ANSWER_SECONDS)
     assert "공원" in answer
     assert re.search(r"\d+\s?m", answer), "no distance in the answer"
-    step = page.open_step()
-    assert "금천구" in step
-    assert "800m" in step
     panel = page.open_citation()
     assert "금천구" in panel or "공원" in panel
     quote = page.panel.locator("blockquote").inner_text().strip()
-    assert page.panel.locator("strong", has_text=quote).count() == 1, (
-        "the cited sentence is not marked in its paragraph"
-    )
+    # Once as the quotation, once in bold within its paragraph.
+    assert page.panel.get_by_text(quote, exact=True).count() == 2, "the cited sentence is not marked in its paragraph"
     link = page.panel.get_by_role("link", name="청약홈에서 공고 보기")
     assert "houseManageNo=" in (link.get_attribute("href") or "")
     assert page.hosts == {"127.0.0.1"}
     _shoot(page, screenshots, "screenshot.png")
+
+
+def test_step_shows_what_was_understood_and_found(composed_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(composed_chat.url, "ko-KR")
+    page.ask(KOREAN)
+    step = page.open_step()
+    assert "금천구" in step
+    assert "직선거리 800m 이내 ← “걷기 좋은" in step
+    assert "찾은 문서" in step
 
 
 def test_english_question_is_answered_with_english_evidence(
