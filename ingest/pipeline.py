@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import NoReturn, cast
@@ -18,11 +18,12 @@ from assistant.adapters.documents import Documents
 from assistant.adapters.embeddings import calibration_questions
 from assistant.domain import Document, Language
 from assistant.errors import SourceError
-from assistant.ports import EmbeddingModel, Tokenizer
+from assistant.ports import EmbeddingModel, Tokenizer, Vectors
+from ingest.packaged_vectors import packaged_vectors
 from ingest.workers import ModelFactory, embed_batches
 
 # Raise it when the same document would be indexed differently (terms, weights, text that is embedded): all are redone.
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 BATCH = 8  # passages, at least, of whole documents; about a second of one core
 
 
@@ -64,9 +65,12 @@ def ingest(
     if pending:
         batches = list(_batches(pending))
         texts = [[chunk.text for document, _ in batch for chunk in document.chunks] for batch in batches]
-        passages = sum(map(len, texts))
-        with _progress_bar(passages, progress) as bar:
-            for index, vectors in embed_batches(model, open_model, texts, workers=workers):
+        known = store.vectors_of(document.id for document, _ in pending if document.id in stored)
+        known |= packaged_vectors(model.name, (text for batch in texts for text in batch if text not in known))
+        with _progress_bar(sum(map(len, texts)), progress) as bar:
+            for index, new in _embedded(model, open_model, texts, known, workers):
+                passages += len(new)
+                vectors = np.stack([new[text] if text in new else known[text] for text in texts[index]])
                 terms = [Counter(tokenizer.terms(text)) for text in texts[index]]
                 store.replace(
                     [document for document, _ in batches[index]],
@@ -142,6 +146,21 @@ def _batches(pending: Sequence[tuple[Document, bytes]]) -> Iterator[list[tuple[D
         yield batch
 
 
+def _embedded(
+    model: EmbeddingModel,
+    open_model: ModelFactory,
+    texts: Sequence[Sequence[str]],
+    known: Mapping[str, Vectors],
+    workers: int | None,
+) -> Iterator[tuple[int, dict[str, Vectors]]]:
+    """``(index of the batch, vectors of its texts that are not known)``: batches that need no model first."""
+    missing = [[text for text in dict.fromkeys(batch) if text not in known] for batch in texts]
+    yield from ((index, {}) for index, batch in enumerate(missing) if not batch)
+    waiting = [index for index, batch in enumerate(missing) if batch]
+    for position, vectors in embed_batches(model, open_model, [missing[index] for index in waiting], workers=workers):
+        yield waiting[position], dict(zip(missing[waiting[position]], vectors, strict=True))
+
+
 def _set_query_means(store: Documents, model: EmbeddingModel) -> None:
     """Once per model. Before any vector: the first mean also records which model the vectors are of."""
     known = store.adopt_model(model.name)
@@ -155,6 +174,6 @@ def _progress_bar(passages: int, shown: bool) -> tqdm[NoReturn]:
     # In a log file, a line every ten seconds.
     interval = 0.1 if sys.stderr.isatty() else 10.0
     bar: tqdm[NoReturn] = tqdm(
-        total=passages, desc="Embedding", unit=" passages", disable=not shown, mininterval=interval
+        total=passages, desc="Indexing", unit=" passages", disable=not shown, mininterval=interval
     )
     return bar

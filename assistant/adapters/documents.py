@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
+import numpy as np
 import psycopg
 from pgvector import HalfVector
 from psycopg.types.json import Jsonb
@@ -145,6 +146,12 @@ class Documents:
         """Remove documents with all that belongs to them; gives how many there were."""
         with self._transaction(write=True) as connection:
             return connection.execute(query("write/delete_documents"), [list(ids)]).rowcount
+
+    def vectors_of(self, ids: Iterable[str]) -> dict[str, Vectors]:
+        """Raw vector, shape ``(dimensions,)``, by text, of every chunk of these documents."""
+        with self._transaction() as connection:
+            rows = connection.execute(query("vectors_of"), [list(ids)]).fetchall()
+        return {text: raw.to_numpy().astype(np.float32) for text, raw in rows}
 
     def put_terms(self, terms: Iterable[tuple[str, str, str]]) -> None:
         """Store bilingual proper nouns, ``(kind, Korean, English)``, that questions may name."""

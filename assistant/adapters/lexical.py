@@ -10,6 +10,8 @@ from kiwipiepy import Kiwi
 
 # Content morphemes: nouns, roots, verb and adjective stems, foreign words, numbers. Particles carry no topic.
 CONTENT_TAGS = ("NNG", "NNP", "NNB", "NR", "XR", "VV", "VA", "SL", "SN", "SH")
+UNIT_TAGS = ("NNG", "NNB", "SL", "SW")
+LEAST_NUMBER = 2  # digits
 # Verbs and dependent nouns that stand in nearly every question and distinguish nothing.
 STOP_TERMS = frozenset(
     (
@@ -39,11 +41,16 @@ class KiwiTokenizer:
         with self._lock:
             tokens = self._kiwi.tokenize(unicodedata.normalize("NFC", text))
         found = []
-        for token in tokens:
+        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
             tag = token.tag.split("-")[0]  # VV-I, VA-R: irregular stems
             if tag not in CONTENT_TAGS:
                 continue
             word = token.form.lower()
+            if tag == "SN" and following is not None and token.end == following.start and following.tag in UNIT_TAGS:
+                # 1순위 is not any 1: a number is indexed with its unit, and alone only where it says something.
+                found.append((word + following.form.lower(), "SN", token.start))
+                if len(word) < LEAST_NUMBER:
+                    continue
             if word not in STOP_TERMS:
                 found.append((_ENGLISH.stemWord(word) if tag == "SL" else word, tag, token.start))
         return found

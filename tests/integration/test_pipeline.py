@@ -140,10 +140,10 @@ def test_what_has_not_changed_is_neither_embedded_nor_written(
     model.embedded.clear()
     moved = replace(complex_(1), origin="elsewhere.csv")
     assert run(documents, [moved, complex_(2, "입주는 2028년 1월입니다.")], model) == Report(
-        changed=1, unchanged=1, passages=3
+        changed=1, unchanged=1, passages=1
     )
     assert model.embedded[0] == "단지2 입주는 2028년 1월입니다."
-    assert len(model.embedded) == 3
+    assert len(model.embedded) == 1
     now = dict(rows(pool, "SELECT id, xmin::text FROM document"))
     assert now["housing:1"] == written["housing:1"]
     assert now["housing:2"] != written["housing:2"]
@@ -301,3 +301,13 @@ def test_two_ingests_at_once_store_each_document_once(documents: Documents) -> N
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(lambda _: run(documents, many, HashEmbedding()), range(2)))
     assert dict(documents.counts().searchable) == {"housing": 90}
+
+
+def test_a_chunk_that_stays_as_it_was_is_not_embedded_again(documents: Documents, model: HashEmbedding) -> None:
+    run(documents, [complex_(1)], model)
+    before = complex_(1)
+    first, *others = before.chunks
+    after = replace(before, chunks=(replace(first, text=first.text + " 다시"), *others))
+    model.embedded.clear()
+    assert run(documents, [after], model) == Report(changed=1, passages=1)
+    assert model.embedded == [after.chunks[0].text]
