@@ -66,7 +66,9 @@ def chat_process(
     reader.start()
     try:
         settled.wait(timeout)
-        assert address, f"{' '.join(command)} ended, or was not ready within {timeout} s; it printed:\n{''.join(output)}"
+        assert address, (
+            f"{' '.join(command)} ended, or was not ready within {timeout} s; it printed:\n{''.join(output)}"
+        )
         yield ChatProcess(process, address[0], output, folder)
     finally:
         if process.poll() is None:
