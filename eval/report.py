@@ -1,0 +1,70 @@
+"""What a run of a suite prints, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant.reporting import answer_json
+from eval.running import Outcome, grouped
+from eval.statistics import percentile, wilson
+
+
+def summary(suite: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Accuracy per group with its 95 % interval, and the seconds of a turn at the median and at 95 %."""
+    seconds = [outcome.seconds for outcome in outcomes]
+    accuracy = {}
+    for name, group in grouped(outcomes).items():
+        right = sum(outcome.right for outcome in group)
+        low, high = wilson(right, len(group))
+        accuracy[name] = {
+            "right": right,
+            "total": len(group),
+            "share": round(right / len(group), 4),
+            "interval_95": [round(low, 4), round(high, 4)],
+        }
+    return {
+        "suite": suite,
+        "model": outcomes[0].answer.model,
+        "accuracy": accuracy,
+        "seconds": {"median": round(percentile(seconds, 0.5), 3), "p95": round(percentile(seconds, 0.95), 3)},
+        "degraded": sum(outcome.answer.degraded for outcome in outcomes),
+    }
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """One case: the answer as ``budongi ask --json`` gives it, and what is wrong with it."""
+    return {
+        **answer_json(outcome.answer),
+        "kind": outcome.case.kind,
+        "tags": list(outcome.case.tags),
+        "right": outcome.right,
+        "problems": list(outcome.problems),
+        "seconds": round(outcome.seconds, 3),
+    }
+
+
+def table(summed: dict[str, Any]) -> str:
+    """The summary as lines of text."""
+    lines = [f"suite {summed['suite']}, chat model {summed['model']}", ""]
+    for name, of in summed["accuracy"].items():
+        low, high = of["interval_95"]
+        lines.append(
+            f"{name:<24}{of['right']:>4} of {of['total']:<4}{of['share']:>6.0%}   95 % {low:.0%} to {high:.0%}"
+        )
+    seconds = summed["seconds"]
+    lines += ["", f"seconds per turn: median {seconds['median']:.2f}, p95 {seconds['p95']:.2f}"]
+    if summed["degraded"]:
+        lines.append(f"the chat model failed on {summed['degraded']} turns, answered from the evidence alone")
+    return "\n".join(lines)
+
+
+def failures(outcomes: Sequence[Outcome]) -> str:
+    """Question, answer and reason of every answer that is not right."""
+    blocks = []
+    for outcome in outcomes:
+        if not outcome.right:
+            answer = outcome.answer.text.strip().replace("\n", "\n     ")
+            why = "\n     ".join(outcome.problems)
+            blocks.append(f"{outcome.case.id}\n  Q: {outcome.case.question}\n  A: {answer}\n  ✗  {why}")
+    return "\n\n".join(blocks)

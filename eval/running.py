@@ -1,0 +1,79 @@
+"""Run a suite: every question through the assistant, every answer through the scorers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from assistant.domain import Answer, Question
+from assistant.errors import StoreError
+from assistant.turn import Assistant
+from eval.cases import Case
+from eval.public_data import table
+from eval.scorers import problems
+
+# "Next year" and "open now" are read as of the sample corpus's last notices, or gold would go stale by itself.
+AS_OF = date(2025, 12, 1)
+
+
+class Asked(Protocol):
+    """What is measured: anything that answers a question."""
+
+    def ask(self, question: Question) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One case run: ``problems`` is empty where the answer is right; ``seconds`` is the whole turn."""
+
+    case: Case
+    answer: Answer
+    problems: tuple[str, ...]
+    seconds: float
+
+    @property
+    def right(self) -> bool:
+        return not self.problems
+
+
+def as_of_corpus(assistant: Assistant) -> Assistant:
+    """The assistant on the day as of which the gold was written."""
+    return replace(assistant, today=lambda: AS_OF)
+
+
+def require_samples(assistant: Assistant) -> None:
+    """Gold holds for the sample corpus alone: with other notices beside it, more complexes fit a question.
+
+    Raises:
+        StoreError: the store holds less or more than the sample corpus.
+    """
+    sample = {f"housing:{row['주택관리번호']}" for row in table("housing/notices")}
+    held = {name.id for name, _ in assistant.vocabulary.entities if name.id.startswith("housing:")}
+    if held != sample:
+        raise StoreError(
+            f"The evaluation needs just the {len(sample)} notices of the sample corpus; the store lacks "
+            f"{len(sample - held)} of them and holds {len(held - sample)} others. Set BUDONGI_HOME to an empty folder "
+            "and run `budongi ingest` on ingest/samples, then evaluate there."
+        )
+
+
+def run(cases: Iterable[Case], assistant: Asked) -> Iterator[Outcome]:
+    """Outcomes in the order of the cases, each as soon as it is known."""
+    for case in cases:
+        began = time.perf_counter()
+        answer = assistant.ask(Question(case.question, case.history, id=case.id))
+        seconds = time.perf_counter() - began
+        yield Outcome(case, answer, problems(case, answer), seconds)
+
+
+def grouped(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """All outcomes, then those of each kind and language, under the name of the group."""
+    groups: dict[str, list[Outcome]] = {"all": list(outcomes)}
+    for name in dict.fromkeys(outcome.case.kind for outcome in outcomes):
+        groups[f"kind {name}"] = [outcome for outcome in outcomes if outcome.case.kind == name]
+    for name in dict.fromkeys(outcome.case.language for outcome in outcomes):
+        groups[f"language {name}"] = [outcome for outcome in outcomes if outcome.case.language == name]
+    return groups
