@@ -186,7 +186,8 @@ class EntityName:
 class Understanding:
     """What a turn read out of a question. ``readings`` pairs each read-out with the words it came from.
 
-    ``unmatched`` are the terms that no rule understood, ``unmatched_words`` the longest run of them as it was typed.
+    ``type_label`` is one type (``84A``), or ``*`` where every type is asked for. ``unmatched`` are the terms that no
+    rule understood, ``unmatched_words`` the longest run of them as it was typed.
     """
 
     text: str
@@ -201,6 +202,7 @@ class Understanding:
     unmatched: tuple[str, ...] = ()
     unmatched_words: str = ""
     sort: str = ""
+    type_label: str = ""
     readings: tuple[tuple[str, str], ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.domain import Candidate, Evidence, Result, Sentence, Understanding
@@ -94,6 +95,7 @@ def _preferred(
         of_facet = [pair for pair in of_facet if areas & set(pair[1].tags)]
     elif facet == "price" and areas:
         return []  # the area asked for has no price: another area's would answer another question
+    of_facet = _of_type(of_facet, understanding.type_label)
     if facet == "station" and understanding.filters.lines:
         lines = {f"line:{line}" for line in understanding.filters.lines}
         of_facet = [pair for pair in of_facet if lines & set(pair[1].tags)]
@@ -107,6 +109,17 @@ def _preferred(
     return of_facet[:limit]
 
 
+def _of_type(sentences: list[tuple[Result, Sentence]], label: str) -> list[tuple[Result, Sentence]]:
+    """Lists of single types only where types are asked for: out of one, a small model takes the first figure."""
+    if label == "*":
+        return sorted(sentences, key=lambda pair: "by_type" not in pair[1].tags)
+    if label:
+        number, letters = re.match(r"(\d+)(.*)", label).groups()  # type: ignore[union-attr]
+        named = re.compile(rf"(?<!\d){number}(?:\.\d+)?{letters}(?![A-Z0-9])")
+        return [pair for pair in sentences if named.search(pair[1].ko)] or sentences
+    return [pair for pair in sentences if "by_type" not in pair[1].tags] or sentences
+
+
 def _of_entities(understanding: Understanding, results: Sequence[Result], terms: Terms) -> list[Evidence]:
     """Depth within the named complexes: facets asked for, else sentences with the question's words, or an overview."""
     found: list[Evidence] = []
@@ -116,12 +129,9 @@ def _of_entities(understanding: Understanding, results: Sequence[Result], terms:
         sentences = [
             (result, sentence) for result in results if result.document_id == entity.id for sentence in result.sentences
         ]
-        per_facet = 3 if len(wanted) == 1 else 1
-        chosen = [
-            pair
-            for facet in wanted
-            for pair in _preferred(sentences, facet, understanding, 1 if not understanding.facets else per_facet)
-        ]
+        # One complex and one thing asked: that thing in depth. Otherwise what answers first, of each.
+        depth = 4 if len(wanted) == len(understanding.entities) == 1 else 1
+        chosen = [pair for facet in wanted for pair in _preferred(sentences, facet, understanding, depth)]
         if not wanted:
             asked = set(understanding.unmatched)
             chosen = [pair for pair in sentences if asked & set(terms(f"{pair[1].ko} {pair[1].en}"))]

@@ -24,7 +24,14 @@ _NEGATION = re.compile(
     r"|\b(?:no|not|never|none|isn't|aren't|doesn't|don't|cannot|can't|without)\b",
     re.IGNORECASE,
 )
+# Words that compare with all others: each must stand in the evidence, since being the cheapest is a claim of its own.
+_SUPERLATIVES = re.compile(
+    r"최고|최저|최대|최소|가장|제일|유일|모든|\b(?:lowest|highest|cheapest|nearest|closest|largest|biggest|smallest|top|only|most|least|all)\b",
+    re.IGNORECASE,
+)
+_SAME = {"제일": "가장", "closest": "nearest", "biggest": "largest", "highest": "top"}
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+FREE_TEXT = ("text", "faq", "fact")  # facets of evidence that is about no complex
 # Share of content words that the evidence must hold: a paraphrase keeps its nouns, another matter does not.
 MIN_OVERLAP = 0.5
 
@@ -63,7 +70,7 @@ class Grounder:
         self._tag = tag
         self._question_terms = {form for form, _, _ in tag(question)}
         self._terms = {item.n: self._terms_of(item) for item in evidence}
-        self._several = len({item.document_id for item in evidence}) > 1
+        self._several = len({item.document_id for item in evidence if item.facet not in FREE_TEXT}) > 1
 
     def _terms_of(self, item: Evidence) -> set[str]:
         return {form for form, _, _ in self._tag(f"{item.name_ko} {item.name_en} {item.text}")}
@@ -97,8 +104,10 @@ class Grounder:
             return "figures not in the evidence: " + ", ".join(sorted(f"{value:g} {unit}" for unit, value in missing))
         if (figures := claims("\n".join(item.quote for item in cited))) and not figures & claims(body):
             return "names what is asked but not the figure"
-        if self._several and claims(body) and not self._names_hold(body, cited):
-            return "figures of one complex given to another"
+        if self._several and not self._names_hold(body, cited):
+            return "does not name the complex that its evidence is about"
+        if more := _superlatives(body) - _superlatives(stated):
+            return "compares more than the evidence does: " + ", ".join(sorted(more))
         if bool(_NEGATION.search(body)) != any(_NEGATION.search(item.quote) for item in cited):
             return "says yes where the evidence says no, or the reverse"
         held = set().union(*(self._terms[item.n] for item in cited))
@@ -111,8 +120,16 @@ class Grounder:
         return ""
 
     def _names_hold(self, body: str, cited: Sequence[Evidence]) -> bool:
-        """No complex but those cited is named in the sentence."""
+        """Among several complexes, a sentence names each it is about, and no other."""
         squeezed = squeeze(body)
-        own = {squeeze(name) for item in cited for name in (item.name_ko, item.name_en)}
-        others = {squeeze(name) for item in self._evidence.values() for name in (item.name_ko, item.name_en)} - own
-        return not any(name and name in squeezed and not any(name in mine for mine in own) for name in others)
+        own = [{squeeze(item.name_ko), squeeze(item.name_en)} for item in cited]
+        if not all(any(name in squeezed for name in names) for names in own):
+            return False
+        mine = {name for names in own for name in names}
+        others = {squeeze(name) for item in self._evidence.values() for name in (item.name_ko, item.name_en)} - mine
+        return not any(name in squeezed and not any(name in longer for longer in mine) for name in others)
+
+
+def _superlatives(text: str) -> set[str]:
+    found = {word.lower() for word in _SUPERLATIVES.findall(text)}
+    return {_SAME.get(word, word) for word in found}

@@ -26,7 +26,7 @@ from assistant.domain import (
     Usage,
 )
 from assistant.errors import ModelError
-from assistant.grounding import Grounded, Grounder, sentences
+from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
 from assistant.understanding import Vocabulary, understand
@@ -34,7 +34,6 @@ from assistant.understanding.text import squeeze
 
 MAX_TOKENS = 320
 PLACES = ("park", "station", "school")
-FREE_TEXT = ("text", "faq", "fact")
 STEPS = ("understand", "embed", "search", "prompt", "first_token", "generate", "ground", "total")
 
 

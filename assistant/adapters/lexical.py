@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from itertools import zip_longest
 
 import snowballstemmer
 from kiwipiepy import Kiwi
@@ -41,7 +42,7 @@ class KiwiTokenizer:
         with self._lock:
             tokens = self._kiwi.tokenize(unicodedata.normalize("NFC", text))
         found = []
-        for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        for token, following in zip_longest(tokens, tokens[1:]):
             tag = token.tag.split("-")[0]  # VV-I, VA-R: irregular stems
             if tag not in CONTENT_TAGS:
                 continue

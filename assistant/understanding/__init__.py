@@ -50,22 +50,20 @@ def _read_facets(text: ReadableText, language: str) -> tuple[list[tuple[str, str
 def _read_criteria(text: ReadableText, facets: list[tuple[str, str]], language: str) -> list[Criterion]:
     """Wishes for what is near. Facet words are the same words, so those already taken count."""
     distance = numbers.read_distance(text)
-    wishes: list[Criterion] = []
+    wishes: dict[str, Criterion] = {}
     for lexeme in loader.criteria():
-        if any(wish.key == lexeme.key for wish in wishes):
-            continue  # the narrower word came first: 역세권 is nearer than 지하철
+        # The narrower word comes first in the file: 역세권 is nearer than 지하철.
         for phrase in longest_first(lexeme.ko if language == "ko" else lexeme.en):
-            if text.find(phrase, taken=True):
-                wishes.append(Criterion(lexeme.key, distance[0] if distance else lexeme.within, phrase))
-                break
-        else:
-            if any(facet == lexeme.key for facet, _ in facets):
-                wishes.append(Criterion(lexeme.key, distance[0] if distance else lexeme.within))
+            if lexeme.key not in wishes and text.find(phrase, taken=True):
+                wishes[lexeme.key] = Criterion(lexeme.key, distance[0] if distance else lexeme.within, phrase)
+    for lexeme in reversed(loader.criteria()):
+        if any(facet == lexeme.key for facet, _ in facets):
+            wishes.setdefault(lexeme.key, Criterion(lexeme.key, distance[0] if distance else lexeme.within))
     level = next(
         (level for level, words in loader.words("words.yaml")["school_levels"].items() if _has(text, words, language)),
         "",
     )
-    return [replace(wish, category=level) if wish.key == "school" else wish for wish in wishes]
+    return [replace(wish, category=level) if wish.key == "school" else wish for wish in wishes.values()]
 
 
 def _read_sort(text: ReadableText, language: str) -> str:
@@ -156,6 +154,7 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     )
     filters = numbers.read_prices(text, filters, readings)
     filters = numbers.read_areas(text, filters, readings)
+    label = numbers.read_type_label(text, loader.words("words.yaml")["by_type"][language])
     filters = numbers.read_households(text, filters, readings)
     filters = numbers.read_status(text, filters, readings, today)
     sort = "" if entities else _read_sort(text, language)
@@ -196,6 +195,7 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
         unmatched=unmatched,
         unmatched_words=_longest_run(text, left),
         sort=sort,
+        type_label=label,
         readings=tuple(readings),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -34,10 +35,11 @@ _PRICE_RANGE = re.compile(
 )
 _BUDGET = re.compile(r"예산|자금|가진 돈|budget")
 _AREA = re.compile(
-    rf"(?:전용(?:면적)?\s*)?(?P<area>{_NUMBER})\s*"
+    rf"(?:전용(?:면적)?\s*)?(?P<area>{_NUMBER})\s*(?:[a-h]\d?\s*(?=타입|형|$))?"
     r"(?:㎡|m2|m²|제곱미터|제곱|sqm|sq\.?\s?m|square met(?:er|re)s?|(?P<type>타입|형|(?:[- ]?types?\b)))"
     rf"(?P<dae>\s*대)?\s*(?:{_LOW}|{_HIGH})?|전용\s*(?P<bare>\d{{2,3}})(?!\d)"
 )
+_TYPE_LABEL = re.compile(r"(?<![\d.])(?P<area>\d{2,3})\s*(?P<letters>[a-h]\d?)(?![a-z0-9])")
 _PYEONG = re.compile(rf"(?P<pyeong>{_NUMBER})\s*(?:평형|평|pyeong|pyung)(?P<dae>\s*대)?\s*(?:{_LOW}|{_HIGH})?")
 _NATIONAL = re.compile(r"국민\s*평(?:형|수)|국평|national[- ]size")
 _HOUSEHOLDS = re.compile(
@@ -138,6 +140,14 @@ def read_areas(text: ReadableText, filters: Filters, readings: Readings) -> Filt
             return replace(filters, max_supply_area=(size + 0.99) * PYEONG)
         return replace(filters, min_supply_area=low * PYEONG, max_supply_area=high * PYEONG - 0.01)
     return filters
+
+
+def read_type_label(text: ReadableText, by_type: Iterable[str]) -> str:
+    """``84A`` of ``84A타입``; ``*`` where the question asks for every type (``by_type``: 타입별)."""
+    if any(text.find(word, taken=True) for word in by_type):
+        return "*"
+    match = _TYPE_LABEL.search(text.lower)
+    return f"{match['area']}{match['letters'].upper()}" if match else ""
 
 
 def read_households(text: ReadableText, filters: Filters, readings: Readings) -> Filters:

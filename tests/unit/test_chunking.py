@@ -62,22 +62,25 @@ def test_faq_repeats_its_question_in_every_chunk() -> None:
     document = faq_document(FaqEntry("F1", "무엇을  준비하나요?", answer, "서류"), "faq.jsonl, line 3")
     assert (document.id, document.name_ko, document.origin) == ("faq:F1", "무엇을 준비하나요?", "faq.jsonl, line 3")
     assert len(document.chunks) > 2
-    for chunk in document.chunks:
+    question, *answers = document.chunks
+    assert (question.topic, question.text) == ("question", "무엇을 준비하나요?")
+    assert question.sentences == answers[0].sentences
+    for chunk in answers:
         assert chunk.text.startswith("무엇을 준비하나요? (서류)\n")
         assert len(chunk.text) <= MAX_LENGTH["ko"]
         assert {sentence.facet for sentence in chunk.sentences} == {"faq"}
-    cited = [sentence.ko for chunk in document.chunks for sentence in chunk.sentences]
+    cited = [sentence.ko for chunk in answers for sentence in chunk.sentences]
     assert cited == sentences(answer)
 
 
 def test_english_stands_in_both_fields_and_korean_in_its_own() -> None:
-    (chunk,) = faq_document(FaqEntry("1", "How do I apply?", "Go to the bank. Bring your passport.")).chunks
+    _, chunk = faq_document(FaqEntry("1", "How do I apply?", "Go to the bank. Bring your passport.")).chunks
     assert chunk.language == "en"
     assert [(s.ko, s.en) for s in chunk.sentences] == [
         ("Go to the bank.", "Go to the bank."),
         ("Bring your passport.", "Bring your passport."),
     ]
-    (chunk,) = faq_document(FaqEntry("2", "어떻게 신청하나요?", "은행에 갑니다.")).chunks
+    _, chunk = faq_document(FaqEntry("2", "어떻게 신청하나요?", "은행에 갑니다.")).chunks
     assert chunk.language == "ko"
     assert chunk.sentences[0].en == ""
 

@@ -7,7 +7,7 @@ from assistant.grounding import Grounded, Grounder, sentences
 from vocabularies import GAON, HANBIT, tokenizer
 
 
-def evidence(n: int, name: tuple[str, str, str], quote: str, facet: str = "text") -> Evidence:
+def evidence(n: int, name: tuple[str, str, str], quote: str, facet: str = "price") -> Evidence:
     id_, ko, en = name
     return Evidence(n, id_, id_.split(":")[1], f"{id_}#x", ko, en, facet, quote, quote)
 
@@ -29,7 +29,7 @@ def grounder() -> Grounder:
     [
         "독산 한빛마루 자이의 84㎡ 최고 분양가는 8억 5,000만원입니다. [2]",
         "독산 한빛마루 자이의 84㎡ 최고 분양가는 8.5억원입니다. [2]",
-        "- 은하근린공원까지 직선거리 343m입니다. [1]",
+        "- 독산 한빛마루 자이에서 은하근린공원까지 직선거리 343m입니다. [1]",
     ],
 )
 def test_what_the_evidence_says_is_released(sentence: str) -> None:
@@ -48,12 +48,20 @@ def test_what_the_evidence_says_is_released(sentence: str) -> None:
         "독산 한빛마루 자이는 투기과열지구에 해당합니다. [4]",  # yes for no
         "독산 한빛마루 자이 분양가가 얼마인가요? [2]",  # a question is no answer
         "독산 한빛마루 자이의 최고 분양가입니다. [2]",  # no figure
+        "은하근린공원까지 직선거리 343m입니다. [1]",  # of which complex?
+        "독산 한빛마루 자이의 84㎡ 최저 분양가는 8억 5,000만원입니다. [2]",  # lowest for highest
+        "독산 한빛마루 자이의 84㎡ 분양가는 8억 5,000만원으로 가장 저렴합니다. [2]",  # compared with what?
         "날씨가 참 좋습니다. [1]",  # another matter
         "[1]",
     ],
 )
 def test_what_it_does_not_say_is_dropped(sentence: str) -> None:
     assert isinstance(grounder().check(sentence), Dropped)
+
+
+def test_of_a_single_complex_the_name_may_be_left_out() -> None:
+    alone = Grounder((PARK, PRICE), "공원이랑 분양가", tokenizer().tagged)
+    assert isinstance(alone.check("은하근린공원까지 직선거리 343m입니다. [1]"), Grounded)
 
 
 def test_a_wrong_citation_is_put_right() -> None:

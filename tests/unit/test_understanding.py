@@ -54,9 +54,15 @@ def test_a_district_stem_is_read_only_as_a_proper_noun() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["독산 한빛마루 자이 입주 언제?", "독산한빛마루자이 입주", "한빛마루 자이 언제 입주해", "독산 한빛마로 자이 입주",
-             "When can I move into Doksan Hanbit Maru Xi?"],
-)  # fmt: skip
+    "text",
+    [
+        "독산 한빛마루 자이 입주 언제?",
+        "독산한빛마루자이 입주",
+        "한빛마루 자이 언제 입주해",
+        "독산 한빛마로 자이 입주",
+        "When can I move into Doksan Hanbit Maru Xi?",
+    ],
+)
 def test_a_complex_is_found_whatever_the_spacing_the_language_and_a_typo(text: str) -> None:
     understood = ask(text)
     assert understood.entities == (HANBIT,)

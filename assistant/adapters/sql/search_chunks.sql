@@ -1,7 +1,7 @@
 -- Hybrid search over the chunks of eligible documents, in one round trip.
 -- Dense: exact cosine over centred vectors. Lexical: BM25 from postings, IDF at query time.
--- Fusion: weighted scores; the lexical leg counts as far as it matched the question's IDF (coverage), so a chance match
--- of one common word cannot outrank meaning.
+-- Fusion: weighted scores; the lexical leg counts as far as it matched the question's IDF (coverage), and less where the
+-- meaning is at a right angle, so that a chance match of a rare word cannot outrank meaning.
 WITH eligible AS MATERIALIZED (
     SELECT d.id
     FROM document d
@@ -31,7 +31,8 @@ WITH eligible AS MATERIALIZED (
            coalesce(lexical.bm25, 0) AS bm25,
            coalesce(lexical.coverage, 0) AS coverage,
            %(dense_weight)s * dense.cosine
-             + (1 - %(dense_weight)s) * coalesce(lexical.coverage * lexical.bm25 / max(lexical.bm25) OVER (), 0) AS score
+             + (1 - %(dense_weight)s) * least(1, greatest(0.3, dense.cosine / 0.2))
+               * coalesce(lexical.coverage * lexical.bm25 / max(lexical.bm25) OVER (), 0) AS score
     FROM dense LEFT JOIN lexical USING (chunk_id)
 )
 SELECT d.id AS document_id, d.source_id, d.domain, d.name_ko, d.name_en, d.origin,
