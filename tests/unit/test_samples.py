@@ -100,14 +100,6 @@ def test_all_of_geumcheon_and_gwangmyeong_are_in_the_sample(samples: Sources) ->
 
 
 @needs_shared
-def test_the_program_makes_the_sample_again_byte_for_byte(tmp_path: Path) -> None:
-    make_samples.main([str(SHARED), str(tmp_path)])
-    made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*.csv"))
-    assert len(made) == 12
-    assert [name for name in made if (tmp_path / name).read_bytes() != (SAMPLES / name).read_bytes()] == []
-
-
-@needs_shared
 def test_no_sentence_of_the_official_faqs_is_repeated(samples: Sources) -> None:
     def squeezed(text: str) -> str:
         return " ".join(text.split())

@@ -321,21 +321,3 @@ def test_a_broken_pdf_is_an_error(tmp_path: Path, content: bytes) -> None:
     message = failure(file)
     assert "a.pdf" in message
     assert "cannot be read as PDF" in message
-
-
-@needs_shared
-def test_the_public_data_is_read_in_full() -> None:
-    sources = read([SHARED / name for name in ("housing", "context", "glossary", "faq")])
-    assert len(sources.notices) == 1012
-    assert len(sources.house_types) == 5410
-    assert len(sources.competition) == 18154
-    assert len(sources.scores) == 18387 - 5  # five rows say that nothing is published yet
-    assert len(sources.coordinates) == 1007
-    assert len(sources.schools) == 4380
-    assert len(sources.faqs) == 120
-    outside = [reason for path, reason in sources.skipped if path.name == "parks.csv"]
-    assert outside == ["line 6231: its coordinate 31.3733, 126.954 is outside Korea"]
-    lines = {station.line for station in sources.stations}
-    assert {f"{number}호선" for number in range(1, 10)} <= lines
-    assert "서울 도시철도 7호선" not in lines
-    assert len({(station.name, station.line) for station in sources.stations}) == len(sources.stations)
