@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,12 +51,10 @@ class Outcome:
     def paragraph(self) -> str:
         """The one paragraph after ``error:``; fails where there is none, several, or a trace."""
         assert "Traceback" not in self.printed, self.printed
-        errors = self.stderr.lower().count("error: ")
-        assert errors == 1, self.printed
-        start = self.stderr.lower().index("error: ") + len("error: ")
-        paragraph = self.stderr[start:].split("\n\n")[0].strip()
-        assert "\n" not in paragraph, paragraph
-        return paragraph
+        found = re.findall(r"^(?:error|Error): (.+(?:\n.+)*)", self.stderr, re.MULTILINE)
+        assert len(found) == 1, self.printed
+        assert "\n" not in found[0], found[0]
+        return str(found[0])
 
     def rows(self) -> list[Any]:
         """Standard output as JSON lines; fails where the command did not succeed."""
