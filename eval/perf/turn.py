@@ -28,7 +28,6 @@ STEPS = ("understand", "embed", "search", "prompt", "ground")
 BEFORE_MODEL = ("understand", "embed", "search", "prompt")
 UNCOUNTED = 3  # first turns of a process, which also load what later ones find loaded
 PER_LANGUAGE = 6  # questions put to the chat model
-COLD = 2  # of them, once more with a static part that the model has not read
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,10 @@ def with_model(assistant: Assistant, cases: Sequence[Case]) -> list[str]:
     warm(assistant)
     warming = time.perf_counter() - began
     bar = tqdm(cases, desc="Asking", unit="question", disable=not sys.stderr.isatty())
-    turns = [timed(assistant, case) for case in bar]
+    asked = [timed(assistant, case) for case in bar]
+    turns = [turn for turn in asked if turn.first_token is not None]
+    if not turns:
+        return [f"{assistant.chat_model.name} gave no token to any of {len(asked)} questions; nothing was measured."]
     tokens = [turn.first_token for turn in turns if turn.first_token is not None]
     lines = [
         f"With {assistant.chat_model.name} ({len(cases)} questions, half each language; ready in {warming:.1f} s):",
@@ -93,21 +95,27 @@ def with_model(assistant: Assistant, cases: Sequence[Case]) -> list[str]:
         f"  {'whole turn':<16}{spread([turn.total for turn in turns], 's')}",
         f"  {'output tokens':<16}median {percentile([float(turn.output_tokens) for turn in turns], 0.5):.0f}",
     ]
-    if len(tokens) < len(turns):
-        lines.append(f"  {len(turns) - len(tokens)} turns got no token from the model")
-    cold = [
-        timed(replace(assistant, chat_model=Cold(assistant.chat_model, secrets.token_hex(4))), case)
-        for case in (cases[0], cases[-1])[:COLD]
-    ]
-    unwarmed = [turn.first_token for turn in cold if turn.first_token is not None]
-    again = [turn.first_token for turn in (turns[0], turns[-1]) if turn.first_token is not None]
-    lines.append(f"  {'prefix unread':<16}{spread(unwarmed, 's')} (first token)")
-    if unwarmed and again:
-        ratio = percentile(unwarmed, 0.5) / percentile(again, 0.5)
-        lines.append(
-            f"  the same questions with the prefix read took {percentile(again, 0.5):.2f} s: {ratio:.1f} × faster"
-        )
-    return lines
+    if len(turns) < len(asked):
+        lines.append(f"  {len(asked) - len(turns)} turns declined without the model, or it failed: not counted")
+    read = [(case, turn) for case, turn in zip(cases, asked, strict=True) if turn.first_token is not None]
+    return [*lines, _with_unread_prefix(assistant, read)]
+
+
+def _with_unread_prefix(assistant: Assistant, read: Sequence[tuple[Case, Timed]]) -> str:
+    """The first and the last question (one of each language) again, with a static part that has to be read."""
+    assert assistant.chat_model is not None
+    times = []
+    for case, before in (read[0], read[-1]):
+        cold = timed(replace(assistant, chat_model=Cold(assistant.chat_model, secrets.token_hex(4))), case)
+        if cold.first_token and before.first_token:
+            times.append((cold.first_token, before.first_token))
+    if not times:
+        return "  with the prompt's fixed part unread the model gave no token in time"
+    unread, warmed = (percentile([pair[side] for pair in times], 0.5) for side in (0, 1))
+    return (
+        f"  first token of {len(times)} of them with the prompt's fixed part unread: {unread:.2f} s, "
+        f"read: {warmed:.2f} s, {unread / warmed:.1f} times as fast"
+    )
 
 
 @click.command()

@@ -1,0 +1,101 @@
+"""`budongi eval run` on the sample corpus, and what it says of a store that cannot be measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from assistant.settings import Settings
+from eval.cases import DATASETS, load, suite_path
+from eval.cli import evaluate
+from ingest.cli import ingest, load_samples
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return configured(tmp_path / "home", monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample corpus, loaded as `budongi up` does."""
+    home = tmp_path_factory.mktemp("samples")
+    load_samples(Settings(home=home))
+    return home
+
+
+def configured(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("BUDONGI_HOME", str(home))
+    monkeypatch.setenv("BUDONGI_CHAT_MODEL", "none")
+    monkeypatch.delenv("BUDONGI_DATABASE_URL", raising=False)
+    return home
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(evaluate, ["run", *arguments])
+
+
+def suite(folder: Path, *changes: dict[str, Any]) -> Path:
+    """The first case of the smoke suite, once for each change of it."""
+    case = json.loads(suite_path("smoke").read_text(encoding="utf-8").splitlines()[0])
+    path = folder / "small.jsonl"
+    path.write_text("".join(json.dumps({**case, **change}) + "\n" for change in changes), encoding="utf-8")
+    return path
+
+
+def test_the_smoke_suite_runs_to_its_end(samples: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    configured(samples, monkeypatch)
+    done = run("--json", "--out", str(tmp_path / "outcomes.jsonl"))
+    assert done.exit_code == 0, done.output
+    summed = json.loads(done.stdout)
+    cases = load(DATASETS / "smoke.jsonl")
+    assert summed["accuracy"]["all"]["total"] == len(cases)
+    low, high = summed["accuracy"]["all"]["interval_95"]
+    assert low <= summed["accuracy"]["all"]["share"] <= high
+    outcomes = [json.loads(line) for line in (tmp_path / "outcomes.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [outcome["id"] for outcome in outcomes] == [case.id for case in cases]
+    assert sum(outcome["right"] for outcome in outcomes) == summed["accuracy"]["all"]["right"]
+    assert all(outcome["right"] is not bool(outcome["problems"]) for outcome in outcomes)
+
+
+def test_a_wrong_expectation_is_reported_with_the_answer(
+    samples: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The measure must be able to fail: the same question, with the right month and with another."""
+    configured(samples, monkeypatch)
+    right = {"facts": [["month:2026-01"]], "entities_all": ["2023000540"]}
+    done = run(
+        "--suite", str(suite(tmp_path, {}, {"id": "false-gold", "expect": {**right, "facts": [["month:2026-02"]]}}))
+    )
+    assert done.exit_code == 0, done.output
+    assert "all                        1 of 2" in done.output
+    assert "false-gold\n  Q: 철산자이 브리에르" in done.output
+    assert "✗  does not say month:2026-02" in done.output
+
+
+def test_an_empty_store_cannot_be_measured(home: Path) -> None:
+    done = run()
+    assert done.exit_code == 1
+    assert "error: Nothing has been ingested yet" in done.output
+    assert home.exists()
+
+
+def test_another_corpus_cannot_be_measured(home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "note.md"
+    note.write_text("# 안내\n주차는 되지 않습니다.\n", encoding="utf-8")
+    assert CliRunner().invoke(ingest, [str(note)]).exit_code == 0
+    done = run()
+    assert done.exit_code == 1
+    assert "error: The evaluation needs just the 212 notices of the sample corpus; the store lacks 212" in done.output
+    assert home.exists()
+
+
+def test_a_suite_that_is_not_there_is_named(home: Path) -> None:
+    done = run("--suite", "nightly")
+    assert done.exit_code == 1
+    assert "error: nightly: there is no such suite." in done.output
+    assert not home.exists()
