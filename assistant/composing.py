@@ -26,7 +26,8 @@ def compose(evidence: Sequence[Evidence]) -> list[str]:
 
 def absent(understanding: Understanding, language: str) -> str:
     """The question's words that nothing found speaks of."""
-    return ", ".join(f"‘{word}’" if language == "ko" else f'"{word}"' for word in understanding.unmatched)
+    words_ = dict.fromkeys(left.word for left in understanding.unmatched if left.told)
+    return ", ".join(f"‘{word}’" if language == "ko" else f'"{word}"' for word in words_)
 
 
 def refusal(
@@ -42,7 +43,7 @@ def refusal(
         return text + _suggest(nearest, language)
     if named:
         name = ", ".join(entity.name_ko if language == "ko" else entity.name_en for entity in named[:2])
-        if understanding.unmatched:
+        if absent(understanding, language):
             return say("not_held", language, name=name, words=absent(understanding, language))
         return say("not_held_facet", language, name=name)
     if understanding.filters.open_on:

@@ -183,11 +183,24 @@ class EntityName:
 
 
 @dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A content word that no rule understood: the ``term`` as search splits it, the ``word`` as it was typed.
+
+    ``told`` is whether a reader should hear that no document speaks of it: things people ask about that are never in
+    the data, and names; not every leftover word of a sentence.
+    """
+
+    term: str
+    word: str
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """What a turn read out of a question. ``readings`` pairs each read-out with the words it came from.
 
-    ``type_label`` is one type (``84A``), or ``*`` where every type is asked for. ``unmatched`` are the terms that no
-    rule understood, ``unmatched_words`` the longest run of them as it was typed.
+    ``type_label`` is one type (``84A``), or ``*`` where every type is asked for. ``unmatched_words`` is the
+    longest run of unmatched words as it was typed: most likely a name.
     """
 
     text: str
@@ -199,7 +212,7 @@ class Understanding:
     filters: Filters = field(default_factory=Filters)
     entities: tuple[EntityName, ...] = ()
     unknown_names: tuple[str, ...] = ()
-    unmatched: tuple[str, ...] = ()
+    unmatched: tuple[Unmatched, ...] = ()
     unmatched_words: str = ""
     sort: str = ""
     type_label: str = ""

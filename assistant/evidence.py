@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from assistant.domain import Candidate, Evidence, Result, Sentence, Understanding
+from assistant.claims import claims
+from assistant.domain import Candidate, Evidence, Filters, Result, Sentence, Understanding
 from assistant.retrieval import Retrieval, wanted_facets
 from assistant.understanding.text import ReadableText, longest_first
 from prompts.loader import Fact, shared_facts
@@ -26,19 +28,28 @@ CLOSE_SECOND = 0.9  # of the best score: a second text this good may hold part o
 # would be about something else.
 MIN_COVERAGE = 0.35
 MIN_COSINE = 0.30
+SURE_COVERAGE = 0.7
+SURE_COSINE = 0.38
 
 Terms = Callable[[str], list[str]]
 
 
 def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> tuple[Evidence, ...]:
     """At most six sentences. Empty means that nothing found answers the question."""
-    if understanding.stage == "define" and (facts := _facts(understanding)):
+    if not _asks_for_complexes(understanding) and (facts := _facts(understanding)):
         return _numbered(facts)
     if understanding.entities:
         return _numbered(_of_entities(understanding, retrieval.results, terms))
     if retrieval.candidates:
         return _numbered(_of_candidates(understanding, retrieval))
-    return _numbered([*_facts(understanding), *_of_free_text(understanding, retrieval.results, terms)])
+    return _numbered(_of_free_text(understanding, retrieval.results, terms))
+
+
+def _asks_for_complexes(understanding: Understanding) -> bool:
+    """Whether something is set that only complexes have; a size alone may be the term asked about (국민평형)."""
+    filters = replace(understanding.filters, min_area=None, max_area=None)
+    wishes = understanding.criteria or understanding.sort
+    return bool(understanding.entities or understanding.unknown_names or wishes or filters != Filters())
 
 
 def _quote(sentence: Sentence, language: str) -> str:
@@ -101,12 +112,32 @@ def _preferred(
         of_facet = [pair for pair in of_facet if lines & set(pair[1].tags)]
     if facet == "station" and understanding.filters.stations:
         of_facet = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.stations)]
+    if facet == "price" and not areas:
+        of_facet = _within_budget(of_facet, understanding)
     levels = {f"school:{wish.category}" for wish in understanding.criteria if wish.category}
     if facet == "school" and levels:
         of_facet = [pair for pair in of_facet if levels & set(pair[1].tags)]
     if place:
         of_facet.sort(key=lambda pair: place not in pair[1].ko)
     return of_facet[:limit]
+
+
+def _within_budget(
+    sentences: list[tuple[Result, Sentence]], understanding: Understanding
+) -> list[tuple[Result, Sentence]]:
+    """Under a price limit, the sizes that keep it rather than the whole range; the largest first."""
+    filters = understanding.filters
+    if filters.min_price is None and filters.max_price is None:
+        return sentences
+    low, high = (filters.min_price or 0) * 10_000, (filters.max_price or 10**9) * 10_000
+
+    def keeps(sentence: Sentence) -> bool:
+        prices = [value for unit, value in claims(sentence.ko) if unit == "won"]
+        return bool(prices) and all(low <= price <= high for price in prices)
+
+    kept = [pair for pair in sentences if "by_type" not in pair[1].tags and keeps(pair[1])]
+    sized = [pair for pair in kept if any(tag.startswith("area:") for tag in pair[1].tags)]
+    return sized[::-1] or kept or sentences
 
 
 def _of_type(sentences: list[tuple[Result, Sentence]], label: str) -> list[tuple[Result, Sentence]]:
@@ -133,8 +164,9 @@ def _of_entities(understanding: Understanding, results: Sequence[Result], terms:
         depth = 4 if len(wanted) == len(understanding.entities) == 1 else 1
         chosen = [pair for facet in wanted for pair in _preferred(sentences, facet, understanding, depth)]
         if not wanted:
-            asked = set(understanding.unmatched)
-            chosen = [pair for pair in sentences if asked & set(terms(f"{pair[1].ko} {pair[1].en}"))]
+            # All of what is asked must be spoken of: "parking spaces per home" is not answered by any "per home".
+            asked = {left.term for left in understanding.unmatched if left.told}
+            chosen = [pair for pair in sentences if asked and asked <= set(terms(f"{pair[1].ko} {pair[1].en}"))]
         found += [_evidence(result, sentence, understanding.language) for result, sentence in chosen[:share]]
     return found
 
@@ -196,11 +228,12 @@ def _facts(understanding: Understanding) -> list[Evidence]:
 
 def _of_free_text(understanding: Understanding, results: Sequence[Result], terms: Terms) -> list[Evidence]:
     """FAQ answers and documents: the sentences of the best chunks that share most with the question, in their order."""
+    # What asks for a complex's detail without naming it may still be a rule's matter; then the match must be close.
+    sure = understanding.stage == "explore" and bool(understanding.facets)
+    coverage, cosine = (SURE_COVERAGE, SURE_COSINE) if sure else (MIN_COVERAGE, MIN_COSINE)
     # Notices answer only where a complex or a condition was named: their sentences are figures of one complex.
     fitting = [
-        item
-        for item in results
-        if item.domain != "housing" and (item.coverage >= MIN_COVERAGE or item.dense >= MIN_COSINE)
+        item for item in results if item.domain != "housing" and (item.coverage >= coverage or item.dense >= cosine)
     ]
     own = [item for item in fitting if item.language == understanding.language]
     best = {item.document_id: item for item in reversed(own or fitting)}

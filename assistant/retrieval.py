@@ -82,7 +82,7 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
     if filters.min_price or filters.max_price or understanding.sort.startswith("price"):
         wanted.append("price")
     elif filters.min_area or filters.max_area or filters.min_supply_area or filters.max_supply_area:
-        wanted.append("types" if "price" not in wanted else "price")
+        wanted += [] if understanding.facets else ["types"]
     if filters.min_households or filters.max_households or understanding.sort.startswith("households"):
         wanted.append("households")
     if filters.move_in_from or filters.move_in_to or understanding.sort.startswith("move_in"):

@@ -17,7 +17,6 @@ from assistant.domain import (
     EntityName,
     Event,
     Evidence,
-    Filters,
     Finished,
     Question,
     Released,
@@ -30,12 +29,13 @@ from assistant.errors import ModelError, ModelUnavailable
 from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
-from assistant.understanding import Vocabulary, understand
+from assistant.understanding import Vocabulary, speaks_of_housing, understand
 from assistant.understanding.text import squeeze
 
 logger = logging.getLogger(__name__)
 
 MAX_TOKENS = 320
+RESULTS = 30
 PLACES = ("park", "station", "school")
 STEPS = ("understand", "embed", "search", "prompt", "first_token", "generate", "ground", "total")
 
@@ -121,7 +121,7 @@ class Assistant:
         with clock.step("embed"):
             vector = self.embedding.embed_query(understanding.text)
         with clock.step("search"):
-            found = retrieve(understanding, vector, self.tokenizer.terms(understanding.text), self.store)
+            found = retrieve(understanding, vector, self.tokenizer.terms(understanding.text), self.store, RESULTS)
             chosen = evidence.select(understanding, found, self.tokenizer.terms)
             understanding, chosen = self._admit(understanding, chosen)
         yield Retrieved(found.results, chosen)
@@ -140,17 +140,21 @@ class Assistant:
         """Take back evidence that would answer another question than the one asked.
 
         A question for a detail that names something which neither a filter nor the evidence knows is about a complex
-        that is not there: the others' figures are no answer.
+        that is not there: the others' figures are no answer. And a district alone does not make it about housing.
         """
         if understanding.unknown_names or not understanding.unmatched:
             return understanding, chosen
         held = {term for item in chosen for term in self.tokenizer.terms(f"{item.name_ko} {item.name_en} {item.text}")}
-        strange = tuple(word for word in understanding.unmatched if word not in held)
-        asks_detail = any(facet not in PLACES for facet in understanding.facets)
-        is_elsewhere = understanding.domain == "housing" and not understanding.entities and not understanding.sort
-        if is_elsewhere and strange and asks_detail and not understanding.criteria:
-            return replace(understanding, unknown_names=(understanding.unmatched_words or strange[0],)), ()
-        return replace(understanding, unmatched=strange), chosen
+        strange = tuple(left for left in understanding.unmatched if left.term not in held)
+        understanding = replace(understanding, unmatched=strange)
+        if understanding.entities or understanding.sort or understanding.criteria or not strange:
+            return understanding, chosen
+        about_housing = understanding.domain == "housing" or not chosen
+        if about_housing and any(left.told for left in strange) and set(understanding.facets) - set(PLACES):
+            return replace(understanding, unknown_names=(understanding.unmatched_words or strange[0].word,)), ()
+        if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):
+            return replace(understanding, domain=None), ()
+        return understanding, chosen
 
     def _generate(
         self, understanding: Understanding, chosen: Sequence[Evidence], prompt: Prompt, draft: _Draft, clock: _Clock
@@ -216,12 +220,7 @@ class Assistant:
         nearest: Sequence[EntityName] = ()
         if understanding.unknown_names:
             nearest = self.vocabulary.nearest_names(squeeze(understanding.unknown_names[0]))
-        elif (
-            understanding.domain == "housing"
-            and not understanding.entities
-            and understanding.filters == Filters()
-            and not understanding.criteria
-        ):
+        elif understanding.facets and understanding.domain is None:
             return composing.say("which_one", understanding.language)
         return composing.refusal(understanding, self.today().isoformat(), nearest, understanding.entities)
 

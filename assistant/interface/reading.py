@@ -35,7 +35,9 @@ def understood_markdown(understanding: Understanding, texts: Texts) -> str:
     if understanding.unknown_names:
         lines.append(texts.say("step.unknown_names", names=literal(", ".join(understanding.unknown_names))))
     if understanding.unmatched:
-        lines.append(texts.say("step.unmatched", words=literal(", ".join(understanding.unmatched))))
+        lines.append(
+            texts.say("step.unmatched", words=literal(", ".join(left.word for left in understanding.unmatched)))
+        )
     return "\n".join([f"**{texts.say('step.understood')}**", "", *(f"- {line}" for line in lines)])
 
 

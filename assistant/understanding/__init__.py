@@ -7,14 +7,14 @@ is kept in ``unmatched``, so that a question about something that no document ho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain import Criterion, Domain, EntityName, Filters, Question, Stage, Understanding
+from assistant.domain import Criterion, EntityName, Filters, Question, Stage, Understanding, Unmatched
 from assistant.understanding import numbers, places
 from assistant.understanding.history import carry_over
-from assistant.understanding.names import read_brands, read_entities
+from assistant.understanding.names import read_brands, read_by_sound, read_entities
 from assistant.understanding.text import ReadableText, clean, is_korean, longest_first, squeeze
 from assistant.understanding.vocabulary import Vocabulary
 from prompts import loader
@@ -118,13 +118,33 @@ def _stage(text: ReadableText, entities: Sequence[EntityName], named: bool, lang
     return "explore"
 
 
-def _domain(stage: Stage, located: bool, facets: Sequence[str], filters: Filters) -> Domain | None:
-    """Housing only where something of housing was named; otherwise every domain is searched."""
-    if stage in ("detail", "shortlist") or located:
-        return "housing"
-    if stage in ("define", "howto"):
-        return None
-    return "housing" if filters != Filters() or facets else None
+def _strongest(facets: Sequence[tuple[str, str]], absent: bool) -> tuple[str, ...]:
+    """Facets, less those that only a general word spoke for ("얼마", "type") where something else is asked."""
+    weak = loader.words("words.yaml")["weak_facets"]
+    strong = tuple(dict.fromkeys(facet for facet, words in facets if words.lower() not in weak))
+    return strong if strong or absent else tuple(dict.fromkeys(facet for facet, _ in facets))
+
+
+def _told(text: ReadableText, left: Sequence[tuple[str, int]], language: str) -> Iterator[Unmatched]:
+    """Leftover words as typed. In English only names are worth telling: any other word may be small talk."""
+    for term, start in left:
+        end = start
+        while end < len(text.text) and text.text[end].isalnum() and (language == "en" or end - start < len(term)):
+            end += 1
+        yield Unmatched(term, text.text[start:end], language == "ko" or (start > 0 and text.text[start].isupper()))
+
+
+def speaks_of_housing(understanding: Understanding) -> bool:
+    """Whether the question is about homes by its own words, and not only by a place it names."""
+    text = ReadableText(understanding.text)
+    if understanding.filters != replace(
+        Filters(),
+        sidos=understanding.filters.sidos,
+        sigungus=understanding.filters.sigungus,
+        dongs=understanding.filters.dongs,
+    ):
+        return True
+    return _has(text, loader.words("words.yaml")["housing"], understanding.language)
 
 
 def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
@@ -146,15 +166,15 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     readings: numbers.Readings = []
     filters = Filters()
 
+    vocabulary_words = loader.words("words.yaml")
+
     entities, unknown = read_entities(text, vocabulary, readings)
-    filters = places.read_lines(text, filters, readings, loader.words("words.yaml")["lines"])
+    filters = places.read_lines(text, filters, readings, vocabulary_words["lines"])
     filters = places.read_stations(text, filters, readings, vocabulary)
-    filters = places.read_districts(
-        text, filters, readings, vocabulary, tagged, loader.words("words.yaml")["common_stems"]
-    )
+    filters = places.read_districts(text, filters, readings, vocabulary, tagged, vocabulary_words["common_stems"])
     filters = numbers.read_prices(text, filters, readings)
     filters = numbers.read_areas(text, filters, readings)
-    label = numbers.read_type_label(text, loader.words("words.yaml")["by_type"][language])
+    label = numbers.read_type_label(text, vocabulary_words["by_type"][language])
     filters = numbers.read_households(text, filters, readings)
     filters = numbers.read_status(text, filters, readings, today)
     sort = "" if entities else _read_sort(text, language)
@@ -165,34 +185,32 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     if filters.lines and not any(criterion.key == "station" for criterion in criteria):
         criteria.append(Criterion("station", 1000))
     readings += [(facet, words) for facet, words in facets]
-    keys = tuple(dict.fromkeys(facet for facet, _ in facets))
-    weak = loader.words("words.yaml")["weak_facets"]
-    if absent and all(words.lower() in weak for _, words in facets):
-        keys = ()  # "관리비 얼마": the asked thing is what is absent, not a price
-
+    if not entities and not unknown and language == "en":
+        entities = read_by_sound(text, vocabulary, [start for _, start in _leftover(text, tagged)], readings)
+        if entities:  # the districts are parts of the name
+            filters = replace(filters, sidos=(), sigungus=(), dongs=(), stations=())
     if not entities and not unknown and not criteria and not sort:
         entities, unknown = _by_terms(text, vocabulary, tagged, readings)
     if not entities and not unknown:
         brands, unknown = read_brands(text, vocabulary, [start for _, start in _leftover(text, tagged)], readings)
         filters = replace(filters, brands=brands)
     left = _leftover(text, tagged)
-    unmatched = (*absent, *dict.fromkeys(form for form, _ in left))
+    unmatched = [*(Unmatched(word.lower(), word) for word in absent), *_told(text, left, language)]
     located = bool(filters.sigungus or filters.dongs or filters.sidos or filters.stations or filters.lines)
     stage = _stage(text, entities, located or bool(unknown), language)
-    domain = _domain(stage, located or bool(unknown), keys, filters)
-    if stage == "explore" and not located and not criteria and not sort and domain is None and keys:
-        domain = "housing"
+    conditional = filters != Filters() or criteria or sort
+    housing = bool(entities or unknown or located) or (bool(conditional) and stage == "explore")
     return Understanding(
         text=text.text,
         language=language,  # type: ignore[arg-type]
-        domain=domain,
+        domain="housing" if housing else None,
         stage=stage,
-        facets=keys,
+        facets=_strongest(facets, bool(absent)),
         criteria=tuple(criteria) if not entities else (),
         filters=filters,
         entities=entities,
         unknown_names=unknown,
-        unmatched=unmatched,
+        unmatched=tuple(dict.fromkeys(unmatched)),
         unmatched_words=_longest_run(text, left),
         sort=sort,
         type_label=label,
@@ -230,4 +248,4 @@ def _by_terms(
     return found, ()
 
 
-__all__ = ["Vocabulary", "read", "replace", "understand"]
+__all__ = ["Vocabulary", "read", "speaks_of_housing", "understand"]

@@ -62,11 +62,12 @@ def carry_over(
     ordinal = _ordinal(text, latest.language)
     if ordinal is not None and ordinal < len(candidates):
         return _about(latest, (candidates[ordinal],))
-    nothing_named = latest.filters == Filters() and not latest.criteria
+    # A size alone asks about the complex at hand ("84는 얼마야?"); anything else sets a new condition.
+    nothing_named = replace(latest.filters, min_area=None, max_area=None) == Filters()
     refers = any(text.find(word, taken=True) for word in loader.words("words.yaml")["reference"][latest.language])
     if latest.stage in ("define", "howto") and not refers and not latest.facets:
         return latest
-    if (refers or latest.facets) and (nothing_named or latest.filters == Filters()):
+    if (refers or latest.facets) and nothing_named:
         focus = before.entities or (candidates if len(candidates) == 1 or refers else ())
         if focus and (latest.facets or latest.unmatched):
             return _about(latest, focus if before.entities else focus[:3])

@@ -61,6 +61,21 @@ def _span_like(text: ReadableText, alias: str) -> tuple[int, int] | None:
     return text.original(window.dest_start, min(window.dest_end, len(text.squeezed)))
 
 
+def read_by_sound(
+    text: ReadableText, vocabulary: Vocabulary, left: Sequence[int], readings: Readings
+) -> tuple[EntityName, ...]:
+    """A complex whose English name is spelled otherwise than in the store. ``left``: where leftover words are."""
+    spans = {match.group(): match.span() for match in re.finditer(r"[A-Za-z][A-Za-z'-]*", text.text)}
+    telling = [word for word, span in spans.items() if span[0] in left]
+    found, used = vocabulary.by_sound(list(spans), telling)
+    if not found or len(found) > MAX_NAMESAKES:
+        return ()
+    for word in used:
+        text.taken.append(spans[word])
+    readings.append(("entity", " ".join(sorted(used, key=lambda word: spans[word][0]))))
+    return found
+
+
 def read_brands(
     text: ReadableText, vocabulary: Vocabulary, left: Sequence[int], readings: Readings
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -78,7 +93,7 @@ def read_brands(
         words = text.take(span)
         if after := [start for start in left if 0 <= start - span[1] <= 1]:
             end = re.search(r"(?=\s)|$", text.text[after[0] :])
-            unknown.append(text.text[span[0] : after[0] + (end.start() if end else 0)])
+            unknown.append(text.text[span[0] : after[0] + (end.start() if end else 0)].strip("?!.,"))
         else:
             readings.append(("brand", words))
             found.append(squeeze(ko))

@@ -39,6 +39,10 @@ _AREA = re.compile(
     r"(?:㎡|m2|m²|제곱미터|제곱|sqm|sq\.?\s?m|square met(?:er|re)s?|(?P<type>타입|형|(?:[- ]?types?\b)))"
     rf"(?P<dae>\s*대)?\s*(?:{_LOW}|{_HIGH})?|전용\s*(?P<bare>\d{{2,3}})(?!\d)"
 )
+# The sizes that people say without a unit: nothing else in a question is 59, 74, 84 or 114.
+_BARE_AREA = re.compile(
+    r"(?<![\d.,a-z])(?:59|74|84|114)(?![\d.,]*\d|\s*(?:억|만|천|세대|가구|점|분|호|m|k|대\s*1|월|일|년|%|units?|house|min|point|million))"
+)
 _TYPE_LABEL = re.compile(r"(?<![\d.])(?P<area>\d{2,3})\s*(?P<letters>[a-h]\d?)(?![a-z0-9])")
 _PYEONG = re.compile(rf"(?P<pyeong>{_NUMBER})\s*(?:평형|평|pyeong|pyung)(?P<dae>\s*대)?\s*(?:{_LOW}|{_HIGH})?")
 _NATIONAL = re.compile(r"국민\s*평(?:형|수)|국평|national[- ]size")
@@ -127,6 +131,10 @@ def read_areas(text: ReadableText, filters: Filters, readings: Readings) -> Filt
             return replace(filters, min_area=area // 10 * 10, max_area=area // 10 * 10 + 9.9999)
         if area != int(area):
             return replace(filters, min_area=area - 0.01, max_area=area + 0.01)
+        return replace(filters, min_area=area, max_area=area + 0.9999)
+    for match in text.finditer(_BARE_AREA):
+        readings.append(("area", text.take(match.span())))
+        area = float(match.group())
         return replace(filters, min_area=area, max_area=area + 0.9999)
     for match in text.finditer(_PYEONG):
         size = _value(match["pyeong"])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from assistant.domain import EntityName
+from assistant.understanding.sound import SoundIndex
 from assistant.understanding.text import squeeze
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
@@ -50,6 +51,7 @@ class Vocabulary:
     _by_length: tuple[str, ...] = field(init=False, repr=False)
     _by_term: dict[str, frozenset[str]] = field(init=False, repr=False)
     _names: dict[str, EntityName] = field(init=False, repr=False)
+    _sounds: SoundIndex = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         aliases: dict[str, dict[str, EntityName]] = defaultdict(dict)
@@ -64,6 +66,7 @@ class Vocabulary:
         object.__setattr__(self, "_aliases", {key: tuple(found.values()) for key, found in aliases.items()})
         object.__setattr__(self, "_by_length", tuple(sorted(aliases, key=lambda key: (-len(key), key))))
         object.__setattr__(self, "_by_term", {term: frozenset(ids) for term, ids in by_term.items()})
+        object.__setattr__(self, "_sounds", SoundIndex({name.id: name.name_en for name, _ in self.entities}))
         object.__setattr__(self, "_names", {name.id: name for name, _ in self.entities})
 
     def name(self, document_id: str) -> EntityName | None:
@@ -89,6 +92,11 @@ class Vocabulary:
             return (), ()
         found = frozenset.intersection(*(self._by_term[term] for term in used))
         return tuple(self._names[id_] for id_ in sorted(found)), tuple(used)
+
+    def by_sound(self, words: Sequence[str], telling: Sequence[str]) -> tuple[tuple[EntityName, ...], list[str]]:
+        """Entities whose English names share most of ``words`` by sound; see :meth:`SoundIndex.find`."""
+        found, used = self._sounds.find(words, telling)
+        return tuple(self._names[id_] for id_ in found), used
 
     def like(self, squeezed: str) -> tuple[str, tuple[EntityName, ...]] | None:
         """Best alias that stands, with a typo or two, in a squeezed question. Digits must agree: 3차 is not 4차."""

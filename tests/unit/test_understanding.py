@@ -89,7 +89,7 @@ def test_complexes_come_in_the_order_they_are_named() -> None:
 def test_an_absent_attribute_is_not_the_facet_of_the_general_word_beside_it() -> None:
     understood = ask("독산 한빛마루 자이 관리비 얼마야")
     assert understood.facets == ()
-    assert "관리비" in understood.unmatched
+    assert [left.word for left in understood.unmatched] == ["관리비"]
 
 
 def test_wishes_take_the_distance_that_is_named() -> None:
@@ -142,3 +142,23 @@ def test_any_text_is_understood_somehow(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "🏠🏡", "'; DROP TABLE chunk; --", "(((", "\0\0", "가" * 1_000_000, "\ud800"])
 def test_bad_input_is_no_exception(text: str) -> None:
     ask(text)
+
+
+@pytest.mark.parametrize("text", ["move in date of Gwangmyeong Gaon Peurujio 3", "When does Narae Byu Centeral open?"])
+def test_an_english_name_is_found_by_its_sound(text: str) -> None:
+    assert len(ask(text).entities) == 1
+
+
+def test_an_everyday_word_is_not_a_name_that_sounds_like_it() -> None:
+    assert ask("can i open a saving account for the center").entities == ()
+
+
+def test_a_size_is_read_without_its_unit() -> None:
+    assert ask("광명 59 7억 이하").filters.min_area == 59.0
+    assert ask("광명 59세대 이상").filters.min_area is None
+
+
+def test_a_size_alone_asks_about_the_complex_at_hand() -> None:
+    understood = ask("84는 얼마야?", "독산 한빛마루 자이 입주 언제야?", "2027년 7월입니다. [1]")
+    assert understood.entities == (HANBIT,)
+    assert (understood.facets, understood.filters.min_area) == (("price",), 84.0)
