@@ -114,9 +114,14 @@ class Store:
         kinds: dict[str, list[tuple[str, str]]] = {}
         for kind, ko, en in terms:
             kinds.setdefault(kind, []).append((ko, en))
+        held = {ko for ko, _ in kinds.get("held_dong", [])}
         return Vocabulary(
             entities=[(EntityName(id_, ko, en), aliases) for id_, ko, en, aliases in entities],
-            districts=[District(level, ko, en) for level in ("sigungu", "dong") for ko, en in kinds.get(level, [])],
+            districts=[
+                District(level, ko, en, held=level == "sigungu" or ko in held)
+                for level in ("sigungu", "dong")
+                for ko, en in kinds.get(level, [])
+            ],
             stations=kinds.get("station", []),
             lines=[ko for ko, _ in kinds.get("line", [])],
             brands=kinds.get("brand", []),

@@ -54,8 +54,10 @@ def _read_criteria(text: ReadableText, facets: list[tuple[str, str]], language: 
     for lexeme in loader.criteria():
         # The narrower word comes first in the file: 역세권 is nearer than 지하철.
         for phrase in longest_first(lexeme.ko if language == "ko" else lexeme.en):
-            if lexeme.key not in wishes and text.find(phrase, taken=True):
-                wishes[lexeme.key] = Criterion(lexeme.key, distance[0] if distance else lexeme.within, phrase)
+            if text.find(phrase, taken=True):
+                wishes.setdefault(lexeme.key, Criterion(lexeme.key, distance[0] if distance else lexeme.within, phrase))
+                if span := text.find(phrase):
+                    text.take(span)
     for lexeme in reversed(loader.criteria()):
         if any(facet == lexeme.key for facet, _ in facets):
             wishes.setdefault(lexeme.key, Criterion(lexeme.key, distance[0] if distance else lexeme.within))
@@ -185,9 +187,10 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     if filters.lines and not any(criterion.key == "station" for criterion in criteria):
         criteria.append(Criterion("station", 1000))
     readings += [(facet, words) for facet, words in facets]
-    if not entities and not unknown and language == "en":
-        entities = read_by_sound(text, vocabulary, [start for _, start in _leftover(text, tagged)], readings)
-        if entities:  # the districts are parts of the name
+    if not unknown and language == "en":
+        by_sound = read_by_sound(text, vocabulary, [start for _, start in _leftover(text, tagged)], readings)
+        entities = tuple(dict.fromkeys((*entities, *by_sound)))
+        if by_sound:  # the districts are parts of the name
             filters = replace(filters, sidos=(), sigungus=(), dongs=(), stations=())
     if not entities and not unknown and not criteria and not sort:
         entities, unknown = _by_terms(text, vocabulary, tagged, readings)

@@ -65,15 +65,17 @@ def read_by_sound(
     text: ReadableText, vocabulary: Vocabulary, left: Sequence[int], readings: Readings
 ) -> tuple[EntityName, ...]:
     """A complex whose English name is spelled otherwise than in the store. ``left``: where leftover words are."""
-    spans = {match.group(): match.span() for match in re.finditer(r"[A-Za-z][A-Za-z'-]*", text.text)}
-    telling = [word for word, span in spans.items() if span[0] in left]
-    found, used = vocabulary.by_sound(list(spans), telling)
-    if not found or len(found) > MAX_NAMESAKES:
-        return ()
-    for word in used:
-        text.taken.append(spans[word])
-    readings.append(("entity", " ".join(sorted(used, key=lambda word: spans[word][0]))))
-    return found
+    found: list[EntityName] = []
+    while True:
+        spans = {match.group(): match.span() for match in re.finditer(r"[A-Za-z][A-Za-z'-]*", text.text)}
+        telling = [word for word, span in spans.items() if span[0] in left and not text.is_taken(*span)]
+        named, used = vocabulary.by_sound(list(spans), telling)
+        if not named or len(named) > MAX_NAMESAKES:
+            return tuple(found)
+        for word in used:
+            text.taken.append(spans[word])
+        readings.append(("entity", " ".join(sorted(used, key=lambda word: spans[word][0]))))
+        found += named
 
 
 def read_brands(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.domain import Filters
 from assistant.understanding.numbers import Readings
 from assistant.understanding.text import ReadableText, is_korean, longest_first
-from assistant.understanding.vocabulary import SIDO_FORMS, Vocabulary
+from assistant.understanding.vocabulary import SIDO_FORMS, District, Vocabulary
 
 Tagged = Sequence[tuple[str, str, int]]
 
@@ -59,24 +59,24 @@ def _stem(ko: str) -> str:
 
 
 def _find_district(
-    text: ReadableText, level: str, ko: str, en: str, tagged: Tagged, common: Container[str]
+    text: ReadableText, district: District, tagged: Tagged, common: Container[str]
 ) -> tuple[int, int] | None:
     """The full name; a bare stem only where it is a proper noun (동작구 is not every 동작: ``common``)."""
-    last = ko.split()[-1]
+    last = district.ko.split()[-1]
     span = text.find_squeezed(last)
     if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])):
         return span
-    if stem := _stem(ko):
+    if stem := _stem(district.ko):
         for form, tag, start in tagged:
-            proper = tag == "NNP" or (level == "sigungu" and tag == "NNG" and stem not in common)
+            proper = tag == "NNP" or (district.held and tag == "NNG" and stem not in common)
             if form == stem and proper and not text.is_taken(start, start + len(stem)):
                 return start, start + len(stem)
-    if en:
-        short = en.split(",")[0]
+    if district.en:
+        short = district.en.split(",")[0]
         if span := text.find_word(short):
             return span
         bare = _EN_SUFFIX.sub("", short)
-        if len(bare) >= MIN_EN_STEM and (span := text.find_word(bare)):
+        if district.level == "sigungu" and len(bare) >= MIN_EN_STEM and (span := text.find_word(bare)):
             return span
     return None
 
@@ -96,7 +96,7 @@ def read_districts(
         for district in sorted(vocabulary.districts, key=lambda district: -len(district.ko)):
             if district.level != level:
                 continue
-            span = _find_district(text, level, district.ko, district.en, tagged, common)
+            span = _find_district(text, district, tagged, common)
             if span:
                 words = text.take(span)
                 levels[level].append(district.ko.split()[-1])

@@ -30,11 +30,15 @@ def _without_notes(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class District:
-    """A sido, sigungu or dong, as the address has it (``level``), with its English name."""
+    """A sigungu or dong (``level``), as the address has it, with its English name.
+
+    ``held``: a complex of the store is there, so its bare stem (송도 for 송도동) is worth looking for.
+    """
 
     level: str
     ko: str
     en: str
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
