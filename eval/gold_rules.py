@@ -62,7 +62,9 @@ def competition(id_: str, type_: str) -> Expected:
         for row in rows_of("competition", id_)
         if row["주택형"].lstrip("0") == type_ and row["순위"] == "1" and row["거주지역"] == "해당지역"
     ]
-    return _about(id_, [f"ratio:{rate.replace(',', '')}" for rate in rates])
+    # A list of types gives its unit once, at its head: "84.9952A 40.47".
+    short = f"{area_of(type_):g}{type_.lstrip('0123456789.')}"
+    return _about(id_, [form for rate in rates for form in (f"ratio:{rate.replace(',', '')}", f"{short} {rate}")])
 
 
 def lowest_score(id_: str, type_: str = "") -> Expected:

@@ -48,7 +48,7 @@ def test_gold_by_hand() -> None:
     """Read off the tables by a person."""
     assert gold_rules.resolve('move_in("2023000540")') == {"facts": [["month:2026-01"]], "entities_all": ["2023000540"]}
     assert gold_rules.resolve('top_price("2020000608", area=84)')["facts"] == [["won:1296400000"]]
-    assert gold_rules.resolve('competition("2020000608", "84.9952A")')["facts"] == [["ratio:40.47"]]
+    assert gold_rules.resolve('competition("2020000608", "84.9952A")')["facts"] == [["ratio:40.47", "84.9952A 40.47"]]
     assert gold_rules.resolve('find(address=["과천시"])') == {"entities_any": ["2021000806", "2024000502"]}
     both = gold_rules.resolve('households("2023000189") + move_in("2023000189")')
     assert both == {"facts": [["homes:92"], ["month:2025-11"]], "entities_all": ["2023000189"]}
