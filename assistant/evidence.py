@@ -14,6 +14,7 @@ from prompts.loader import Fact, shared_facts
 
 MAX_SENTENCES = 6
 MAX_ENTITIES = 5
+MAX_TYPES = 8
 OVERVIEW = ("location", "households", "move_in", "price_range", "station", "park")
 # Facets whose sentences also answer another.
 STANDS_FOR = {
@@ -141,13 +142,13 @@ def _within_budget(
 
 
 def _of_type(sentences: list[tuple[Result, Sentence]], label: str) -> list[tuple[Result, Sentence]]:
-    """Lists of single types only where types are asked for: out of one, a small model takes the first figure."""
+    """Single types only where types are asked for: one (``84A``) or each (``*``)."""
     if label == "*":
-        return sorted(sentences, key=lambda pair: "by_type" not in pair[1].tags)
-    if label:
-        number, letters = re.match(r"(\d+)(.*)", label).groups()  # type: ignore[union-attr]
-        named = re.compile(rf"(?<!\d){number}(?:\.\d+)?{letters}(?![A-Z0-9])")
-        return [pair for pair in sentences if named.search(pair[1].ko)] or sentences
+        return [pair for pair in sentences if "by_type" in pair[1].tags] or sentences
+    if parts := re.fullmatch(r"(\d+)(.*)", label):
+        # 84A is 84.98A, and not 184A nor 84.98AB.
+        named = re.compile(rf"(?<!\d){parts[1]}(?:\.\d+)?{parts[2]}(?![A-Z0-9])")
+        return [pair for pair in sentences if named.search(pair[1].ko)]
     return [pair for pair in sentences if "by_type" not in pair[1].tags] or sentences
 
 
@@ -156,18 +157,22 @@ def _of_entities(understanding: Understanding, results: Sequence[Result], terms:
     found: list[Evidence] = []
     wanted = wanted_facets(understanding) or (() if understanding.unmatched else OVERVIEW)
     share = max(1, MAX_SENTENCES // max(1, len(understanding.entities)))
+    depth = 1
     for entity in understanding.entities:
         sentences = [
             (result, sentence) for result in results if result.document_id == entity.id for sentence in result.sentences
         ]
         # One complex and one thing asked: that thing in depth. Otherwise what answers first, of each.
         depth = 4 if len(wanted) == len(understanding.entities) == 1 else 1
+        depth = MAX_TYPES if understanding.type_label == "*" else depth
         chosen = [pair for facet in wanted for pair in _preferred(sentences, facet, understanding, depth)]
         if not wanted:
             # All of what is asked must be spoken of: "parking spaces per home" is not answered by any "per home".
             asked = {left.term for left in understanding.unmatched if left.told}
             chosen = [pair for pair in sentences if asked and asked <= set(terms(f"{pair[1].ko} {pair[1].en}"))]
-        found += [_evidence(result, sentence, understanding.language) for result, sentence in chosen[:share]]
+        found += [
+            _evidence(result, sentence, understanding.language) for result, sentence in chosen[: max(share, depth)]
+        ]
     return found
 
 

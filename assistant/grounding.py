@@ -29,8 +29,10 @@ _SUPERLATIVES = re.compile(
     r"최고|최저|최대|최소|가장|제일|유일|모든|\b(?:lowest|highest|cheapest|nearest|closest|largest|biggest|smallest|top|only|most|least|all)\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"부터.*까지|최저.*최고|~|\bfrom\b.*\bto\b|\bbetween\b", re.IGNORECASE | re.DOTALL)
 _SAME = {"제일": "가장", "closest": "nearest", "biggest": "largest", "highest": "top"}
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+CONTENT = ("NNG", "NNP", "SL", "SN", "XR")  # parts of speech that carry what a sentence says
 FREE_TEXT = ("text", "faq", "fact")  # facets of evidence that is about no complex
 # Share of content words that the evidence must hold: a paraphrase keeps its nouns, another matter does not.
 MIN_OVERLAP = 0.5
@@ -93,7 +95,7 @@ class Grounder:
         return Dropped(sentence, reason)
 
     def _overlap(self, body: str, cited: Sequence[Evidence]) -> float:
-        asked = [form for form, tag, _ in self._tag(body) if tag in ("NNG", "NNP", "SL", "SN", "XR")]
+        asked = [form for form, tag, _ in self._tag(body) if tag in CONTENT]
         held = set().union(*(self._terms[item.n] for item in cited))
         return sum(form in held for form in asked) / len(asked) if asked else 0.0
 
@@ -104,6 +106,8 @@ class Grounder:
             return "figures not in the evidence: " + ", ".join(sorted(f"{value:g} {unit}" for unit, value in missing))
         if (figures := claims("\n".join(item.quote for item in cited))) and not figures & claims(body):
             return "names what is asked but not the figure"
+        if _half_a_range(body, cited):
+            return "gives one end of a range as the figure"
         if self._several and not self._names_hold(body, cited):
             return "does not name the complex that its evidence is about"
         if more := _superlatives(body) - _superlatives(stated):
@@ -111,10 +115,16 @@ class Grounder:
         if bool(_NEGATION.search(body)) != any(_NEGATION.search(item.quote) for item in cited):
             return "says yes where the evidence says no, or the reverse"
         held = set().union(*(self._terms[item.n] for item in cited))
+        known = held | self._question_terms
         if strange := [
-            form for form, tag, _ in self._tag(body) if tag == "NNP" and form not in held | self._question_terms
+            form
+            for form, tag, start in self._tag(body)
+            if (tag == "NNP" or (tag == "SL" and start > 0 and body[start].isupper())) and form not in known
         ]:
             return "names not in the evidence: " + ", ".join(strange)
+        content = {form for form, tag, _ in self._tag(body) if tag in CONTENT}
+        if content <= self._question_terms:
+            return "repeats the question"
         if self._overlap(body, cited) < MIN_OVERLAP:
             return "not what the evidence says"
         return ""
@@ -128,6 +138,21 @@ class Grounder:
         mine = {name for names in own for name in names}
         others = {squeeze(name) for item in self._evidence.values() for name in (item.name_ko, item.name_en)} - mine
         return not any(name in squeezed and not any(name in longer for longer in mine) for name in others)
+
+
+def _half_a_range(body: str, cited: Sequence[Evidence]) -> bool:
+    """Whether ``body`` takes one end of a "from … to …" for a figure of its own."""
+    if _RANGE.search(body):
+        return False
+    said = claims(body)
+    for item in cited:
+        if _RANGE.search(item.quote):
+            for unit in {unit for unit, _ in said}:
+                ends = {value for other, value in claims(item.quote) if other == unit}
+                given = {value for other, value in said if other == unit} & ends
+                if given and given != ends:
+                    return True
+    return False
 
 
 def _superlatives(text: str) -> set[str]:

@@ -162,6 +162,7 @@ class Assistant:
         if self.chat_model is None:
             return
         grounder = Grounder(chosen, understanding.text, self.tokenizer.tagged)
+        several = len({item.document_id for item in chosen if item.facet not in FREE_TEXT}) > 1
         began = time.perf_counter()
         ground_before = clock.spent["ground"]
         try:
@@ -172,7 +173,7 @@ class Assistant:
                     draft.dropped.append(checked)
                 elif not self._repeats(checked, draft):
                     yield draft.release(
-                        checked.text, checked.evidence, bullet=sentence.lstrip().startswith(("-", "*", "•"))
+                        checked.text, checked.evidence, bullet=several or sentence.lstrip().startswith(("-", "*", "•"))
                     )
         except ModelError as error:
             logger.warning("The answer is composed, for the chat model failed: %s", error)

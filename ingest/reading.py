@@ -28,8 +28,8 @@ def read_documents(
 ) -> tuple[list[Document], Sources]:
     """The documents of these files and folders, and the records they are written from.
 
-    Notices are joined with the prices, places and names that are among the same files; where there are no names, the
-    packaged glossary is among the sources.
+    Notices are joined with the prices, places and names that are among the same files; the packaged glossary fills in
+    the names that are not.
 
     Args:
         paths: files and folders.
@@ -40,8 +40,10 @@ def read_documents(
         SourceError: there is nothing to store in them.
     """
     sources = read(paths, domain)
-    if sources.notices and not sources.terms:
-        sources = replace(sources, terms=_packaged_terms())
+    if sources.notices:
+        # Given names win; the packaged glossary fills in what they leave out.
+        terms = {(term.kind, term.ko): term for term in (*_packaged_terms(), *sources.terms)}
+        sources = replace(sources, terms=tuple(terms.values()))
     errors: list[SourceError] = []
     housing = housing_documents(sources, Glossary(sources.terms))
     documents = [

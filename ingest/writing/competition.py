@@ -138,12 +138,13 @@ def _types(subject: Subject, metres: int, rows: list[Competition]) -> Iterator[S
         return
     figures = [
         (
-            f"{label} {number(group.rate, 2)} 대 1{'(미달)' if group.short else ''}",
-            f"{label} {number(group.rate, 2)}{' (short)' if group.short else ''}",
+            label,
+            f"{number(group.rate, 2)} 대 1{'(미달)' if group.short else ''}",
+            f"{number(group.rate, 2)} applications per unit{' (short of applicants)' if group.short else ''}",
         )
         for label, group in each
     ]
-    what_en = "first-rank competition (applications per unit)"
+    what_en = "first-rank competition"
     yield from by_type(subject, "competition", metres, "1순위 경쟁률은", what_en, figures)
 
 
@@ -170,7 +171,7 @@ def _scores(subject: Subject) -> Iterator[Statement]:
                 lowest[row.label] = min(row.lowest, lowest.get(row.label, row.lowest))
         if len(set(lowest.values())) > 1:
             figures = [
-                (f"{label} {number(score, 2)}점", f"{label} {number(score, 2)}") for label, score in lowest.items()
+                (label, f"{number(score, 2)}점", f"{number(score, 2)} points") for label, score in lowest.items()
             ]
             yield from by_type(subject, "score", metres, "최저 당첨 가점은", "lowest winning score", figures)
 

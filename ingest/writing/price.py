@@ -109,8 +109,6 @@ def _group(subject: Subject, group: AreaGroup, priced: list[tuple[HouseType, int
         listed="전용 {area}㎡ {high}({high_type}).",
     )
     if len({amount for _, amount in priced}) > 1:
-        figures = [
-            (f"{one.label} {korean.won(amount)}", f"{one.label} {english.won(amount)}") for one, amount in priced
-        ]
+        figures = [(one.label, korean.won(amount), english.won(amount)) for one, amount in priced]
         what = korean.attach(label, "은")
         yield from by_type(subject, "price", group.square_metres, what, label_en, figures)

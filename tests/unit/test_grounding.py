@@ -17,11 +17,12 @@ B = (GAON.id, GAON.name_ko, GAON.name_en)
 PARK = evidence(1, A, "독산 한빛마루 자이에서 은하근린공원까지는 직선거리 343m(도보 약 7분 추정)입니다.")
 PRICE = evidence(2, A, "독산 한빛마루 자이의 전용 84㎡ 주택형 최고 분양가는 8억 5,000만원(84.98A)입니다.")
 OTHER = evidence(3, B, "광명 가온 푸르지오 3차의 전용 84㎡ 주택형 최고 분양가는 7억 1,000만원(84.97B)입니다.")
+RANGE = evidence(5, A, "독산 한빛마루 자이의 전용면적은 39.83㎡부터 84.97㎡까지입니다.", "types")
 RULE = evidence(4, A, "독산 한빛마루 자이는 모집공고 기준으로 투기과열지구에 해당하지 않습니다.")
 
 
 def grounder() -> Grounder:
-    return Grounder((PARK, PRICE, OTHER, RULE), "한빛마루 자이 알려줘", tokenizer().tagged)
+    return Grounder((PARK, PRICE, OTHER, RULE, RANGE), "한빛마루 자이 알려줘", tokenizer().tagged)
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,9 @@ def test_what_the_evidence_says_is_released(sentence: str) -> None:
         "은하근린공원까지 직선거리 343m입니다. [1]",  # of which complex?
         "독산 한빛마루 자이의 84㎡ 최저 분양가는 8억 5,000만원입니다. [2]",  # lowest for highest
         "독산 한빛마루 자이의 84㎡ 분양가는 8억 5,000만원으로 가장 저렴합니다. [2]",  # compared with what?
+        "독산 한빛마루 자이의 전용면적은 84.97㎡입니다. [5]",  # one end of a range
+        "한빛마루 자이 알려줘 [2]",  # the question again
+        "독산 한빛마루 Xii의 84㎡ 최고 분양가는 8억 5,000만원입니다. [2]",  # a garbled name
         "날씨가 참 좋습니다. [1]",  # another matter
         "[1]",
     ],

@@ -220,10 +220,13 @@ def test_every_figure_comes_from_the_record() -> None:
 
 
 def test_prices_are_said_per_area_with_the_type_that_costs_it() -> None:
-    (top, each) = about("price", tag="area:84")
+    (top, *each) = about("price", tag="area:84")
     assert top.ko == f"{NAME}의 전용 84㎡ 주택형 최고 분양가는 8억 5,000만원(84.98A)입니다."
     assert "KRW 850 million (8억 5,000만원)" in top.en
-    assert "84.98A 8억 5,000만원, 84.92B 8억 3,000만원" in each.ko
+    assert [sentence.ko for sentence in each] == [
+        f"{NAME}의 84.98A 타입 최고 분양가는 8억 5,000만원입니다.",
+        f"{NAME}의 84.92B 타입 최고 분양가는 8억 3,000만원입니다.",
+    ]
     (overall,) = about("price_range")
     assert "7억원(59.98A)부터 8억 5,000만원(84.98A)까지" in overall.ko
 
@@ -393,10 +396,11 @@ def test_aliases_are_what_people_call_it() -> None:
     assert "검단역 롯데 캐슬" not in aliases("검단역 롯데 캐슬", address)
 
 
-def test_many_types_of_one_area_are_listed_a_few_at_a_time() -> None:
+def test_each_type_of_one_area_has_a_sentence_of_its_own() -> None:
     types = tuple(house_type(f"84.{n}A", 84 + n / 100, 80_000 + n) for n in range(10, 24))
-    listed = about("price", replace(RECORDS, house_types=types), tag="by_type")
-    assert [len(re.findall(r"84\.\d+A", sentence.ko)) for sentence in listed] == [6, 6, 2]
+    each = about("price", replace(RECORDS, house_types=types), tag="by_type")
+    assert [re.findall(r"84\.\d+A", sentence.ko) for sentence in each] == [[f"84.{n}A"] for n in range(10, 24)]
+    assert each[0].tags == ("area:84", "by_type", "type:84.10A")
 
 
 def test_long_topics_split_and_each_part_names_the_complex() -> None:
