@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -40,9 +41,9 @@ def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> 
     if not _asks_for_complexes(understanding) and (facts := _facts(understanding)):
         return _numbered(facts)
     if understanding.entities:
-        return _numbered(_of_entities(understanding, retrieval.results, terms))
+        return _numbered(_told_apart(_of_entities(understanding, retrieval.results, terms), retrieval.results))
     if retrieval.candidates:
-        return _numbered(_of_candidates(understanding, retrieval))
+        return _numbered(_told_apart(_of_candidates(understanding, retrieval), retrieval.results))
     return _numbered(_of_free_text(understanding, retrieval.results, terms))
 
 
@@ -73,20 +74,33 @@ def _evidence(result: Result, sentence: Sentence, language: str) -> Evidence:
 
 def _numbered(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
     unique = {(item.chunk_id, item.quote): item for item in found}
-    return tuple(
-        Evidence(
-            n,
-            item.document_id,
-            item.source_id,
-            item.chunk_id,
-            item.name_ko,
-            item.name_en,
-            item.facet,
-            item.quote,
-            item.text,
-        )
-        for n, item in enumerate(unique.values(), start=1)
-    )
+    return tuple(replace(item, n=n) for n, item in enumerate(unique.values(), start=1))
+
+
+def _told_apart(found: Sequence[Evidence], results: Sequence[Result]) -> list[Evidence]:
+    """A complex offered in several notices is named with each notice's date: their figures differ."""
+    notices: dict[str, set[str]] = defaultdict(set)
+    for item in found:
+        notices[item.name_ko].add(item.document_id)
+    announced = {
+        result.document_id: sentence
+        for result in results
+        for sentence in result.sentences
+        if sentence.facet == "announced"
+    }
+
+    def dated(item: Evidence) -> Evidence:
+        sentence = announced.get(item.document_id)
+        if len(notices[item.name_ko]) < 2 or sentence is None:
+            return item
+        (day,) = {int(value) for unit, value in claims(sentence.ko) if unit == "date"} or {0}
+        year, month = day // 10_000, day // 100 % 100
+        quote = item.quote.replace(item.name_ko, f"{item.name_ko}({year}년 {month}월 공고)", 1)
+        if quote == item.quote:
+            quote = item.quote.replace(item.name_en, f"{item.name_en} (notice of {year}-{month:02d})", 1)
+        return replace(item, quote=quote, text=f"{item.text}\n{sentence.ko}\n{sentence.en}") if day else item
+
+    return [dated(item) for item in found]
 
 
 def _area_tags(understanding: Understanding) -> set[str]:

@@ -213,9 +213,8 @@ class Assistant:
         language = understanding.language
         if found.relaxed:
             yield draft.append("\n\n" + composing.say("relaxed", language, conditions=found.relaxed))
-        if understanding.unmatched and (found.candidates or understanding.entities):
-            note = composing.say("ignored", language, words=composing.absent(understanding, language))
-            yield draft.append("\n\n" + note)
+        if not free_text and (words := composing.absent(understanding, language)):
+            yield draft.append("\n\n" + composing.say("ignored", language, words=words))
 
     def _refuse(self, understanding: Understanding) -> str:
         nearest: Sequence[EntityName] = ()

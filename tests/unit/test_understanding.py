@@ -155,6 +155,7 @@ def test_an_everyday_word_is_not_a_name_that_sounds_like_it() -> None:
 
 def test_a_size_is_read_without_its_unit() -> None:
     assert ask("광명 59 7억 이하").filters.min_area == 59.0
+    assert ask("독산 한빛마루 자이 84 분양가").filters.min_area == 84.0
     assert ask("광명 59세대 이상").filters.min_area is None
 
 
