@@ -46,6 +46,8 @@ def refusal(
         if absent(understanding, language):
             return say("not_held", language, name=name, words=absent(understanding, language))
         return say("not_held_facet", language, name=name)
+    if any(left.absent for left in understanding.unmatched):
+        return say("not_held_anywhere", language, words=absent(understanding, language))
     if understanding.filters.open_on:
         return say("none_open", language, today=today)
     if understanding.domain == "housing" and (understanding.filters != Filters() or understanding.criteria):

@@ -187,12 +187,13 @@ class Unmatched:
     """A content word that no rule understood: the ``term`` as search splits it, the ``word`` as it was typed.
 
     ``told`` is whether a reader should hear that no document speaks of it: things people ask about that are never in
-    the data, and names; not every leftover word of a sentence.
+    the data (``absent``), and names; not every leftover word of a sentence.
     """
 
     term: str
     word: str
     told: bool = True
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

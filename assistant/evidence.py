@@ -23,13 +23,15 @@ STANDS_FOR = {
     "receipt": ("receipt",),
     "types": ("types",),
     "units": ("units", "types"),
+    "special": ("units",),
 }
 FREE_TEXT_RESULTS = 2
 CLOSE_SECOND = 0.9  # of the best score: a second text this good may hold part of the answer
 # A free-text chunk counts as evidence when it matches the question this well, by words or by meaning. Below, an answer
 # would be about something else.
-MIN_COVERAGE = 0.35
+MIN_COVERAGE = 0.5
 MIN_COSINE = 0.30
+LEAST_COSINE = 0.22  # words alone never are enough
 SURE_COVERAGE = 0.7
 SURE_COSINE = 0.38
 
@@ -127,6 +129,8 @@ def _preferred(
         of_facet = [pair for pair in of_facet if lines & set(pair[1].tags)]
     if facet == "station" and understanding.filters.stations:
         of_facet = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.stations)]
+    if facet == "special":
+        of_facet = [pair for pair in of_facet if "special" in pair[1].tags]
     if facet == "price" and not areas:
         of_facet = _within_budget(of_facet, understanding)
     levels = {f"school:{wish.category}" for wish in understanding.criteria if wish.category}
@@ -252,7 +256,10 @@ def _of_free_text(understanding: Understanding, results: Sequence[Result], terms
     coverage, cosine = (SURE_COVERAGE, SURE_COSINE) if sure else (MIN_COVERAGE, MIN_COSINE)
     # Notices answer only where a complex or a condition was named: their sentences are figures of one complex.
     fitting = [
-        item for item in results if item.domain != "housing" and (item.coverage >= coverage or item.dense >= cosine)
+        item
+        for item in results
+        if item.domain != "housing"
+        and (item.dense >= cosine or (item.coverage >= coverage and item.dense >= LEAST_COSINE))
     ]
     own = [item for item in fitting if item.language == understanding.language]
     best = {item.document_id: item for item in reversed(own or fitting)}

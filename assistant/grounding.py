@@ -18,7 +18,7 @@ Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 
 _CITED = re.compile(r"\[(\d{1,2})\]")
 # A sentence ends at a line's end, or at a mark that space or a citation follows (84.98 is no end).
-_END = re.compile(r"\n+|[.!?。](?:\s*\[\d{1,2}\])*(?=\s)(?!\s*\[)")
+_END = re.compile(r"\n+|(?<!\bNo)[.!?。](?:\s*\[\d{1,2}\])*(?=\s)(?!\s*\[)")
 _NEGATION = re.compile(
     r"없(?:습니다|어요|음|다|는|으)|않(?:습니다|아요|는|은|다)|아닙니다|아니(?:에요|며|고|다)|못(?:했|합|하|한)"
     r"|\b(?:no|not|never|none|isn't|aren't|doesn't|don't|cannot|can't|without)\b",
@@ -114,12 +114,11 @@ class Grounder:
             return "compares more than the evidence does: " + ", ".join(sorted(more))
         if bool(_NEGATION.search(body)) != any(_NEGATION.search(item.quote) for item in cited):
             return "says yes where the evidence says no, or the reverse"
-        held = set().union(*(self._terms[item.n] for item in cited))
-        known = held | self._question_terms
+        known = squeeze(stated + self._question)
         if strange := [
             form
             for form, tag, start in self._tag(body)
-            if (tag == "NNP" or (tag == "SL" and start > 0 and body[start].isupper())) and form not in known
+            if (tag == "NNP" or (tag == "SL" and start > 0 and body[start].isupper())) and squeeze(form) not in known
         ]:
             return "names not in the evidence: " + ", ".join(strange)
         content = {form for form, tag, _ in self._tag(body) if tag in CONTENT}

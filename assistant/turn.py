@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant import composing, evidence, prompting
+from assistant.claims import claims
 from assistant.domain import (
     Answer,
     Citation,
@@ -149,6 +150,8 @@ class Assistant:
         understanding = replace(understanding, unmatched=strange)
         if understanding.entities or understanding.sort or understanding.criteria or not strange:
             return understanding, chosen
+        if any(left.absent for left in strange) and understanding.domain == "housing":
+            return understanding, ()
         about_housing = understanding.domain == "housing" or not chosen
         if about_housing and any(left.told for left in strange) and set(understanding.facets) - set(PLACES):
             return replace(understanding, unknown_names=(understanding.unmatched_words or strange[0].word,)), ()
@@ -204,6 +207,8 @@ class Assistant:
         several = len({item.document_id for item in chosen}) > 1
         free_text = any(item.facet in FREE_TEXT for item in chosen)
         if not draft.cited:
+            if chosen[0].facet == "faq":  # an answer that begins with "No." needs the question it answers
+                yield draft.append(composing.say("answer_to", understanding.language, question=chosen[0].name_ko))
             yield from (draft.release(item.quote, [item], bullet=several and not free_text) for item in chosen)
         elif not free_text:
             asked = wanted_facets(understanding)
@@ -211,10 +216,20 @@ class Assistant:
                 if (item.facet in asked or several) and not draft.answers(item):
                     yield draft.release(item.quote, [item], bullet=several)
         language = understanding.language
+        if self._is_closed(draft.cited):
+            yield draft.append("\n\n" + composing.say("closed", language, today=self.today().isoformat()))
         if found.relaxed:
             yield draft.append("\n\n" + composing.say("relaxed", language, conditions=found.relaxed))
         if not free_text and (words := composing.absent(understanding, language)):
             yield draft.append("\n\n" + composing.say("ignored", language, words=words))
+
+    def _is_closed(self, cited: Sequence[Evidence]) -> bool:
+        """Whether application periods were told and every one of them is over."""
+        # The English half of a statement writes both ends of a period in full.
+        days = {
+            value for item in cited if item.facet == "receipt" for unit, value in claims(item.text) if unit == "date"
+        }
+        return bool(days) and max(days) < int(self.today().strftime("%Y%m%d"))
 
     def _refuse(self, understanding: Understanding) -> str:
         nearest: Sequence[EntityName] = ()

@@ -24,6 +24,7 @@ Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 _PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
 MAX_NAMESAKES = 5
 MIN_NAME = 3
+NEAR_A_STATION = 1000  # metres: how far "line 7" or "철산역" reaches where no distance is named
 NOUN_TAGS = ("NNG", "NNP", "XR", "SL", "NR")
 
 
@@ -47,20 +48,21 @@ def _read_facets(text: ReadableText, language: str) -> tuple[list[tuple[str, str
     return found, absent
 
 
-def _read_criteria(text: ReadableText, facets: list[tuple[str, str]], language: str) -> list[Criterion]:
-    """Wishes for what is near. Facet words are the same words, so those already taken count."""
-    distance = numbers.read_distance(text)
+def _read_criteria(
+    text: ReadableText, facets: list[tuple[str, str]], distance: int | None, language: str
+) -> list[Criterion]:
+    """Wishes for what is near, within ``distance`` metres where the question names it. Facet words count too."""
     wishes: dict[str, Criterion] = {}
     for lexeme in loader.criteria():
         # The narrower word comes first in the file: 역세권 is nearer than 지하철.
         for phrase in longest_first(lexeme.ko if language == "ko" else lexeme.en):
             if text.find(phrase, taken=True):
-                wishes.setdefault(lexeme.key, Criterion(lexeme.key, distance[0] if distance else lexeme.within, phrase))
+                wishes.setdefault(lexeme.key, Criterion(lexeme.key, distance or lexeme.within, phrase))
                 if span := text.find(phrase):
                     text.take(span)
     for lexeme in reversed(loader.criteria()):
         if any(facet == lexeme.key for facet, _ in facets):
-            wishes.setdefault(lexeme.key, Criterion(lexeme.key, distance[0] if distance else lexeme.within))
+            wishes.setdefault(lexeme.key, Criterion(lexeme.key, distance or lexeme.within))
     level = next(
         (level for level, words in loader.words("words.yaml")["school_levels"].items() if _has(text, words, language)),
         "",
@@ -92,16 +94,21 @@ def _leftover(text: ReadableText, tagged: Sequence[tuple[str, str, int]]) -> lis
     ]
 
 
-def _longest_run(text: ReadableText, left: Sequence[tuple[str, int]]) -> str:
-    """Leftover terms that stand next to each other, as typed: most likely a name."""
-    runs: list[list[int]] = []
+def _runs(left: Sequence[tuple[str, int]], gap: int) -> list[tuple[int, int, list[str]]]:
+    """Leftover terms that stand at most ``gap`` characters apart: where each run starts and ends, and its terms."""
+    runs: list[tuple[int, int, list[str]]] = []
     for form, start in left:
         end = start + len(form)
-        if runs and start - runs[-1][1] <= 1:
-            runs[-1][1] = end
+        if runs and start - runs[-1][1] <= gap:
+            runs[-1] = (runs[-1][0], end, [*runs[-1][2], form])
         else:
-            runs.append([start, end])
-    start, end = max(runs, key=lambda run: run[1] - run[0], default=[0, 0])
+            runs.append((start, end, [form]))
+    return runs
+
+
+def _longest_run(text: ReadableText, left: Sequence[tuple[str, int]]) -> str:
+    """Leftover terms that stand next to each other, as typed: most likely a name."""
+    start, end, _ = max(_runs(left, gap=1), key=lambda run: run[1] - run[0], default=(0, 0, []))
     return text.text[start:end]
 
 
@@ -129,11 +136,13 @@ def _strongest(facets: Sequence[tuple[str, str]], absent: bool) -> tuple[str, ..
 
 def _told(text: ReadableText, left: Sequence[tuple[str, int]], language: str) -> Iterator[Unmatched]:
     """Leftover words as typed. In English only names are worth telling: any other word may be small talk."""
-    for term, start in left:
-        end = start
-        while end < len(text.text) and text.text[end].isalnum() and (language == "en" or end - start < len(term)):
+    for run_start, run_end, terms in _runs(left, gap=0):
+        end = run_end
+        while language == "en" and end < len(text.text) and text.text[end].isalnum():
             end += 1
-        yield Unmatched(term, text.text[start:end], language == "ko" or (start > 0 and text.text[start].isupper()))
+        is_name = run_start > 0 and end - run_start >= MIN_NAME and text.text[run_start].isupper()
+        for term in terms:
+            yield Unmatched(term, text.text[run_start:end], language == "ko" or is_name)
 
 
 def speaks_of_housing(understanding: Understanding) -> bool:
@@ -181,11 +190,18 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     filters = numbers.read_status(text, filters, readings, today)
     sort = "" if entities else _read_sort(text, language)
     facets, absent = _read_facets(text, language)
-    criteria = _read_criteria(text, facets, language)
-    if not entities:
+    for place in longest_first(vocabulary_words["elsewhere"][language]):
+        if span := text.find(place):  # a condition that nothing in the data meets
+            readings.append(("sido", text.take(span)))
+            filters = replace(filters, sidos=(*filters.sidos, place))
+    distance = numbers.read_distance(text)
+    criteria = _read_criteria(text, facets, distance[0] if distance else None, language)
+    located = any((filters.sigungus, filters.dongs, filters.sidos, filters.stations, filters.lines))
+    # A year in a question about something else (a world cup) is no move-in.
+    if not entities and (located or facets or _has(text, vocabulary_words["housing"], language)):
         filters = numbers.read_move_in(text, filters, readings, today)
-    if filters.lines and not any(criterion.key == "station" for criterion in criteria):
-        criteria.append(Criterion("station", 1000))
+    if (filters.lines or filters.stations) and not any(criterion.key == "station" for criterion in criteria):
+        criteria.append(Criterion("station", distance[0] if distance else NEAR_A_STATION))
     readings += [(facet, words) for facet, words in facets]
     if not unknown and language == "en":
         by_sound = read_by_sound(text, vocabulary, [start for _, start in _leftover(text, tagged)], readings)
@@ -198,8 +214,7 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
         brands, unknown = read_brands(text, vocabulary, [start for _, start in _leftover(text, tagged)], readings)
         filters = replace(filters, brands=brands)
     left = _leftover(text, tagged)
-    unmatched = [*(Unmatched(word.lower(), word) for word in absent), *_told(text, left, language)]
-    located = bool(filters.sigungus or filters.dongs or filters.sidos or filters.stations or filters.lines)
+    unmatched = [*(Unmatched(word.lower(), word, absent=True) for word in absent), *_told(text, left, language)]
     stage = _stage(text, entities, located or bool(unknown), language)
     conditional = filters != Filters() or criteria or sort
     housing = bool(entities or unknown or located) or (bool(conditional) and stage == "explore")

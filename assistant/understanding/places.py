@@ -6,6 +6,8 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
+from rapidfuzz.distance import Levenshtein
+
 from assistant.domain import Filters
 from assistant.understanding.numbers import Readings
 from assistant.understanding.text import ReadableText, is_korean, longest_first
@@ -18,7 +20,8 @@ _NUMBERED_LINE = re.compile(
 )
 _KO_SUFFIX = ("특별시", "광역시", "시", "군", "구", "동", "읍", "면")
 _EN_SUFFIX = re.compile(r"[- ](?:si|gun|gu|dong|eup|myeon|do)$", re.IGNORECASE)
-MIN_EN_STEM = 5
+_DISTRICT_LIKE = re.compile(r"(?<![가-힣])[가-힣]{2,3}[구시군](?![가-힣]{2})")
+MIN_EN_STEM = 4
 
 
 def read_lines(text: ReadableText, filters: Filters, readings: Readings, named: dict[str, list[str]]) -> Filters:
@@ -101,6 +104,15 @@ def read_districts(
                 words = text.take(span)
                 levels[level].append(district.ko.split()[-1])
                 readings.append((level, words))
+    for match in list(text.finditer(_DISTRICT_LIKE)):
+        near = [
+            district.ko
+            for district in vocabulary.districts
+            if district.level == "sigungu" and Levenshtein.distance(district.ko, match.group(), score_cutoff=1) == 1
+        ]
+        if len(near) == 1 and near[0][-1] == match.group()[-1]:  # 금쳔구
+            levels["sigungu"].append(near[0])
+            readings.append(("sigungu", text.take(match.span())))
     for sido, forms in SIDO_FORMS.items():
         for form in forms:
             if span := text.find(form):

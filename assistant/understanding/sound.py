@@ -6,12 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
 SIMILAR = 80.0  # of 100; below, other names of the same length begin to match
 SURE = 85.0  # for a word that is not written as a name
+ALONE = 90.0  # for one word that is all that is given of a name
 LEAST = 4  # letters: shorter words sound like too many others
+MATCHES = 5  # keys looked at per word
 FEW = 4  # names that share a word which still tells one complex from the rest
 
 # Romanisation spells out every vowel that Korean puts between consonants, and has one letter where English has two.
@@ -57,33 +60,37 @@ class SoundIndex:
         """``names``: English name by identity."""
         self._by_sound: dict[str, set[str]] = defaultdict(set)
         for identity, name in names.items():
-            for word in words_of(name):
+            words = words_of(name)
+            # Pairs too: "The Hue" is also written Thehue.
+            for word in (*words, *map("".join, pairwise(words))):
                 if len(key := sound(word)) >= LEAST:
                     self._by_sound[key].add(identity)
         self._keys = list(self._by_sound)
 
     def find(self, words: Sequence[str], telling: Sequence[str]) -> tuple[list[str], list[str]]:
-        """Identities that share most of ``words`` by sound, and the words that found them.
+        """Identities whose names hold most of ``words`` by sound, and the words that found them.
 
-        At least one shared word must be among ``telling`` and belong to few names. A word without a capital must sound
-        closer, and another word must be shared too: "account" is not every County.
+        At least one shared word must be among ``telling`` and belong to few names. A word that stands alone, or without
+        a capital, must sound closer: "account" is not every County, nor France every Palace.
         """
-        shared: dict[str, set[str]] = defaultdict(set)
-        tells: set[str] = set()
+        shared: dict[str, dict[str, float]] = defaultdict(dict)
+        tells: dict[str, float] = {}
+        capitals = any(word[0].isupper() for word in telling)
         for word in dict.fromkeys(words):
-            key = sound(word)
-            if len(key) < LEAST:
+            if len(key := sound(word)) < LEAST:
                 continue
-            matches = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=5)
-            for match, score, _ in matches:
+            for match, score, _ in process.extract(
+                key, self._keys, scorer=fuzz.ratio, score_cutoff=SIMILAR, limit=MATCHES
+            ):
                 for identity in self._by_sound[match]:
-                    shared[identity].add(word)
-                    if word in telling and len(self._by_sound[match]) <= FEW and (word[0].isupper() or score >= SURE):
-                        tells.add(identity)
-        lower = not any(word[0].isupper() for word in telling)
-        tells = {identity for identity in tells if len(shared[identity]) > lower}
-        if not tells:
-            return [], []
-        most = max(len(shared[identity]) for identity in tells)
-        best = sorted(identity for identity in tells if len(shared[identity]) == most)
-        return best, sorted(set().union(*(shared[identity] for identity in best)))
+                    shared[identity][word] = max(score, shared[identity].get(word, 0.0))
+                    few = len(self._by_sound[match]) <= FEW
+                    if few and word in telling and (word[0].isupper() or score >= SURE):
+                        tells[identity] = max(score, tells.get(identity, 0.0))
+        named = {
+            identity: sum(shared[identity].values())
+            for identity, score in tells.items()
+            if len(shared[identity]) > 1 or (capitals and score >= ALONE)
+        }
+        best = sorted(identity for identity, total in named.items() if total == max(named.values()))
+        return best, sorted({word for identity in best for word in shared[identity]})

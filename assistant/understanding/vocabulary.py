@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.domain import EntityName
 from assistant.understanding.sound import SoundIndex
-from assistant.understanding.text import squeeze
+from assistant.understanding.text import is_korean, squeeze
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
 FUZZY_CUTOFF = 85.0
@@ -111,7 +111,9 @@ class Vocabulary:
             window = fuzz.partial_ratio_alignment(alias, squeezed)
             if window is None:
                 continue
-            found = squeezed[window.dest_start : window.dest_end + 1]
+            found = squeezed[window.dest_start : window.dest_end]
+            if not is_korean(alias) and (found[:1], found[-1:]) != (alias[:1], alias[-1:]):
+                continue  # "near Cheolsan Station" is not all of Cheolsan Station Xi
             if [char for char in alias if char.isdigit()] == [char for char in found if char.isdigit()]:
                 return alias, self._aliases[alias]
         return None

@@ -163,3 +163,18 @@ def test_a_size_alone_asks_about_the_complex_at_hand() -> None:
     understood = ask("84는 얼마야?", "독산 한빛마루 자이 입주 언제야?", "2027년 7월입니다. [1]")
     assert understood.entities == (HANBIT,)
     assert (understood.facets, understood.filters.min_area) == (("price",), 84.0)
+
+
+@pytest.mark.parametrize("text", ["what is the capital of France", "who won the world cup in 2022"])
+def test_what_is_not_about_homes_names_no_complex_and_no_filter(text: str) -> None:
+    understood = ask(text)
+    assert understood.entities == ()
+    assert understood.filters == Filters()
+
+
+def test_a_place_outside_the_data_is_a_condition_that_nothing_meets() -> None:
+    assert ask("부산 해운대구 아파트").filters.sidos == ("해운대", "부산")
+
+
+def test_a_district_with_a_typo_is_found_when_only_one_is_that_near() -> None:
+    assert ask("금쳔구 공원 가까운 아파트").filters.sigungus == ("금천구",)

@@ -51,7 +51,7 @@ WHERE (NOT %(within)s::jsonb ? 'park' OR park_fit IS NOT NULL)
   AND (NOT %(within)s::jsonb ? 'school' OR school_distance IS NOT NULL)
   AND (%(sort)s NOT LIKE 'price%%' OR low IS NOT NULL)
   AND (%(sort)s NOT LIKE 'competition%%' OR competition IS NOT NULL)
-ORDER BY CASE %(sort)s WHEN 'price:up' THEN low WHEN 'competition:up' THEN competition WHEN 'households:up' THEN households END ASC NULLS LAST,
+ORDER BY CASE %(sort)s WHEN 'price:up' THEN CASE WHEN %(filters)s::jsonb ? 'min_area' THEN high ELSE low END WHEN 'competition:up' THEN competition WHEN 'households:up' THEN households END ASC NULLS LAST,
          CASE %(sort)s WHEN 'price:down' THEN high WHEN 'competition:down' THEN competition WHEN 'households:down' THEN households END DESC NULLS LAST,
          CASE %(sort)s WHEN 'move_in:up' THEN move_in END ASC NULLS LAST,
          CASE %(sort)s WHEN 'move_in:down' THEN move_in WHEN 'announced:down' THEN announced END DESC NULLS LAST,
