@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.claims import claims, unsupported
+from assistant.claims import claims, implied, unsupported
 from assistant.domain import Dropped, Evidence
 from assistant.understanding.text import squeeze
 
@@ -33,6 +33,7 @@ _RANGE = re.compile(r"부터.*까지|최저.*최고|~|\bfrom\b.*\bto\b|\bbetween
 _SAME = {"제일": "가장", "closest": "nearest", "biggest": "largest", "highest": "top"}
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 CONTENT = ("NNG", "NNP", "SL", "SN", "XR")  # parts of speech that carry what a sentence says
+NAMING = ("line", "number")  # units of figures that are parts of names
 FREE_TEXT = ("text", "faq", "fact")  # facets of evidence that is about no complex
 # Share of content words that the evidence must hold: a paraphrase keeps its nouns, another matter does not.
 MIN_OVERLAP = 0.5
@@ -72,7 +73,6 @@ class Grounder:
         self._tag = tag
         self._question_terms = {form for form, _, _ in tag(question)}
         self._terms = {item.n: self._terms_of(item) for item in evidence}
-        self._several = len({item.document_id for item in evidence if item.facet not in FREE_TEXT}) > 1
 
     def _terms_of(self, item: Evidence) -> set[str]:
         return {form for form, _, _ in self._tag(f"{item.name_ko} {item.name_en} {item.text}")}
@@ -104,11 +104,12 @@ class Grounder:
         stated = "\n".join(f"{item.name_ko} {item.name_en}\n{item.text}" for item in cited)
         if missing := unsupported(body, stated, self._question):
             return "figures not in the evidence: " + ", ".join(sorted(f"{value:g} {unit}" for unit, value in missing))
-        if (figures := claims("\n".join(item.quote for item in cited))) and not figures & claims(body):
+        figures = {claim for item in cited for claim in claims(item.quote) if claim[0] not in NAMING}
+        if figures and not figures & implied(claims(body)):
             return "names what is asked but not the figure"
         if _half_a_range(body, cited):
             return "gives one end of a range as the figure"
-        if self._several and not self._names_hold(body, cited):
+        if not self._names_hold(body, [item for item in cited if item.facet not in FREE_TEXT]):
             return "does not name the complex that its evidence is about"
         if more := _superlatives(body) - _superlatives(stated):
             return "compares more than the evidence does: " + ", ".join(sorted(more))
@@ -129,7 +130,7 @@ class Grounder:
         return ""
 
     def _names_hold(self, body: str, cited: Sequence[Evidence]) -> bool:
-        """Among several complexes, a sentence names each it is about, and no other."""
+        """A sentence on complexes names each that it is about, and no other: it may be read, or quoted, alone."""
         squeezed = squeeze(body)
         own = [{squeeze(item.name_ko), squeeze(item.name_en)} for item in cited]
         if not all(any(name in squeezed for name in names) for names in own):

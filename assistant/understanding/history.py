@@ -71,15 +71,17 @@ def carry_over(
         focus = before.entities or (candidates if len(candidates) == 1 or refers else ())
         if focus and (latest.facets or latest.unmatched):
             return _about(latest, focus if before.entities else focus[:3])
-    if before.stage == "explore" and before.domain == "housing" and latest.stage == "explore" and latest.domain:
-        filters = _merge(before.filters, latest.filters)
-        return replace(
-            latest,
-            domain="housing",
-            filters=filters,
-            criteria=latest.criteria or before.criteria,
-            facets=latest.facets or before.facets,
-        )
+    if latest.stage == "explore" and latest.domain == "housing":
+        # The last question that set conditions, though one on a single complex may have come between.
+        for text_before in reversed(questions):
+            listed = read(text_before)
+            if listed.stage == "explore" and listed.domain == "housing":
+                return replace(
+                    latest,
+                    filters=_merge(listed.filters, latest.filters),
+                    criteria=latest.criteria or listed.criteria,
+                    facets=latest.facets or listed.facets,
+                )
     return latest
 
 

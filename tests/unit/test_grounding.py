@@ -63,9 +63,12 @@ def test_what_it_does_not_say_is_dropped(sentence: str) -> None:
     assert isinstance(grounder().check(sentence), Dropped)
 
 
-def test_of_a_single_complex_the_name_may_be_left_out() -> None:
-    alone = Grounder((PARK, PRICE), "공원이랑 분양가", tokenizer().tagged)
-    assert isinstance(alone.check("은하근린공원까지 직선거리 343m입니다. [1]"), Grounded)
+def test_a_free_text_answer_needs_no_name() -> None:
+    rule = evidence(
+        1, ("faq:who", "누가 만들 수 있나요?", "누가 만들 수 있나요?"), "통장은 한 사람에 하나만 가집니다.", "faq"
+    )
+    alone = Grounder((rule,), "통장 두 개 돼?", tokenizer().tagged)
+    assert isinstance(alone.check("통장은 한 사람에 하나만 가집니다. [1]"), Grounded)
 
 
 def test_a_wrong_citation_is_put_right() -> None:

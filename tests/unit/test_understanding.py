@@ -178,3 +178,15 @@ def test_a_place_outside_the_data_is_a_condition_that_nothing_meets() -> None:
 
 def test_a_district_with_a_typo_is_found_when_only_one_is_that_near() -> None:
     assert ask("금쳔구 공원 가까운 아파트").filters.sigungus == ("금천구",)
+
+
+def test_conditions_survive_a_question_about_one_complex() -> None:
+    turns = (
+        "금천구 공원 가까운 아파트",
+        "- 나래뷰 센트럴 … [1]",
+        "나래뷰 센트럴 입주 언제야?",
+        "2027년 7월입니다. [1]",
+    )
+    understood = ask("8억 이하로는?", *turns)
+    assert understood.filters == Filters(sigungus=("금천구",), max_price=80_000)
+    assert [wish.key for wish in understood.criteria] == ["park"]
