@@ -31,6 +31,7 @@ _SUPERLATIVES = re.compile(
 )
 _RANGE = re.compile(r"부터.*까지|최저.*최고|~|\bfrom\b.*\bto\b|\bbetween\b", re.IGNORECASE | re.DOTALL)
 _SAME = {"제일": "가장", "closest": "nearest", "biggest": "largest", "highest": "top"}
+_WORD = re.compile(r"[A-Za-z]+")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 CONTENT = ("NNG", "NNP", "SL", "SN", "XR")  # parts of speech that carry what a sentence says
 NAMING = ("line", "number")  # units of figures that are parts of names
@@ -116,11 +117,7 @@ class Grounder:
         if bool(_NEGATION.search(body)) != any(_NEGATION.search(item.quote) for item in cited):
             return "says yes where the evidence says no, or the reverse"
         known = squeeze(stated + self._question)
-        if strange := [
-            form
-            for form, tag, start in self._tag(body)
-            if (tag == "NNP" or (tag == "SL" and start > 0 and body[start].isupper())) and squeeze(form) not in known
-        ]:
+        if strange := [name for name in self._names_in(body) if squeeze(name) not in known]:
             return "names not in the evidence: " + ", ".join(strange)
         content = {form for form, tag, _ in self._tag(body) if tag in CONTENT}
         if content <= self._question_terms:
@@ -128,6 +125,14 @@ class Grounder:
         if self._overlap(body, cited) < MIN_OVERLAP:
             return "not what the evidence says"
         return ""
+
+    def _names_in(self, body: str) -> Iterator[str]:
+        """Proper nouns as written: Korean ones, and capitalised English words that do not begin the sentence."""
+        for form, tag, start in self._tag(body):
+            if tag == "NNP":
+                yield form
+            elif tag == "SL" and start > 0 and body[start].isupper() and (word := _WORD.match(body, start)):
+                yield word.group()
 
     def _names_hold(self, body: str, cited: Sequence[Evidence]) -> bool:
         """A sentence on complexes names each that it is about, and no other: it may be read, or quoted, alone."""

@@ -80,3 +80,13 @@ def test_a_wrong_citation_is_put_right() -> None:
 def test_sentences_leave_the_stream_with_their_citations() -> None:
     text = "84.98㎡는 8억입니다. [1] 입주는 2027년입니다 [2].\n- 공원 343m. [3]\n끝"
     assert list(sentences(text)) == ["84.98㎡는 8억입니다. [1]", "입주는 2027년입니다 [2].", "- 공원 343m. [3]", "끝"]
+
+
+def test_english_names_are_compared_as_written_not_as_stems() -> None:
+    school = evidence(
+        1, A, "The nearest elementary school to Doksan Hanbit Maru Xi is Dignity Elementary School: 153 m."
+    )
+    checked = Grounder((school,), "school?", tokenizer().tagged).check(
+        "The nearest school to Doksan Hanbit Maru Xi is Dignity Elementary School, 153 m away. [1]"
+    )
+    assert isinstance(checked, Grounded)
