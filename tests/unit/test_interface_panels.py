@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.domain import Criterion, Evidence, Filters, Message, Result, Sentence, Understanding
+from assistant.domain import Criterion, Evidence, Filters, Message, Result, Sentence, Understanding, Unmatched
 from assistant.interface.evidence import evidence_markdown
 from assistant.interface.history import REMEMBERED_MESSAGES, remembered
 from assistant.interface.reading import searched_markdown, step_title, understood_markdown
@@ -61,7 +61,7 @@ def test_step_names_each_reading_with_its_words() -> None:
         "q", "ko", "housing", "explore",
         criteria=(Criterion("park", 800),),
         filters=Filters(sigungus=("금천구",)),
-        unmatched=("반려견",),
+        unmatched=(Unmatched("반려견", "반려견"),),
         readings=(("sigungu", "금천"), ("park", "걷기 좋은"), ("park", "공원")),
     )  # fmt: skip
     shown = understood_markdown(understanding, texts("ko")).splitlines()
