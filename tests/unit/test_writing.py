@@ -9,12 +9,8 @@ from datetime import date
 import pytest
 
 from assistant.domain import Document, Sentence
-from ingest.address import Address
 from ingest.records import Competition, Coordinate, HouseType, Notice, Park, School, Station, WinningScore
 from ingest.writing import housing_documents
-from ingest.writing.names import aliases
-from ingest.writing.statements import Noun, Statement, chunks
-from ingest.writing.supply import companies
 
 NAME, NAME_EN = "독산동 롯데캐슬(본청약)", "Doksan-dong Lotte Castle (Main Subscription)"
 ENGLISH = {
@@ -369,48 +365,8 @@ def test_regulation_says_yes_and_no_apart() -> None:
     assert no.ko.endswith("해당하지 않습니다.")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("(주)대우건설  두산건설(주)", ["대우건설", "두산건설"]),
-        ("㈜포스코이앤씨  (주)한화", ["포스코이앤씨", "한화"]),
-        ("에이치디씨현대산업개발 주식회사", ["에이치디씨현대산업개발"]),
-        ("주식회사 태왕이앤씨", ["태왕이앤씨"]),
-        ("", []),
-    ],
-)
-def test_companies(text: str, expected: list[str]) -> None:
-    assert companies(text) == expected
-
-
-def test_aliases_are_what_people_call_it() -> None:
-    address = Address("경기도", "광명시", "광명동")
-    found = aliases("광명 롯데캐슬 시그니처(본청약)", address)
-    assert {"광명 롯데캐슬 시그니처", "롯데캐슬 시그니처", "광명동 롯데캐슬", "광명롯데캐슬시그니처"} <= set(found)
-    assert "왕숙 A-24블록" in aliases("왕숙 A-24블록 신혼희망타운(공공분양)(본청약)", address)
-    # Not names: what kind of notice it is, and what is left of a name that is only a district.
-    assert "조합원 취소분" not in aliases("래미안 원베일리(조합원 취소분)", address)
-    assert "서울대방" not in aliases("서울대방 신혼희망타운(공공분양)", address)
-    assert "부천대장 A-6BL" in aliases("e편한세상 대장 퍼스티움(부천대장 A-6BL)", address)
-    assert "목동 자이" not in aliases("운정자이 시그니처", Address("경기도", "파주시", "목동동"))
-    assert "검단역 롯데 캐슬" not in aliases("검단역 롯데 캐슬", address)
-
-
 def test_each_type_of_one_area_has_a_sentence_of_its_own() -> None:
     types = tuple(house_type(f"84.{n}A", 84 + n / 100, 80_000 + n) for n in range(10, 24))
     each = about("price", replace(RECORDS, house_types=types), tag="by_type")
     assert [re.findall(r"84\.\d+A", sentence.ko) for sentence in each] == [[f"84.{n}A"] for n in range(10, 24)]
     assert each[0].tags == ("area:84", "by_type", "type:84.10A")
-
-
-def test_long_topics_split_and_each_part_names_the_complex() -> None:
-    name = Noun("아주 긴 이름의 아파트", "Very Long Apartments")
-    statements = [
-        Statement("price", "{name}의 값은 {n}원입니다.", "{name}: {n}", {"name": name, "n": n}, listed="값 {n}원.")
-        for n in range(10**9, 10**9 + 60)
-    ]
-    parts = list(chunks("price", statements, "price"))
-    assert [part.topic for part in parts] == ["price", "price-2", "price-3"]
-    assert all(part.text.startswith("아주 긴 이름의 아파트(Very Long Apartments)의 값은") for part in parts)
-    assert all(len(part.text) <= 560 for part in parts)
-    assert sum(len(part.sentences) for part in parts) == 60
