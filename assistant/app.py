@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import os
 import signal
 import socket
 import sys
@@ -21,7 +20,7 @@ from assistant.bootstrap import open_assistant, warm
 from assistant.errors import BudongiError, SettingsError
 from assistant.interface.app_root import write_app_root
 from assistant.interface.streaming import Answering
-from assistant.settings import Settings
+from assistant.settings import Settings, set_for_libraries
 
 # Chainlit acts on these when it finds them: it would store conversations in a database, send them to a service, or
 # answer in other chat programs.
@@ -85,13 +84,14 @@ class _Server(uvicorn.Server):
 
 def _configure(assistant: Answering, root: Path, log_level: str) -> uvicorn.Config:
     write_app_root(root)
-    os.environ["CHAINLIT_APP_ROOT"] = str(root)
-    # Chainlit would load a .env of the working directory into the environment; settings have been read by now.
-    os.environ["CHAINLIT_ENV_FILE"] = str(root / ".env")
-    # A library that Chainlit brings along reports its use to its makers when it is started; nothing here starts it.
-    os.environ["TRACELOOP_TELEMETRY"] = "false"
-    for name in CHAINLIT_INTEGRATIONS:
-        os.environ.pop(name, None)
+    set_for_libraries(
+        CHAINLIT_APP_ROOT=str(root),
+        # Chainlit would load a .env of the working directory into the environment; settings have been read by now.
+        CHAINLIT_ENV_FILE=str(root / ".env"),
+        # A library that Chainlit brings along reports its use to its makers when it is started; nothing here starts it.
+        TRACELOOP_TELEMETRY="false",
+        **dict.fromkeys(CHAINLIT_INTEGRATIONS),
+    )
 
     # Imported here and not above: importing Chainlit reads its configuration from the app root.
     from chainlit.server import app, sio

@@ -100,3 +100,15 @@ class Settings:
             else:
                 given[item.name] = value
         return cls(**given)  # type: ignore[arg-type]
+
+
+def set_for_libraries(**variables: str | None) -> None:
+    """Set (None: remove) environment variables that a library reads when it is imported; call before importing it.
+
+    Here, so that this module stays the only one that touches the environment.
+    """
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value

@@ -19,6 +19,8 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from assistant.settings import set_for_libraries
+
 PARENT_CHECK = 2.0  # seconds
 WARNINGS = 2  # llama.cpp's verbosity; above it, prompts get into the log
 
@@ -59,11 +61,11 @@ def main() -> None:
 
 def start(options: LlamaOptions) -> Any:
     """A running ``xllamacpp.Server``; it stops when it is garbage-collected."""
-    os.environ["GGML_NO_BACKTRACE"] = "1"  # an abort would otherwise run gdb on this process
+    set_for_libraries(GGML_NO_BACKTRACE="1")  # an abort would otherwise run gdb on this process
     # Threads that wait for each other sleep instead of spinning. While anything else uses the cores (an ingestion,
     # Postgres, a test run), spinning costs ten times the speed: 0.7 against 6.8 tokens/s with two busy processes beside
     # it on 2 cores. OpenMP reads this when the library is loaded.
-    os.environ["OMP_WAIT_POLICY"] = "passive"
+    set_for_libraries(OMP_WAIT_POLICY="passive")
     import xllamacpp
 
     params = xllamacpp.CommonParams()
