@@ -44,7 +44,7 @@ def test_files_are_stored_once(home: Path, folder: Path) -> None:
     assert "Stored: 3 added, 0 changed, 0 unchanged" in first.output
     assert "Stored: 0 added, 0 changed, 3 unchanged" in run(str(folder)).output
     status = run("status").output
-    assert "faq: 2 documents, 2 chunks, 2 of them searchable" in status
+    assert "faq: 2 documents, 4 chunks, 4 of them searchable" in status
     assert not (home / "postgres/data/postmaster.pid").exists()
 
 
