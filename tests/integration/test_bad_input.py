@@ -258,6 +258,8 @@ def test_a_hosted_model_that_fails_leaves_an_answer_from_the_documents(
         asked = budongi("ask", PARKS, "--json", **settings)
         examined = budongi("doctor", **settings)
     (answer,) = asked.rows()
+    assert named[0] in asked.paragraph
+    assert named[1] in asked.paragraph
     assert (answer["degraded"], answer["abstained"]) == (True, False)
     assert {citation["source_id"] for citation in answer["citations"]} == {"2022000364", "2024000546"}
     assert answer["model"] == "openai:some-model"

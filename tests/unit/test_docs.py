@@ -10,8 +10,19 @@ from pathlib import Path
 import click
 import pytest
 
-from assistant.domain import Answer, Filters, Question, Understanding, Usage
-from assistant.reporting import answer_json
+from assistant.domain import (
+    Answer,
+    Citation,
+    Criterion,
+    Dropped,
+    EntityName,
+    Filters,
+    Question,
+    Result,
+    Understanding,
+    Usage,
+)
+from assistant.reporting import answer_json, search_json
 from assistant.settings import Settings
 from budongi import COMMANDS, main
 
@@ -60,13 +71,76 @@ def test_every_link_and_image_leads_somewhere(page: str) -> None:
             assert ((ROOT / page).parent / link).exists(), link
 
 
+def test_every_command_line_shown_can_be_run() -> None:
+    variables = {item.metadata["env"] for item in fields(Settings)}
+    blocks = re.findall(r"^```\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    shown = [re.split(r"(?:^|\s)#", line)[0].split() for block in blocks for line in block.splitlines()]
+    lines = [words for words in shown if "budongi" in words]
+    assert len(lines) > 5
+    for line in lines:
+        name, *rest = line[line.index("budongi") + 1 :]
+        command = main.get_command(click.Context(main), name)  # type: ignore[attr-defined]
+        assert command is not None, line
+        assert {word.partition("=")[0] for word in line[: line.index("budongi")]} <= variables, line
+        nested = [command, *command.commands.values()] if isinstance(command, click.Group) else [command]
+        known = {option for each in nested for parameter in each.params for option in parameter.opts}
+        assert {word for word in rest if word.startswith("--")} <= known, line
+
+
+def test_every_option_in_the_table_of_commands_is_of_its_command() -> None:
+    rows = re.findall(r"^\| `budongi (\w+)([^|]*)` \| (.*) \|$", README, re.MULTILINE)
+    assert {name for name, _, _ in rows} == set(COMMANDS)
+    for name, usage, remark in rows:
+        command = main.get_command(click.Context(main), name)  # type: ignore[attr-defined]
+        nested = [command, *command.commands.values()] if isinstance(command, click.Group) else [command]
+        known = {option for each in nested for parameter in each.params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", usage + remark)) <= known, name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_variable_named_is_a_setting(page: str) -> None:
+    named = re.findall(r"\b(?:BUDONGI|OPENAI|AZURE_OPENAI)_[A-Z_]+\b", (ROOT / page).read_text(encoding="utf-8"))
+    assert set(named) <= {item.metadata["env"] for item in fields(Settings)}
+
+
+def test_every_folder_and_file_in_the_table_of_folders_exists() -> None:
+    rows = re.findall(r"^\| `(\w+/)` \| (.*) \|$", README, re.MULTILINE)
+    assert {folder for folder, _ in rows} >= {"assistant/", "ingest/", "prompts/", "eval/", "tests/"}
+    for folder, held in rows:
+        for name in re.findall(r"`([\w./]+)`", held):
+            assert (ROOT / folder / name).exists(), folder + name
+
+
+def test_every_module_named_in_the_drawing_exists() -> None:
+    drawing = README.split("## How an answer comes about", 1)[1].split("```")[1]
+    named = re.findall(r"(assistant/[\w/.]+|prompts/)", drawing)
+    assert len(named) > 5
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_json_of_a_search_is_the_json_printed() -> None:
+    shown = json.loads(re.findall(r"```json\n(.*?)```", README, re.DOTALL)[1])
+    filters = Filters(sigungus=("금천구",))
+    understanding = Understanding("", "ko", None, "explore", filters=filters, criteria=(Criterion("park", 800),))
+    result = Result(1, 0.5, "housing:1", "1", "housing:1#place", "housing", "가", "A", "place", "가는", ())
+    printed = search_json("", "", understanding, [result])
+    assert list(shown) == list(printed)
+    assert shown["filters"] == printed["filters"]
+    assert list(shown["results"][0]) == list(printed["results"][0])
+
+
 def test_the_json_shown_is_the_json_printed() -> None:
     shown = json.loads(re.search(r"```json\n(.*?)```", README, re.DOTALL).group(1))  # type: ignore[union-attr]
     understanding = Understanding("", "ko", None, "explore", filters=Filters())
     steps = dict.fromkeys(shown["timings_ms"], 0.0)
-    answer = Answer(Question(""), "", understanding, True, False, (), (), (), "", "", steps, Usage())
+    entities = (EntityName("housing:1", "가", "A"),)
+    cited = (Citation(1, "1", "housing:1#place", "housing:1", "가는"),)
+    dropped = (Dropped("가는", "why"),)
+    answer = Answer(Question(""), "", understanding, True, False, entities, cited, dropped, "", "", steps, Usage())
     printed = answer_json(answer)
     assert list(shown) == list(printed)
+    for key in ("entities", "citations", "dropped"):
+        assert list(shown[key][0]) == list(printed[key][0])
     assert shown["usage"].keys() == printed["usage"].keys()
 
 
