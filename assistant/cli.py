@@ -59,14 +59,34 @@ def read_batch(path: Path, role: str) -> Iterator[Question]:
             continue
         try:
             row = json.loads(line)
-            history = tuple(Message(turn["role"], str(turn["content"])) for turn in row.get("history") or ())
-            asker: Role = "agent" if (row.get("role") or role) == "agent" else "user"
-            yield Question(str(row["question"]), history, asker, str(row["id"]))
+            yield _question(row, role)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise click.UsageError(
                 f'{path}, line {number}: not a question ({error}). A line is {{"id": "…", "question": "…"}} with '
                 f'optional "history" [{{"role", "content"}}] and "role".'
             ) from error
+
+
+def _question(row: dict[str, Any], role: str) -> Question:
+    """One batch line as a question. Half surrogate pairs, which no text has, become spaces.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: it is not such a line.
+    """
+    asker = row.get("role") or role
+    if asker not in ("user", "agent"):
+        raise ValueError(f'"role" is {asker!r}, and can be "user" or "agent"')
+    history = []
+    for turn in row.get("history") or ():
+        if turn["role"] not in ("user", "assistant"):
+            raise ValueError(f'a turn\'s "role" is {turn["role"]!r}, and can be "user" or "assistant"')
+        history.append(Message(turn["role"], _text(str(turn["content"]))))
+    who: Role = "agent" if asker == "agent" else "user"
+    return Question(_text(str(row["question"])), tuple(history), who, _text(str(row["id"])))
+
+
+def _text(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _questions(question: str | None, batch: Path | None, role: str) -> list[Question]:
@@ -75,7 +95,19 @@ def _questions(question: str | None, batch: Path | None, role: str) -> list[Ques
     if batch is not None:
         return list(read_batch(batch, role))
     assert question is not None
-    return [Question(question, role="agent" if role == "agent" else "user")]
+    return [_question({"id": "", "question": question}, role)]
+
+
+def _check_out(out: Path | None, written: bool) -> None:
+    """Before anything is loaded or asked.
+
+    Raises:
+        click.UsageError: nothing would be written to ``out``, or nothing can be.
+    """
+    if out is not None and not written:
+        raise click.UsageError("--out goes with --batch or --json.")
+    if out is not None and not out.parent.is_dir():
+        raise click.UsageError(f"{out} cannot be written: there is no folder {out.parent}. Create it first.")
 
 
 def _write(rows: Iterator[dict[str, Any]], out: Path | None, total: int) -> None:
@@ -115,6 +147,7 @@ def search(question: str | None, as_json: bool, batch: Path | None, out: Path | 
     from assistant.bootstrap import open_assistant
     from assistant.reporting import search_json
 
+    _check_out(out, batch is not None or as_json)
     asked = _questions(question, batch, "user")
     with open_assistant(settings_from_environment(), chat=False) as assistant:
 
@@ -144,6 +177,7 @@ def ask(question: str | None, as_json: bool, batch: Path | None, out: Path | Non
     from assistant.bootstrap import open_assistant
     from assistant.reporting import answer_json
 
+    _check_out(out, batch is not None or as_json)
     asked = _questions(question, batch, role)
     with open_assistant(settings_from_environment()) as assistant:
         problems: dict[str, bool] = {}

@@ -199,7 +199,7 @@ def _of_candidates(understanding: Understanding, retrieval: Retrieval) -> list[E
 
     A complex about which the data does not hold what was asked gives way to the next.
     """
-    wanted = wanted_facets(understanding) or ("location", "move_in")
+    wanted = wanted_facets(understanding) or ("location",)
     count = min(MAX_ENTITIES, max(3, MAX_SENTENCES // len(wanted)))
     shown: list[list[Evidence]] = []
     for candidate in retrieval.candidates:

@@ -6,6 +6,7 @@ Each field names its environment variable in ``metadata["env"]`` and says what i
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -16,6 +17,7 @@ from platformdirs import user_data_path
 from assistant.errors import SettingsError
 
 CHAT_MODEL_FORMS = "local, local:/path/to/model.gguf, openai:NAME, azure:DEPLOYMENT or none"
+LOG_LEVELS = ("debug", "info", "warning", "error")
 EMBEDDING_MODEL_FORMS = "local or openai:NAME"
 
 
@@ -29,7 +31,11 @@ class Settings:
     )
     database_url: str | None = field(
         default=None,
-        metadata={"env": "BUDONGI_DATABASE_URL", "help": "a Postgres with pgvector, instead of the embedded one"},
+        metadata={
+            "env": "BUDONGI_DATABASE_URL",
+            "help": "a Postgres with pgvector, instead of the embedded one",
+            "secret": True,  # it may hold a password
+        },
     )
     chat_model: str = field(default="local", metadata={"env": "BUDONGI_CHAT_MODEL", "help": CHAT_MODEL_FORMS})
     embedding_model: str = field(
@@ -73,8 +79,10 @@ class Settings:
                 f"BUDONGI_EMBEDDING_MODEL is {self.embedding_model!r}, which names no embedding model. "
                 f"Set it to {EMBEDDING_MODEL_FORMS}."
             )
-        if self.turn_timeout <= 0:
+        if not 0 < self.turn_timeout < math.inf:
             raise SettingsError(f"BUDONGI_TURN_TIMEOUT is {self.turn_timeout}; give a number of seconds above 0.")
+        if self.log_level.lower() not in LOG_LEVELS:
+            raise SettingsError(f"BUDONGI_LOG_LEVEL is {self.log_level!r}; set it to {', '.join(LOG_LEVELS)}.")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

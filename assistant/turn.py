@@ -179,7 +179,7 @@ class Assistant:
                         checked.text, checked.evidence, bullet=several or sentence.lstrip().startswith(("-", "*", "•"))
                     )
         except ModelError as error:
-            logger.warning("The answer is composed, for the chat model failed: %s", error)
+            logger.info("The answer is composed, for the chat model failed: %s", error)
             draft.problem = error
         finally:
             grounding = clock.spent["ground"] - ground_before
@@ -216,6 +216,9 @@ class Assistant:
                 if (item.facet in asked or several) and not draft.answers(item):
                     yield draft.release(item.quote, [item], bullet=several)
         language = understanding.language
+        shown = len({item.document_id for item in chosen})
+        if found.candidates and found.total > shown and not free_text:
+            yield draft.append("\n\n" + composing.say("more", language, total=str(found.total), shown=str(shown)))
         if self._is_closed(draft.cited):
             yield draft.append("\n\n" + composing.say("closed", language, today=self.today().isoformat()))
         if found.relaxed:

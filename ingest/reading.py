@@ -45,13 +45,15 @@ def read_documents(
         terms = {(term.kind, term.ko): term for term in (*_packaged_terms(), *sources.terms)}
         sources = replace(sources, terms=tuple(terms.values()))
     errors: list[SourceError] = []
-    housing = housing_documents(sources, Glossary(sources.terms))
+    glossary = Glossary(sources.terms)
+    housing = housing_documents(sources, glossary)
     documents = [
         *tqdm(housing, "Writing", len(sources.notices), unit=" notices", disable=not progress, delay=1, leave=False),
         *_written(sources.faqs, faq_document, errors),
         *_written(sources.listings, listing_document, errors),
         *_written(sources.documents, text_document, errors),
     ]
+    sources = replace(sources, terms=(*sources.terms, *_districts(documents, glossary, sources.terms)))
     if errors:
         raise SourceErrors(errors)
     if not documents:
@@ -72,6 +74,16 @@ def _written(
             yield write(item.record, f"{item.path}, line {item.line}" if item.line else str(item.path))
         except SourceError as error:
             errors.append(error)
+
+
+def _districts(documents: Iterable[Document], glossary: Glossary, known: Iterable[Term]) -> Iterator[Term]:
+    """Districts that notices are in and no glossary lists by themselves: 고양시 of 고양시 덕양구."""
+    listed = {term.ko for term in known if term.kind == "sigungu"}
+    for document in documents:
+        for part in document.housing.sigungu.split() if document.housing else ():
+            if part not in listed:
+                listed.add(part)
+                yield Term("sigungu", part, glossary.english(part, "sigungu"))
 
 
 def _packaged_terms() -> tuple[Term, ...]:

@@ -140,11 +140,11 @@ def model_error(error: openai.OpenAIError, server: Server, timeout: float) -> Mo
         )
     if isinstance(error, openai.AuthenticationError):
         # The server's own words may repeat part of the key, so they are left out.
-        return ModelUnavailable(
+        return ModelError(
             f"The chat model {at} refused the API key (HTTP 401). Check {server.key_setting}, {OTHERWISE}."
         )
     if isinstance(error, openai.PermissionDeniedError):
-        return ModelUnavailable(
+        return ModelError(
             f"The chat model {at} may not be used with this API key (HTTP 403: {_quoted(error, server)}). "
             f"Ask for access, use another {server.key_setting}, {OTHERWISE}."
         )

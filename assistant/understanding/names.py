@@ -69,6 +69,8 @@ def read_by_sound(
     while True:
         spans = {match.group(): match.span() for match in re.finditer(r"[A-Za-z][A-Za-z'-]*", text.text)}
         telling = [word for word, span in spans.items() if span[0] in left and not text.is_taken(*span)]
+        if any(char.isupper() for char in text.text[1:]):  # who capitalises names has capitalised this one too
+            telling = [word for word in telling if word[0].isupper()]
         named, used = vocabulary.by_sound(list(spans), telling)
         if not named or len(named) > MAX_NAMESAKES:
             return tuple(found)

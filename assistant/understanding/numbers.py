@@ -18,7 +18,7 @@ Readings = list[tuple[str, str]]
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _WON = (
-    rf"(?P<eok>{_NUMBER})\s*억(?:\s*(?P<chun>\d+(?:\.\d+)?)\s*천)?(?:\s*(?P<rest>{_NUMBER}))?\s*만?\s*원?"
+    rf"(?P<eok>{_NUMBER})\s*(?:억|eok)(?:\s*(?P<chun>\d+(?:\.\d+)?)\s*천)?(?:\s*(?P<rest>{_NUMBER}))?\s*만?\s*원?"
     rf"|(?P<man>{_NUMBER})\s*만\s*원"
     rf"|(?:krw|₩|won)?\s*(?P<million>{_NUMBER})\s*million(?:\s*(?:won|krw))?"
     rf"|(?:krw|₩|won)?\s*(?P<billion>{_NUMBER})\s*billion(?:\s*(?:won|krw))?"
@@ -48,6 +48,11 @@ _PYEONG = re.compile(rf"(?P<pyeong>{_NUMBER})\s*(?:평형|평|pyeong|pyung)(?P<d
 _NATIONAL = re.compile(r"국민\s*평(?:형|수)|국평|national[- ]size")
 _HOUSEHOLDS = re.compile(
     rf"(?:{_BEFORE})?(?P<count>{_NUMBER})\s*(?:세대|가구|households?|units?|homes?)\s*(?:{_LOW}|{_HIGH})?"
+)
+_KOREAN_DIGITS = "일이삼사오육칠팔구"
+_SPELLED = re.compile(
+    rf"(?=[{_KOREAN_DIGITS}]?[천백])(?:(?P<thousand>[{_KOREAN_DIGITS}]?)천)?(?:(?P<hundred>[{_KOREAN_DIGITS}]?)백)?"
+    rf"\s*(?:세대|가구)\s*(?:{_LOW}|{_HIGH})?"
 )
 _BIG_COMPLEX = re.compile(r"대단지|large complex|big complex")
 _MONTH_NAMES = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -158,8 +163,19 @@ def read_type_label(text: ReadableText, by_type: Iterable[str]) -> str:
     return f"{match['area']}{match['letters'].upper()}" if match else ""
 
 
+def _spelled(digit: str | None, unit: int) -> int:
+    """삼 of 삼백 as 300; a bare 백 as 100; nothing where the unit is not said."""
+    return 0 if digit is None else (_KOREAN_DIGITS.index(digit) + 1 if digit else 1) * unit
+
+
 def read_households(text: ReadableText, filters: Filters, readings: Readings) -> Filters:
     """``500세대 이상``, ``at least 1,000 households``, ``대단지`` (1,000 or more)."""
+    for match in text.finditer(_SPELLED):
+        if match["low"] or match["high"]:
+            readings.append(("households", text.take(match.span()).strip()))
+            count = _spelled(match["thousand"], 1000) + _spelled(match["hundred"], 100)
+            low, high = (count, None) if match["low"] else (None, count)
+            filters = replace(filters, min_households=low, max_households=high)
     for match in text.finditer(_HOUSEHOLDS):
         count = round(_value(match["count"]))
         if match["high"] or match["under"]:

@@ -104,7 +104,11 @@ def read_districts(
                 words = text.take(span)
                 levels[level].append(district.ko.split()[-1])
                 readings.append((level, words))
+    known = {district.ko.split()[-1] for district in vocabulary.districts}
     for match in list(text.finditer(_DISTRICT_LIKE)):
+        if match.group() in known:
+            text.take(match.span())  # named a second time
+            continue
         near = [
             district.ko
             for district in vocabulary.districts

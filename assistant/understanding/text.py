@@ -12,6 +12,10 @@ Span = tuple[int, int]
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _LATIN = re.compile(r"[A-Za-z]")
+_ENGLISH_QUESTION = re.compile(
+    r"(?:what|what'?s|how|when|where|who|which|why|is|are|can|does|do|tell|explain|define)\b(?!.*[가-힣](?:요|야|까|줘|죠|어|니)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 MAX_QUESTION = 2000
 
 
@@ -24,6 +28,8 @@ def clean(text: str) -> str:
 
 def is_korean(text: str) -> bool:
     """Korean when Hangul is at least a fifth of the letters: a Korean question may name things in Latin letters."""
+    if _ENGLISH_QUESTION.match(text):  # "What's 분양가상한제?"
+        return False
     hangul, latin = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
     return hangul > 0 and hangul * 4 >= latin
 

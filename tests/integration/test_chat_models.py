@@ -71,7 +71,7 @@ def test_a_compatible_server_answers_with_usage(llama: Settings) -> None:
 def test_a_wrong_key_is_told_without_repeating_it(llama: Settings) -> None:
     wrong = changed(llama, openai_api_key=KEY)
     for use in (answer, check_chat_model):
-        with pytest.raises(ModelUnavailable, match=r"refused the API key.*OPENAI_API_KEY") as caught:
+        with pytest.raises(ModelError, match=r"refused the API key.*OPENAI_API_KEY") as caught:
             use(wrong)
         assert KEY not in str(caught.value)
         assert KEY not in repr(wrong)
@@ -254,8 +254,8 @@ def test_a_passing_failure_is_tried_again(fake: FakeServer, status: int) -> None
 @pytest.mark.parametrize(
     ("response", "attempts", "error", "words"),
     [
-        (failure(401, f"Incorrect API key provided: {KEY}"), 1, ModelUnavailable, r"401.*OPENAI_API_KEY"),
-        (failure(403, "not your model"), 1, ModelUnavailable, r"403: not your model"),
+        (failure(401, f"Incorrect API key provided: {KEY}"), 1, ModelError, r"401.*OPENAI_API_KEY"),
+        (failure(403, "not your model"), 1, ModelError, r"403: not your model"),
         (failure(404, "no model small"), 1, ModelError, r"no chat model called openai:small.*BUDONGI_CHAT_MODEL"),
         (failure(400, f"temperature? {KEY}"), 1, ModelError, r"did not accept the request \(HTTP 400: temperature"),
         (failure(400, "at most 10", "context_length_exceeded"), 1, ModelError, "prompt is longer than"),

@@ -190,3 +190,21 @@ def test_conditions_survive_a_question_about_one_complex() -> None:
     understood = ask("8억 이하로는?", *turns)
     assert understood.filters == Filters(sigungus=("금천구",), max_price=80_000)
     assert [wish.key for wish in understood.criteria] == ["park"]
+
+
+@pytest.mark.parametrize(("text", "count"), [("천세대 넘는", 1000), ("오백세대 이상", 500), ("천이백 세대 이상", 1200)])
+def test_household_counts_are_read_as_words(text: str, count: int) -> None:
+    assert ask(f"광명 {text} 단지").filters.min_households == count
+
+
+def test_a_district_named_twice_is_one_district() -> None:
+    assert ask("광명시 아파트 중 광명시에서 제일 싼 곳").filters.sigungus == ("광명시",)
+
+
+def test_an_english_question_about_a_korean_term_is_english() -> None:
+    assert ask("What's 분양가상한제?").language == "en"
+    assert ask("LH 행복주택 뭐야").language == "ko"
+
+
+def test_where_names_are_capitalised_other_words_are_no_names() -> None:
+    assert ask("any narae housing in Geumcheon-gu?").entities == ()
