@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -336,3 +337,31 @@ def test_a_broken_batch_line_is_named_before_anything_is_answered(command: str, 
     assert '{"id": "…", "question": "…"}' in done.paragraph
     assert not (tmp_path / "out.jsonl").exists()
     assert not (tmp_path / "home").exists()
+
+
+def test_a_batch_line_of_no_known_role_is_named(budongi: CommandLine, tmp_path: Path) -> None:
+    batch = tmp_path / "in.jsonl"
+    batch.write_text('{"id": "1", "question": "공원", "role": "boss"}\n', encoding="utf-8")
+    done = budongi("ask", "--batch", batch)
+    assert done.code == 2
+    assert "in.jsonl, line 1" in done.printed
+    assert "boss" in done.printed
+
+
+def test_half_a_surrogate_pair_is_answered_like_any_other_text(budongi: CommandLine, tmp_path: Path) -> None:
+    batch, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    batch.write_text('{"id": "1", "question": "금천구 \\ud83c 공원"}\n', encoding="utf-8")
+    assert budongi("ask", "--batch", batch, "--out", out).code == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["filters"]["sigungus"] == ["금천구"]
+
+
+def test_an_out_file_that_cannot_be_written_is_told_before_the_work(budongi: CommandLine, tmp_path: Path) -> None:
+    done = budongi("ask", "공원", "--json", "--out", tmp_path / "none" / "out.jsonl")
+    assert done.code == 2
+    assert "there is no folder" in done.printed
+
+
+def test_doctor_shows_no_password(budongi: CommandLine) -> None:
+    done = budongi("doctor", BUDONGI_DATABASE_URL="postgresql://u:s3cret@127.0.0.1:1/x")
+    assert done.code == 1
+    assert "s3cret" not in done.printed
