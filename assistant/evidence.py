@@ -123,6 +123,8 @@ def _preferred(
         of_facet = [pair for pair in of_facet if areas & set(pair[1].tags)]
     elif facet == "price" and areas:
         return []  # the area asked for has no price: another area's would answer another question
+    if facet == "price":
+        of_facet = _within_budget(of_facet, understanding)
     of_facet = _of_type(of_facet, understanding.type_label)
     if facet == "station" and understanding.filters.lines:
         lines = {f"line:{line}" for line in understanding.filters.lines}
@@ -131,8 +133,6 @@ def _preferred(
         of_facet = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.stations)]
     if facet == "special":
         of_facet = [pair for pair in of_facet if "special" in pair[1].tags]
-    if facet == "price" and not areas:
-        of_facet = _within_budget(of_facet, understanding)
     levels = {f"school:{wish.category}" for wish in understanding.criteria if wish.category}
     if facet == "school" and levels:
         of_facet = [pair for pair in of_facet if levels & set(pair[1].tags)]
@@ -155,6 +155,8 @@ def _within_budget(
         return bool(prices) and all(low <= price <= high for price in prices)
 
     kept = [pair for pair in sentences if "by_type" not in pair[1].tags and keeps(pair[1])]
+    # Where the size's dearest type is over the limit, the types that keep it.
+    kept = kept or [pair for pair in sentences if keeps(pair[1])]
     sized = [pair for pair in kept if any(tag.startswith("area:") for tag in pair[1].tags)]
     return sized[::-1] or kept or sentences
 

@@ -38,6 +38,7 @@ NAMING = ("line", "number")  # units of figures that are parts of names
 FREE_TEXT = ("text", "faq", "fact")  # facets of evidence that is about no complex
 # Share of content words that the evidence must hold: a paraphrase keeps its nouns, another matter does not.
 MIN_OVERLAP = 0.5
+MIN_OVERLAP_FREE = 0.8  # rules have no figures to check: "you can edit" is not "you can cancel"
 
 
 def sentences(pieces: Iterable[str]) -> Iterator[str]:
@@ -122,7 +123,8 @@ class Grounder:
         content = {form for form, tag, _ in self._tag(body) if tag in CONTENT}
         if content <= self._question_terms:
             return "repeats the question"
-        if self._overlap(body, cited) < MIN_OVERLAP:
+        free_text = all(item.facet in FREE_TEXT for item in cited)
+        if self._overlap(body, cited) < (MIN_OVERLAP_FREE if free_text else MIN_OVERLAP):
             return "not what the evidence says"
         return ""
 

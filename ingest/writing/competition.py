@@ -114,10 +114,11 @@ def _group(subject: Subject, metres: int, group: FirstRank) -> Statement:
         "competition",
         "{name}의 전용 {area}㎡ 주택형은 1순위에서 {units}세대 모집에 {applications}건이 접수되어 미달되었습니다."
         if group.short
-        else "{name}의 전용 {area}㎡ 주택형 1순위 경쟁률은 {rate} 대 1입니다.",
+        else "{name}의 전용 {area}㎡ 주택형 1순위 경쟁률은 해당지역과 기타지역을 합쳐 {rate} 대 1입니다.",
         "First-rank applications for the {area} ㎡ type at {name} fell short: {applications} for {units_en}."
         if group.short
-        else "At {name} the first-rank competition for the {area} ㎡ type was {rate} applications per unit.",
+        else "At {name} the first-rank competition for the {area} ㎡ type, local and other applicants together, "
+        "was {rate} applications per unit.",
         {
             "name": subject.name,
             "area": metres,
@@ -144,8 +145,9 @@ def _types(subject: Subject, metres: int, rows: list[Competition]) -> Iterator[S
         )
         for label, group in each
     ]
-    what_en = "first-rank competition"
-    yield from by_type(subject, "competition", metres, "1순위 경쟁률은", what_en, figures)
+    what_en = "first-rank competition, local and other applicants together,"
+    what = "1순위 경쟁률은 해당지역과 기타지역을 합쳐"
+    yield from by_type(subject, "competition", metres, what, what_en, figures)
 
 
 def _scores(subject: Subject) -> Iterator[Statement]:
