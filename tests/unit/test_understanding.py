@@ -208,3 +208,8 @@ def test_an_english_question_about_a_korean_term_is_english() -> None:
 
 def test_where_names_are_capitalised_other_words_are_no_names() -> None:
     assert ask("any narae housing in Geumcheon-gu?").entities == ()
+
+
+def test_one_word_of_a_name_is_no_name_in_a_question_on_rules() -> None:
+    assert ask("센트럴 분양가").entities == (NARAE,)
+    assert ask("센트럴 자격이 어떻게 되나요").entities == ()
