@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from tqdm import tqdm
+
 from assistant.errors import SourceError
 from ingest.records import (
     Competition,
@@ -194,7 +196,9 @@ def read(paths: Sequence[Path], domain: str | None = None) -> Sources:
     """
     reader = _Reader(domain)
     seen: set[Path] = set()
-    for path, name in _files(paths, reader):
+    files = list(_files(paths, reader))
+    # PDFs take seconds each; everything else is read before a bar would show.
+    for path, name in tqdm(files, "Reading", unit=" files", delay=1, leave=False, disable=None):
         if path.resolve() not in seen:
             seen.add(path.resolve())
             reader.read_file(path, name)
