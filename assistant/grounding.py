@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from assistant.claims import claims, implied, unsupported
 from assistant.domain import Dropped, Evidence
 from assistant.understanding.text import squeeze
+from prompts.loader import generic_words
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 
@@ -124,6 +125,11 @@ class Grounder:
         if content <= self._question_terms:
             return "repeats the question"
         free_text = all(item.facet in FREE_TEXT for item in cited)
+        held = set().union(*(self._terms[item.n] for item in cited))
+        words = {form for form, tag, _ in self._tag(body) if tag in CONTENT and tag != "SN"}
+        if not free_text and (more := (words & self._question_terms) - held - generic_words()):
+            # 일반공급 in the question and 92세대 in the evidence do not make 92 units of 일반공급.
+            return "qualifies the figure otherwise than the evidence: " + ", ".join(sorted(more))
         if self._overlap(body, cited) < (MIN_OVERLAP_FREE if free_text else MIN_OVERLAP):
             return "not what the evidence says"
         return ""

@@ -131,6 +131,8 @@ def _strongest(facets: Sequence[tuple[str, str]], absent: bool) -> tuple[str, ..
     """Facets, less those that only a general word spoke for ("얼마", "type") where something else is asked."""
     weak = loader.words("words.yaml")["weak_facets"]
     strong = tuple(dict.fromkeys(facet for facet, words in facets if words.lower() not in weak))
+    if "units" in strong or "special" in strong:
+        strong = tuple(facet for facet in strong if facet != "households")  # 일반공급 몇 세대 is not all of them
     return strong if strong or absent else tuple(dict.fromkeys(facet for facet, _ in facets))
 
 

@@ -90,3 +90,10 @@ def test_english_names_are_compared_as_written_not_as_stems() -> None:
         "The nearest school to Doksan Hanbit Maru Xi is Dignity Elementary School, 153 m away. [1]"
     )
     assert isinstance(checked, Grounded)
+
+
+def test_a_qualifier_of_the_question_is_not_put_on_another_figure() -> None:
+    total = evidence(1, A, "독산 한빛마루 자이의 공급 규모는 총 92세대입니다.", "households")
+    grounder = Grounder((total,), "독산 한빛마루 자이 일반공급 몇 세대야?", tokenizer().tagged)
+    assert isinstance(grounder.check("독산 한빛마루 자이의 일반공급은 92세대입니다. [1]"), Dropped)
+    assert isinstance(grounder.check("독산 한빛마루 자이는 총 92세대입니다. [1]"), Grounded)
