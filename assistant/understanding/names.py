@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from assistant.domain import EntityName
+from assistant.understanding.leftover import MIN_NAME, leftover
 from assistant.understanding.numbers import Readings
-from assistant.understanding.text import ReadableText, squeeze
+from assistant.understanding.text import ReadableText, has_any, squeeze
 from assistant.understanding.vocabulary import Vocabulary
+from prompts import loader
 
 MAX_NAMESAKES = 8
+MAX_SHARING_WORDS = 5  # more complexes than this share the words: they name none of them
+_PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
 # What makes another complex of it: 골드파크 (known) 5차 (not known).
 _CONTINUES = re.compile(r"^(?:\d+|[ivx]+|[가-힣a-z]{0,6}\d+)(?:차|단지|블록|bl)")
 
@@ -102,3 +106,35 @@ def read_brands(
             readings.append(("brand", words))
             found.append(squeeze(ko))
     return tuple(dict.fromkeys(found)), tuple(unknown)
+
+
+def _is_name(term: str, text: ReadableText, left: Sequence[tuple[str, int]]) -> bool:
+    """Whether one word alone can pick out a complex: long in Korean, capitalised in English."""
+    start = next(start for form, start in left if form == term)
+    return text.text[start].isupper() if text.text[start].isascii() else len(term) >= MIN_NAME
+
+
+def read_by_terms(
+    text: ReadableText,
+    vocabulary: Vocabulary,
+    tagged: Sequence[tuple[str, str, int]],
+    readings: Readings,
+) -> tuple[tuple[EntityName, ...], tuple[str, ...]]:
+    """A complex named by some of its name's words, in any order: 골드파크 3차."""
+    left = leftover(text, tagged)
+    found, used = vocabulary.by_name_terms(form for form, _ in left)
+    if not found or len(found) > MAX_SHARING_WORDS or 2 * len(used) < len(left):
+        return (), ()
+    # One word alone names a complex only in a question about complexes: 외국인 is part of some names, too.
+    asks_rules = any(has_any(text, loader.words("words.yaml")["howto"], language) for language in ("ko", "en"))
+    if len(used) == 1 and (asks_rules or not _is_name(used[0], text, left)):
+        return (), ()
+    if (phase := _PHASE.search(text.text)) and not all(
+        squeeze(phase.group()) in squeeze(name.name_ko) for name in found
+    ):
+        return (), (text.text,)  # 골드파크 5차 where only 3차 is known
+    for form, start in left:
+        if form in used:
+            text.taken.append((start, start + len(form)))
+    readings.append(("entity", " ".join(used)))
+    return found, ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -103,6 +103,11 @@ class ReadableText:
         for match in pattern.finditer(self.lower):
             if self._free(match.span()):
                 yield match
+
+
+def has_any(text: ReadableText, words: Mapping[str, Sequence[str]], language: str) -> bool:
+    """Whether the text holds any of a word list's words of its language, understood already or not."""
+    return any(text.find(word, taken=True) for word in words[language])
 
 
 def longest_first(phrases: Iterable[str]) -> list[str]:

@@ -1,0 +1,85 @@
+"""Of a complex's sentences on one facet, those that the question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.claims import claims
+from assistant.domain import Result, Sentence, Understanding
+
+# Facets whose sentences also answer another.
+STANDS_FOR = {
+    "price": ("price", "price_range"),
+    "receipt": ("receipt",),
+    "types": ("types",),
+    "units": ("units", "types"),
+    "special": ("units",),
+}
+
+
+def _area_tags(understanding: Understanding) -> set[str]:
+    filters = understanding.filters
+    if filters.min_area is None or filters.max_area is None:
+        return set()
+    return {f"area:{area}" for area in range(int(filters.min_area), int(filters.max_area) + 1)}
+
+
+def preferred(
+    sentences: Sequence[tuple[Result, Sentence]], facet: str, understanding: Understanding, limit: int, place: str = ""
+) -> list[tuple[Result, Sentence]]:
+    """Sentences of one facet: those of the area, line or place asked for, else the first ones."""
+    facets = STANDS_FOR.get(facet, (facet,))
+    of_facet = [pair for pair in sentences if pair[1].facet in facets]
+    areas = _area_tags(understanding)
+    if areas and any(areas & set(sentence.tags) for _, sentence in of_facet):
+        of_facet = [pair for pair in of_facet if areas & set(pair[1].tags)]
+    elif facet == "price" and areas:
+        return []  # the area asked for has no price: another area's would answer another question
+    if facet == "price":
+        of_facet = _within_budget(of_facet, understanding)
+    of_facet = _of_type(of_facet, understanding.type_label)
+    if facet == "station" and understanding.filters.lines:
+        lines = {f"line:{line}" for line in understanding.filters.lines}
+        of_facet = [pair for pair in of_facet if lines & set(pair[1].tags)]
+    if facet == "station" and understanding.filters.stations:
+        of_facet = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.stations)]
+    if facet == "special":
+        of_facet = [pair for pair in of_facet if "special" in pair[1].tags]
+    levels = {f"school:{wish.category}" for wish in understanding.criteria if wish.category}
+    if facet == "school" and levels:
+        of_facet = [pair for pair in of_facet if levels & set(pair[1].tags)]
+    if place:
+        of_facet.sort(key=lambda pair: place not in pair[1].ko)
+    return of_facet[:limit]
+
+
+def _within_budget(
+    sentences: list[tuple[Result, Sentence]], understanding: Understanding
+) -> list[tuple[Result, Sentence]]:
+    """Under a price limit, the sizes that keep it rather than the whole range; the largest first."""
+    filters = understanding.filters
+    if filters.min_price is None and filters.max_price is None:
+        return sentences
+    low, high = (filters.min_price or 0) * 10_000, (filters.max_price or 10**9) * 10_000
+
+    def keeps(sentence: Sentence) -> bool:
+        prices = [value for unit, value in claims(sentence.ko) if unit == "won"]
+        return bool(prices) and all(low <= price <= high for price in prices)
+
+    kept = [pair for pair in sentences if "by_type" not in pair[1].tags and keeps(pair[1])]
+    # Where the size's dearest type is over the limit, the types that keep it.
+    kept = kept or [pair for pair in sentences if keeps(pair[1])]
+    sized = [pair for pair in kept if any(tag.startswith("area:") for tag in pair[1].tags)]
+    return sized[::-1] or kept or sentences
+
+
+def _of_type(sentences: list[tuple[Result, Sentence]], label: str) -> list[tuple[Result, Sentence]]:
+    """Single types only where types are asked for: one (``84A``) or each (``*``)."""
+    if label == "*":
+        return [pair for pair in sentences if "by_type" in pair[1].tags] or sentences
+    if parts := re.fullmatch(r"(\d+)(.*)", label):
+        # 84A is 84.98A, and not 184A nor 84.98AB.
+        named = re.compile(rf"(?<!\d){parts[1]}(?:\.\d+)?{parts[2]}(?![A-Z0-9])")
+        return [pair for pair in sentences if named.search(pair[1].ko)]
+    return [pair for pair in sentences if "by_type" not in pair[1].tags] or sentences

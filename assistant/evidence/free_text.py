@@ -1,0 +1,48 @@
+"""Evidence from FAQ answers and documents: free text that matches the question closely enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.domain import Evidence, Result, Understanding
+from assistant.evidence.quoting import MAX_SENTENCES, quote
+
+FREE_TEXT_RESULTS = 2
+CLOSE_SECOND = 0.9  # of the best score: a second text this good may hold part of the answer
+# A free-text chunk counts as evidence when it matches the question this well, by words or by meaning. Below, an answer
+# would be about something else.
+MIN_COVERAGE = 0.5
+MIN_COSINE = 0.30
+LEAST_COSINE = 0.22  # words alone never are enough
+SURE_COVERAGE = 0.7
+SURE_COSINE = 0.38
+
+Terms = Callable[[str], list[str]]
+
+
+def of_free_text(understanding: Understanding, results: Sequence[Result], terms: Terms) -> list[Evidence]:
+    """FAQ answers and documents: the sentences of the best chunks that share most with the question, in their order."""
+    # What asks for a complex's detail without naming it may still be a rule's matter; then the match must be close.
+    sure = understanding.stage == "explore" and bool(understanding.facets)
+    coverage, cosine = (SURE_COVERAGE, SURE_COSINE) if sure else (MIN_COVERAGE, MIN_COSINE)
+    # Notices answer only where a complex or a condition was named: their sentences are figures of one complex.
+    fitting = [
+        item
+        for item in results
+        if item.domain != "housing"
+        and (item.dense >= cosine or (item.coverage >= coverage and item.dense >= LEAST_COSINE))
+    ]
+    own = [item for item in fitting if item.language == understanding.language]
+    best = {item.document_id: item for item in reversed(own or fitting)}
+    good = sorted(best.values(), key=lambda item: item.rank)[:FREE_TEXT_RESULTS]
+    asked = set(terms(understanding.text))
+    found: list[Evidence] = []
+    for result in good:
+        if result.score < CLOSE_SECOND * good[0].score:
+            break
+        room = MAX_SENTENCES - 1 - len(found) if result is good[0] else 2
+        shared = [len(asked & set(terms(f"{sentence.ko} {sentence.en}"))) for sentence in result.sentences]
+        order = sorted(range(len(shared)), key=lambda index: (-shared[index], index))
+        kept = sorted(order[: max(1, room)])
+        found += [quote(result, result.sentences[index], understanding.language) for index in kept]
+    return found

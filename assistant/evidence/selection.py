@@ -1,0 +1,39 @@
+"""From results to evidence: the few sentences that answer, numbered as the model and the reader see them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from assistant.domain import Evidence, Filters, Understanding
+from assistant.evidence.candidates import of_candidates
+from assistant.evidence.entities import of_entities
+from assistant.evidence.free_text import of_free_text
+from assistant.evidence.shared_facts import of_facts
+from assistant.evidence.told_apart import told_apart
+from assistant.retrieval import Retrieval
+
+Terms = Callable[[str], list[str]]
+
+
+def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> tuple[Evidence, ...]:
+    """At most six sentences. Empty means that nothing found answers the question."""
+    if not _asks_for_complexes(understanding) and (facts := of_facts(understanding)):
+        return _numbered(facts)
+    if understanding.entities:
+        return _numbered(told_apart(of_entities(understanding, retrieval.results, terms), retrieval.results))
+    if retrieval.candidates:
+        return _numbered(told_apart(of_candidates(understanding, retrieval), retrieval.results))
+    return _numbered(of_free_text(understanding, retrieval.results, terms))
+
+
+def _asks_for_complexes(understanding: Understanding) -> bool:
+    """Whether something is set that only complexes have; a size alone may be the term asked about (국민평형)."""
+    filters = replace(understanding.filters, min_area=None, max_area=None)
+    wishes = understanding.criteria or understanding.sort
+    return bool(understanding.entities or understanding.unknown_names or wishes or filters != Filters())
+
+
+def _numbered(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    unique = {(item.chunk_id, item.quote): item for item in found}
+    return tuple(replace(item, n=n) for n, item in enumerate(unique.values(), start=1))

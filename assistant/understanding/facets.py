@@ -1,0 +1,33 @@
+"""What a question asks to be told: its facets, and the attributes that no document holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.understanding.text import ReadableText, longest_first
+from prompts import loader
+
+
+def read_facets(text: ReadableText, language: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Facets with their words, longest phrase first, and the absent attributes asked for."""
+    absent = []
+    for word in longest_first(loader.words("words.yaml")["absent"][language]):
+        if span := text.find(word):
+            absent.append(text.take(span))
+    phrases = {
+        phrase: lexeme.key for lexeme in loader.facets() for phrase in (lexeme.ko if language == "ko" else lexeme.en)
+    }
+    found = []
+    for phrase in longest_first(phrases):
+        if span := text.find(phrase):
+            found.append((phrases[phrase], text.take(span)))
+    return found, absent
+
+
+def strongest(facets: Sequence[tuple[str, str]], absent: bool) -> tuple[str, ...]:
+    """Facets, less those that only a general word spoke for ("얼마", "type") where something else is asked."""
+    weak = loader.words("words.yaml")["weak_facets"]
+    strong = tuple(dict.fromkeys(facet for facet, words in facets if words.lower() not in weak))
+    if "units" in strong or "special" in strong:
+        strong = tuple(facet for facet in strong if facet != "households")  # 일반공급 몇 세대 is not all of them
+    return strong if strong or absent else tuple(dict.fromkeys(facet for facet, _ in facets))

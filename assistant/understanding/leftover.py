@@ -1,0 +1,51 @@
+"""Words of a question that no rule understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.domain import Unmatched
+from assistant.understanding.text import ReadableText
+from prompts import loader
+
+MIN_NAME = 3
+NOUN_TAGS = ("NNG", "NNP", "XR", "SL", "NR")
+
+
+def leftover(text: ReadableText, tagged: Sequence[tuple[str, str, int]]) -> list[tuple[str, int]]:
+    """Nouns that nothing understood, with their positions."""
+    generic = loader.generic_words()
+    return [
+        (form, start)
+        for form, tag, start in tagged
+        if tag in NOUN_TAGS and form not in generic and not text.is_taken(start, start + max(1, len(form) - 2))
+    ]
+
+
+def _runs(left: Sequence[tuple[str, int]], gap: int) -> list[tuple[int, int, list[str]]]:
+    """Leftover terms that stand at most ``gap`` characters apart: where each run starts and ends, and its terms."""
+    runs: list[tuple[int, int, list[str]]] = []
+    for form, start in left:
+        end = start + len(form)
+        if runs and start - runs[-1][1] <= gap:
+            runs[-1] = (runs[-1][0], end, [*runs[-1][2], form])
+        else:
+            runs.append((start, end, [form]))
+    return runs
+
+
+def longest_run(text: ReadableText, left: Sequence[tuple[str, int]]) -> str:
+    """Leftover terms that stand next to each other, as typed: most likely a name."""
+    start, end, _ = max(_runs(left, gap=1), key=lambda run: run[1] - run[0], default=(0, 0, []))
+    return text.text[start:end]
+
+
+def unmatched_in(text: ReadableText, left: Sequence[tuple[str, int]], language: str) -> Iterator[Unmatched]:
+    """Leftover words as typed. In English only names are worth telling: any other word may be small talk."""
+    for run_start, run_end, terms in _runs(left, gap=0):
+        end = run_end
+        while language == "en" and end < len(text.text) and text.text[end].isalnum():
+            end += 1
+        is_name = run_start > 0 and end - run_start >= MIN_NAME and text.text[run_start].isupper()
+        for term in terms:
+            yield Unmatched(term, text.text[run_start:end], language == "ko" or is_name)

@@ -1,0 +1,20 @@
+"""The order in which a question wants its list."""
+
+from __future__ import annotations
+
+from assistant.understanding.text import ReadableText, longest_first
+from prompts import loader
+
+
+def read_sort(text: ReadableText, language: str) -> str:
+    """The order asked for; the longest phrase decides, for 비싼 holds 싼."""
+    orders = {
+        phrase: f"{sort['key']}:{'down' if sort['down'] else 'up'}"
+        for sort in loader.words("words.yaml")["sorts"]
+        for phrase in sort[language]
+    }
+    for phrase in longest_first(orders):
+        if span := text.find(phrase):
+            text.take(span)
+            return orders[phrase]
+    return ""
