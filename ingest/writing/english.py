@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from ingest import korean
-from ingest.korean import number
+from assistant import korean
+from assistant.korean import number
 
 # Not strftime("%B"), which depends on the locale.
 _MONTHS: Final = (

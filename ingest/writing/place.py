@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.domain import Nearby
+from assistant.korean import attach, number
 from ingest.enrich import (
     PARK_LIMIT_M,
     SCHOOL_LIMIT_M,
@@ -14,7 +15,6 @@ from ingest.enrich import (
     is_for_walking,
     walking_minutes,
 )
-from ingest.korean import attach, number
 from ingest.writing import english
 from ingest.writing.statements import Noun, Statement, Value
 from ingest.writing.subject import Subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ingest import korean
+from assistant import korean
 from ingest.records import HouseType, Notice
 from ingest.writing import english
 from ingest.writing.by_type import by_type

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from ingest import korean
+from assistant import korean
 from ingest.records import Notice
 from ingest.writing import english
 from ingest.writing.statements import Statement

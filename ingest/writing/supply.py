@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from ingest import korean
+from assistant import korean
 from ingest.records import HouseType
 from ingest.writing import english
 from ingest.writing.statements import Noun, Statement, Value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlparse
 
@@ -78,3 +79,7 @@ class ChatPage:
         self.steps.last.get_by_role("button").click()
         expect(self.steps.last.get_by_role("region")).to_be_visible()
         return self.steps.last.inner_text()
+
+
+# Opens a chat's address in a fresh browser profile of a language: ``open_page(url, "ko-KR")``.
+OpenPage = Callable[[str, str], ChatPage]

@@ -6,12 +6,12 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from chat_page import ChatPage
+from chat_page import ChatPage, OpenPage
 from chat_process import ChatProcess, chat_process
 from playwright.sync_api import Browser, sync_playwright
 
@@ -28,8 +28,6 @@ CHROMIUM_ARGUMENTS = [
 FIRST_START_SECONDS = 900
 START_SECONDS = 120
 LOCAL_START_SECONDS = 300
-
-OpenPage = Callable[[str, str], ChatPage]
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from chat_page import ChatPage
+from chat_page import ChatPage, OpenPage
 from chat_process import ChatProcess
-from conftest import OpenPage
 
 KOREAN = "금천구 주변에 걷기 좋은 공원 있는 아파트 알려줘"
 ENGLISH = "Which apartments in Geumcheon-gu have a park within walking distance?"

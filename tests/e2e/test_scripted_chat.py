@@ -9,8 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from chat_page import OpenPage
 from chat_process import ChatProcess, chat_process
-from conftest import OpenPage
 from playwright.sync_api import expect
 
 from assistant.app import serve
