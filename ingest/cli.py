@@ -19,6 +19,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.adapters.documents import Documents
     from assistant.domain import Document
+    from assistant.errors import SourceError
     from ingest.pipeline import Report
     from ingest.sources import Sources
 
@@ -40,8 +41,8 @@ def ingest() -> None:
     """Load files and folders into the store: `budongi ingest PATH... [--domain D] [--dry-run] [--samples]`.
 
     What a file is, its content decides: public housing CSVs, FAQ and listing JSONL, Markdown, text, PDF. Give notices
-    together with their prices, places and glossary. Everything is checked before anything is stored, and what has not
-    changed since last time is left alone.
+    together with their prices, places and glossary. A file with anything wrong in it is left out whole and named (exit
+    code 1), and the good ones are stored. What has not changed since last time is left alone.
     """
 
 
@@ -62,13 +63,15 @@ def files(paths: tuple[Path, ...], domain: str | None, dry_run: bool, samples: b
     _tell_what_was_read(documents, sources)
     if dry_run:
         click.echo("Nothing was stored (--dry-run).")
-        return
+        sys.exit(1 if sources.errors else 0)
     start = time.monotonic()
     report = _store(settings, documents, sources)
     click.echo(
         f"Stored: {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged "
         f"({report.passages:,} passages embedded, {time.monotonic() - start:.0f} s)."
     )
+    if sources.errors:
+        sys.exit(1)
 
 
 @ingest.command()
@@ -124,12 +127,26 @@ def _read(paths: Sequence[Path], domain: str | None) -> tuple[list[Document], So
 
     click.echo("Reading and checking the files.", err=True)
     try:
-        return read_documents(paths, domain)
+        documents, sources = read_documents(paths, domain)
     except SourceErrors as errors:
-        for error in errors.errors:
-            click.echo(f"error: {error}\n", err=True)
+        _tell_errors(errors.errors)
         click.echo("Nothing was stored.", err=True)
         sys.exit(1)
+    _tell_errors(sources.errors)
+    if sources.errors:
+        click.echo(f"Left out: {len(sources.bad):,} files, of which nothing is stored anew.", err=True)
+    if sources.housing_left_out:
+        click.echo(
+            "Left out: all housing notices, for one of the bad files belongs to them or may do so. Those in the store "
+            "stay as they are.",
+            err=True,
+        )
+    return documents, sources
+
+
+def _tell_errors(errors: Sequence[SourceError]) -> None:
+    for error in errors:
+        click.echo(f"error: {error}\n", err=True)
 
 
 def _tell_what_was_read(documents: Sequence[Document], sources: Sources) -> None:

@@ -26,36 +26,41 @@ R = TypeVar("R")
 def read_documents(
     paths: Sequence[Path], domain: str | None = None, *, progress: bool = True
 ) -> tuple[list[Document], Sources]:
-    """The documents of these files and folders, and the records they are written from.
+    """The documents of the good files among these, and the records they are written from.
 
     Notices are joined with the prices, places and names that are among the same files; the packaged glossary fills in
-    the names that are not.
+    the names that are not. What is wrong with the other files is in the sources' ``errors``; no document is of a bad
+    file, and where ``housing_left_out`` is set, none is of the domain housing.
 
     Args:
         paths: files and folders.
         domain: what they must be; None takes any.
 
     Raises:
-        SourceErrors: everything that is wrong with the files, at once.
-        SourceError: there is nothing to store in them.
+        SourceErrors: no file is good: everything that is wrong, at once.
+        SourceError: the files are good, and there is nothing to store in them.
     """
     sources = read(paths, domain)
     if sources.notices:
         # Given names win; the packaged glossary fills in what they leave out.
         terms = {(term.kind, term.ko): term for term in (*_packaged_terms(), *sources.terms)}
         sources = replace(sources, terms=tuple(terms.values()))
-    errors: list[SourceError] = []
     glossary = Glossary(sources.terms)
     housing = housing_documents(sources, glossary)
-    documents = [
-        *tqdm(housing, "Writing", len(sources.notices), unit=" notices", disable=not progress, delay=1, leave=False),
-        *_written(sources.faqs, faq_document, errors),
-        *_written(sources.listings, listing_document, errors),
-        *_written(sources.documents, text_document, errors),
+    documents = list(
+        tqdm(housing, "Writing", len(sources.notices), unit=" notices", disable=not progress, delay=1, leave=False)
+    )
+    written = [
+        *_written(sources.faqs, faq_document),
+        *_written(sources.listings, listing_document),
+        *_written(sources.documents, text_document),
     ]
+    errors = [document for _, document in written if isinstance(document, SourceError)]
+    sources = sources.without(errors)
+    documents += [document for path, document in written if isinstance(document, Document) and path not in sources.bad]
     sources = replace(sources, terms=(*sources.terms, *_districts(documents, glossary, sources.terms)))
-    if errors:
-        raise SourceErrors(errors)
+    if not documents and sources.errors:
+        raise SourceErrors(sources.errors)
     if not documents:
         raise SourceError(
             ", ".join(str(path) for path in paths),
@@ -67,13 +72,13 @@ def read_documents(
 
 
 def _written(
-    records: Iterable[Sourced[R]], write: Callable[[R, str], Document], errors: list[SourceError]
-) -> Iterator[Document]:
+    records: Iterable[Sourced[R]], write: Callable[[R, str], Document]
+) -> Iterator[tuple[Path, Document | SourceError]]:
     for item in records:
         try:
-            yield write(item.record, f"{item.path}, line {item.line}" if item.line else str(item.path))
+            yield item.path, write(item.record, f"{item.path}, line {item.line}" if item.line else str(item.path))
         except SourceError as error:
-            errors.append(error)
+            yield item.path, SourceError(item.path, error.problem, error.mend, line=item.line or None)
 
 
 def _districts(documents: Iterable[Document], glossary: Glossary, known: Iterable[Term]) -> Iterator[Term]:

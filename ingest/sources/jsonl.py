@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import SourceError
 from ingest.records import FaqEntry, Listing, TextDocument
+
+LONGEST_SHOWN = 300  # characters of a value in a message
+
+# JSON can write these as escapes, in files that are proper UTF-8. No store takes them.
+_NO_TEXT = re.compile("[\\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,7 @@ class Entry:
     def broken(self, key: str, expected: str) -> SourceError:
         return SourceError(
             self.path,
-            f"Key {key} holds {self.values.get(key)!r}, which is not {expected}.",
+            f"Key {key} holds {repr(self.values.get(key))[:LONGEST_SHOWN]}, which is not {expected}.",
             "Mend the value or remove the line.",
             line=self.line,
         )
@@ -34,6 +40,11 @@ class Entry:
             return ""
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise self.broken(key, "text")
+        if isinstance(value, str) and (wrong := _NO_TEXT.search(value)):
+            what = "a NUL character" if wrong.group() == "\0" else "half of a surrogate pair"
+            raise SourceError(
+                self.path, f"Key {key} holds {what}, which no text has.", "Correct it in its source.", line=self.line
+            )
         return str(value).strip()
 
     def required(self, key: str) -> str:
@@ -65,10 +76,11 @@ def choose_form(path: Path, keys: Sequence[str], line: int, forms: Sequence[Json
     fitting = [form for form in forms if form.detect(keys)]
     if fitting:
         return max(fitting, key=lambda form: len(form.keys))
+    found = f"{', '.join(keys)[:LONGEST_SHOWN]}" or "none"
     known = "; ".join(f"{form.name}: {', '.join(form.keys)}" for form in forms)
     raise SourceError(
         path,
-        f"Its keys are of no known form. Found: {', '.join(keys) or 'none'}. Known forms: {known}.",
+        f"Its keys are of no known form. Found: {found}. Known forms: {known}.",
         "Add the missing keys, or leave the file out.",
         line=line,
     )
@@ -84,6 +96,9 @@ def entries(path: Path, text: str) -> Iterator[Entry | SourceError]:
             value = json.loads(content)
         except ValueError as error:
             yield SourceError(path, f"It is not JSON ({error}).", "Give one JSON object per line.", line=line)
+            continue
+        except RecursionError:
+            yield SourceError(path, "It is nested too deeply.", "Give one flat JSON object per line.", line=line)
             continue
         if isinstance(value, dict):
             yield Entry(path, line, value)

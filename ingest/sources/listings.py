@@ -7,6 +7,7 @@ import re
 from ingest.records import Listing
 from ingest.sources.jsonl import Entry, JsonlForm
 
+MAX_DIGITS = 12
 _PRICE = re.compile(r"₩?\s*([0-9][0-9,]*)(?:\.0+)?\s*원?")
 
 
@@ -28,7 +29,10 @@ def _price(entry: Entry) -> int | None:
     match = _PRICE.fullmatch(text)
     if match is None:
         raise entry.broken("price", "a whole number of won")
-    return int(match[1].replace(",", ""))
+    digits = match[1].replace(",", "")
+    if len(digits) > MAX_DIGITS:
+        raise entry.broken("price", "a price in won")
+    return int(digits)
 
 
 FORM = JsonlForm(

@@ -1,9 +1,14 @@
-"""From paths to records: finds the files, lets each form read its own, and tells every problem at once."""
+"""From paths to records: lets each form read its own files, and tells every problem of every file.
+
+One bad line leaves its whole file out, and only that file: half a file would look like a file from which the rest was
+removed. Housing files are joined with each other, so one bad file among them leaves out all of them.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -31,7 +36,9 @@ from ingest.sources import (
     documents,
     dong_centroids,
     faq,
+    finding,
     house_types,
+    identity,
     jsonl,
     listings,
     main_parks,
@@ -45,7 +52,7 @@ from ingest.sources import (
     winning_scores,
 )
 from ingest.sources.decoding import read_text
-from ingest.sources.problems import LeftOut, SourceErrors
+from ingest.sources.problems import LeftOut
 
 CSV_FORMS = (
     notices.FORM,
@@ -66,6 +73,8 @@ CSV_FORMS = (
 JSONL_FORMS = (faq.FORM, listings.FORM, documents.FORM)
 SUFFIXES = (".csv", ".jsonl", *sorted(documents.SUFFIXES), ".pdf")
 
+SHOWN_PER_FILE = 20  # problems; a million-line file of another form has a million
+
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 Place = TypeVar("Place", tables.Row, jsonl.Entry)
@@ -82,7 +91,11 @@ class Sourced(Generic[R_co]):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All records of some files, by kind, and what was left out on purpose with the reason why."""
+    """All records of the good files, by kind; what was left out on purpose; and what is wrong with the bad files.
+
+    ``bad`` are the files of which nothing was taken; documents of theirs that are stored already stay as they are.
+    ``housing_left_out``: one of them belongs to the notices or may do so, and then no housing record is here at all.
+    """
 
     notices: tuple[Notice, ...] = ()
     house_types: tuple[HouseType, ...] = ()
@@ -97,6 +110,21 @@ class Sources:
     listings: tuple[Sourced[Listing], ...] = ()
     documents: tuple[Sourced[TextDocument], ...] = ()
     skipped: tuple[tuple[Path, str], ...] = ()
+    errors: tuple[SourceError, ...] = ()
+    bad: frozenset[Path] = frozenset()
+    housing_left_out: bool = False
+
+    def without(self, errors: Sequence[SourceError]) -> Sources:
+        """Without the files that turned out to be bad only when their documents were written."""
+        bad = self.bad | {Path(error.path) for error in errors}
+        return replace(
+            self,
+            faqs=tuple(item for item in self.faqs if item.path not in bad),
+            listings=tuple(item for item in self.listings if item.path not in bad),
+            documents=tuple(item for item in self.documents if item.path not in bad),
+            errors=(*self.errors, *errors),
+            bad=bad,
+        )
 
 
 @dataclass(slots=True)
@@ -107,6 +135,20 @@ class _Reader:
     records: list[Sourced[Record]] = field(default_factory=list)
     errors: list[SourceError] = field(default_factory=list)
     skipped: list[tuple[Path, str]] = field(default_factory=list)
+    bad: set[Path] = field(default_factory=set)
+    # Of no domain that stands alone: a CSV file whose form is unknown may be the notices with a damaged header.
+    joined: set[Path] = field(default_factory=set)
+
+    def fail(self, error: SourceError, *also: Path) -> None:
+        """Note what is wrong, and that nothing of its file is to be taken, nor of those in ``also``."""
+        self.errors.append(error)
+        self.bad |= {Path(error.path), *also}
+
+    def miss(self, error: SourceError) -> None:
+        """Note a file or folder that is not there: where it could have held notices, they are not complete."""
+        self.fail(error)
+        if Path(error.path).suffix.lower() in ("", ".csv"):
+            self.joined.add(Path(error.path))
 
     def read_file(self, path: Path, name: str) -> None:
         """Read one file; ``name`` is what documents of it are called."""
@@ -122,8 +164,6 @@ class _Reader:
             elif suffix == ".pdf":
                 self._check_domain(path, "a PDF document", "document")
                 self.records.extend(Sourced(page, path, 0) for page in pdf.read(path, name))
-            elif not path.exists():
-                raise SourceError(path, "There is no such file.", "Check the path and run it again.")
             else:
                 raise SourceError(
                     path,
@@ -131,10 +171,11 @@ class _Reader:
                     "Remove it from the folder, or give the files one by one.",
                 )
         except SourceError as error:
-            self.errors.append(error)
+            self.fail(error)
 
     def _read_csv(self, path: Path) -> None:
         form: tables.CsvForm | None = None
+        self.joined.add(path)
         for header, row in tables.rows(path, read_text(path)):
             if form is None:
                 form = tables.choose_form(path, header, CSV_FORMS)
@@ -148,26 +189,25 @@ class _Reader:
 
     def _read_jsonl(self, path: Path) -> None:
         form: jsonl.JsonlForm | None = None
-        before = len(self.errors)
         for entry in jsonl.entries(path, read_text(path)):
             if form is None and isinstance(entry, jsonl.Entry):
                 form = jsonl.choose_form(path, list(entry.values), entry.line, JSONL_FORMS)
                 self._check_domain(path, form.name, form.domain)
             if isinstance(entry, SourceError):
-                self.errors.append(entry)
+                self.fail(entry)
             elif form is not None:
                 self._keep(path, entry, form.parse)
-        if form is None and len(self.errors) == before:
+        if form is None and path not in self.bad:
             raise SourceError(path, "It is empty.", "Give one JSON object per line, or leave it out.")
 
     def _keep(self, path: Path, row: Place | SourceError, parse: Callable[[Place], Record]) -> None:
         if isinstance(row, SourceError):
-            self.errors.append(row)
+            self.fail(row)
             return
         try:
             self.records.append(Sourced(parse(row), path, row.line))
         except SourceError as error:
-            self.errors.append(error)
+            self.fail(error)
         except LeftOut as reason:
             self.skipped.append((path, str(reason)))
 
@@ -185,26 +225,25 @@ def read(paths: Sequence[Path], domain: str | None = None) -> Sources:
     """Read files, and folders with all that is in them, into records.
 
     A folder is read recursively, in sorted order, without hidden files and READMEs. Text and PDF documents are called
-    by their path inside the given folder, or by their file name where the file itself was given.
+    by their path inside the given folder, or by their file name where the file itself was given. A file that is
+    reached twice is read once. What is wrong is in ``errors`` of what is returned, and never raised.
 
     Args:
-        paths: files and folders; a file that is reached twice is read once.
+        paths: files and folders.
         domain: what the files must be (``housing``, ``faq``, ``listing`` or ``document``); None takes any.
-
-    Raises:
-        SourceErrors: one or more files cannot be read; all problems of all files at once.
     """
     reader = _Reader(domain)
-    seen: set[Path] = set()
-    files = list(_files(paths, reader))
+    files = list(finding.files(paths, SUFFIXES, lambda *skipped: reader.skipped.append(skipped), reader.miss))
     # PDFs take seconds each; everything else is read before a bar would show.
     for path, name in tqdm(files, "Reading", unit=" files", delay=1, leave=False, disable=None):
-        if path.resolve() not in seen:
-            seen.add(path.resolve())
-            reader.read_file(path, name)
-    records = _without_duplicates(reader.records, reader.errors)
-    if reader.errors:
-        raise SourceErrors(reader.errors)
+        reader.read_file(path, name)
+    good = [item for item in reader.records if item.path not in reader.bad]
+    for error, earlier in list(identity.conflicts(good)):
+        reader.fail(error, earlier)
+    housing_left_out = not reader.joined.isdisjoint(reader.bad)
+    records = identity.once(
+        item for item in good if item.path not in reader.bad and not (housing_left_out and item.path in reader.joined)
+    )
 
     def of(kind: type[R]) -> tuple[R, ...]:
         return tuple(item.record for item in records if isinstance(item.record, kind))
@@ -226,67 +265,19 @@ def read(paths: Sequence[Path], domain: str | None = None) -> Sources:
         listings=with_origin(Listing),
         documents=with_origin(TextDocument),
         skipped=tuple(reader.skipped),
+        errors=tuple(_in_measure(reader.errors)),
+        bad=frozenset(reader.bad),
+        housing_left_out=housing_left_out,
     )
 
 
-def _files(paths: Sequence[Path], reader: _Reader) -> Iterator[tuple[Path, str]]:
-    for root in paths:
-        if not root.is_dir():
-            yield root, root.name
-            continue
-        found = 0
-        for path in sorted(root.rglob("*")):
-            inside = path.relative_to(root)
-            if not path.is_file():
-                continue
-            if any(part.startswith(".") for part in inside.parts):
-                reader.skipped.append((path, "hidden"))
-            elif path.stem.upper() == "README":
-                reader.skipped.append((path, "a README describes the folder"))
-            else:
-                found += 1
-                yield path, inside.as_posix()
-        if not found:
-            reader.errors.append(SourceError(root, "The folder holds no file to read.", "Give another folder."))
-
-
-def _without_duplicates(records: Sequence[Sourced[Record]], errors: list[SourceError]) -> list[Sourced[Record]]:
-    """Each identity once. The same record in two files is one; anything else that repeats an identity is an error."""
-    first: dict[tuple[str, str], Sourced[Record]] = {}
-    kept: list[Sourced[Record]] = []
-    for item in records:
-        identity = _identity(item.record)
-        if identity is None:
-            kept.append(item)
-            continue
-        earlier = first.setdefault(identity, item)
-        if earlier is item:
-            kept.append(item)
-        elif earlier.path == item.path or earlier.record != item.record:
-            where = f"line {earlier.line}" if earlier.path == item.path else f"{earlier.path}, line {earlier.line}"
-            errors.append(
-                SourceError(
-                    item.path,
-                    f"{identity[0]} {identity[1]} stands already at {where}.",
-                    "Remove one of the two.",
-                    line=item.line or None,
-                )
-            )
-    return kept
-
-
-def _identity(record: Record) -> tuple[str, str] | None:
-    match record:
-        case Notice():
-            return "주택관리번호", record.notice_id
-        case HouseType():
-            return "주택관리번호 and 모델번호", f"{record.notice_id} and {record.model_number}"
-        case Coordinate():
-            return "The coordinate of 주택관리번호", record.notice_id
-        case FaqEntry():
-            return "FAQ id", record.faq_id
-        case Listing():
-            return "Listing id", record.listing_id
-        case TextDocument():
-            return "Document id", record.doc_id
-    return None
+def _in_measure(errors: Sequence[SourceError]) -> Iterator[SourceError]:
+    """The first problems of every file, and how many more it has."""
+    told: Counter[str] = Counter()
+    for error in errors:
+        told[error.path] += 1
+        if told[error.path] <= SHOWN_PER_FILE:
+            yield error
+    for path, number in told.items():
+        if number > SHOWN_PER_FILE:
+            yield SourceError(path, f"It has {number - SHOWN_PER_FILE:,} more such problems.", "Mend these first.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from assistant.errors import SourceError
 from ingest.records import Record
 from ingest.sources.problems import LeftOut
 
+LONGEST_SHOWN = 300  # characters of a header or cell in a message
+MAX_INTEGER = 2**31 - 1  # of the store's integer columns
 _EMPTY = frozenset({"", "-"})
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
 _DAY = re.compile(r"([0-9]{4})[-./]?([0-9]{1,2})[-./]?([0-9]{1,2})")
@@ -37,7 +40,7 @@ class Row:
         """The error for a cell that is not ``expected`` ("a date like 2025-11-27")."""
         return SourceError(
             self.path,
-            f"Column {column} holds {self.cells.get(column, '')!r}, which is not {expected}.",
+            f"Column {column} holds {self.cells.get(column, '')[:LONGEST_SHOWN]!r}, which is not {expected}.",
             "Mend the cell or remove the row.",
             line=self.line,
         )
@@ -60,6 +63,8 @@ class Row:
         number = value.replace(",", "")
         if not re.fullmatch("[0-9]+", number):
             raise self.broken(column, "a whole number")
+        if len(number) > len(str(MAX_INTEGER)) or int(number) > MAX_INTEGER:
+            raise self.broken(column, f"a number up to {MAX_INTEGER:,}")
         return int(number)
 
     def decimal(self, column: str) -> float | None:
@@ -70,6 +75,8 @@ class Row:
         number = value.replace(",", "")
         if not _NUMBER.fullmatch(number):
             raise self.broken(column, "a number")
+        if float(number) > MAX_INTEGER:
+            raise self.broken(column, f"a number up to {MAX_INTEGER:,}")
         return float(number)
 
     def day(self, column: str) -> date | None:
@@ -145,7 +152,8 @@ class CsvForm:
         return set(self.columns) <= set(header)
 
     def missing(self, header: Sequence[str]) -> list[str]:
-        return [column for column in self.columns if column not in header]
+        present = set(header)
+        return [column for column in self.columns if column not in present]
 
 
 def choose_form(path: Path, header: Sequence[str], forms: Sequence[CsvForm]) -> CsvForm:
@@ -159,9 +167,10 @@ def choose_form(path: Path, header: Sequence[str], forms: Sequence[CsvForm]) -> 
         return max(fitting, key=lambda form: len(form.columns))
     nearest = max(forms, key=lambda form: 1 - len(form.missing(header)) / len(form.columns))
     found = ", ".join(header)
+    shown = f"{found[:LONGEST_SHOWN]} …" if len(found) > LONGEST_SHOWN else found
     raise SourceError(
         path,
-        f"Its headers are of no known form. Found: {found[:300]}{' …' if len(found) > 300 else ''}. "
+        f"Its headers are of no known form. Found: {shown}. "
         f"The nearest form is {nearest.name}, which lacks here: {', '.join(nearest.missing(header))}.",
         "Add the missing columns, or leave the file out.",
         line=1,
@@ -182,11 +191,10 @@ def rows(path: Path, text: str) -> Iterator[tuple[list[str], Row | SourceError]]
         header = [cell.strip() for cell in next(reader, [])]
         if not any(header):
             raise SourceError(path, "It is empty.", "Give a CSV file with a header line, or leave it out.")
-        repeated = {name for name in header if name and header.count(name) > 1}
+        repeated = sorted(name for name, number in Counter(header).items() if name and number > 1)
         if repeated:
-            raise SourceError(
-                path, f"It has the header {', '.join(sorted(repeated))} twice.", "Rename or remove one.", line=1
-            )
+            named = ", ".join(repeated)[:LONGEST_SHOWN]
+            raise SourceError(path, f"It has the header {named} twice.", "Rename or remove one.", line=1)
         start = reader.line_num + 1
         for cells in reader:
             line, start = start, reader.line_num + 1

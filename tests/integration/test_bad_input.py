@@ -116,27 +116,6 @@ def test_a_notice_that_stands_twice(budongi: CommandLine, base: Path, tmp_path: 
     assert "line 2" in done.paragraph
 
 
-@pytest.mark.parametrize(("name", "reason"), [("photo.jpg", ".jpg"), ("photo.csv", "NUL"), ("photo.pdf", "PDF")])
-def test_a_stray_binary_among_good_files(
-    budongi: CommandLine, base: Path, tmp_path: Path, name: str, reason: str
-) -> None:
-    for path in (base / HOUSING).iterdir():
-        # A change that would be stored, were it not for the stray file.
-        (tmp_path / path.name).write_bytes(path.read_bytes().replace("푸르지오".encode(), "더샵".encode()))
-    (tmp_path / name).write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(range(256)) * 8)
-    done = budongi("ingest", tmp_path)
-    assert done.code == 1
-    assert str(tmp_path / name) in done.paragraph
-    assert reason in done.paragraph
-    assert "Nothing was stored." in done.stderr
-
-
-def test_a_missing_file_among_good_ones(budongi: CommandLine, base: Path) -> None:
-    done = budongi("ingest", base / "corpus", "/no/such/file.csv")
-    assert done.code == 1
-    assert "/no/such/file.csv: There is no such file. Check the path" in done.paragraph
-
-
 @pytest.mark.parametrize(
     ("line", "problem"),
     [

@@ -14,7 +14,7 @@ from ingest.cli import ingest as command
 from ingest.cli import load_samples
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("BUDONGI_HOME", str(home))
@@ -55,7 +55,7 @@ def test_a_dry_run_touches_nothing(home: Path, folder: Path) -> None:
     assert not home.exists()
 
 
-def test_every_problem_is_a_paragraph_and_nothing_is_stored(home: Path, folder: Path) -> None:
+def test_every_problem_is_a_paragraph_and_the_good_files_are_stored(folder: Path) -> None:
     (folder / "broken.csv").write_text("이름,값\n가,1\n")
     (folder / "faq2.jsonl").write_text('{"id": "F9", "question": "질문?", "answer": " "}\n')
     (folder / "blob.bin").write_bytes(b"\x00\x01")
@@ -64,15 +64,15 @@ def test_every_problem_is_a_paragraph_and_nothing_is_stored(home: Path, folder: 
     paragraphs = done.output.split("\n\n")
     for name in ("broken.csv", "faq2.jsonl", "blob.bin", "/no/such/file"):
         assert sum(name in paragraph for paragraph in paragraphs) == 1, done.output
-    assert "Nothing was stored." in done.output
-    assert not home.exists()
+    assert "Stored: 3 added, 0 changed, 0 unchanged" in done.output
 
 
-def test_files_of_another_domain_are_refused(home: Path, folder: Path) -> None:
+def test_files_of_another_domain_are_refused(folder: Path) -> None:
     done = run("--domain", "faq", str(folder))
     assert done.exit_code == 1
     assert "note.md" in done.output
-    assert not home.exists()
+    assert "faq: 2 documents" in done.output
+    assert "document:" not in run("status").output
 
 
 def test_nothing_given_is_wrong_usage(home: Path) -> None:

@@ -1,0 +1,75 @@
+"""Each identity once: records that repeat one, within a file or across files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from assistant.errors import SourceError
+from ingest.records import Coordinate, FaqEntry, HouseType, Listing, Notice, Record, TextDocument
+
+
+class Located(Protocol):
+    """A record and where it stands."""
+
+    @property
+    def record(self) -> Record: ...
+    @property
+    def path(self) -> Path: ...
+    @property
+    def line(self) -> int: ...
+
+
+L = TypeVar("L", bound=Located)
+
+
+def conflicts(records: Iterable[Located]) -> Iterator[tuple[SourceError, Path]]:
+    """For every record that repeats an identity: what to tell, and the file of the one before.
+
+    The same record in two files is no conflict. Which of two different ones is right only a person knows, so both
+    files are then as bad as each other.
+    """
+    first: dict[tuple[str, str], Located] = {}
+    for item in records:
+        identity = _identity(item.record)
+        if identity is None:
+            continue
+        earlier = first.setdefault(identity, item)
+        if earlier is not item and (earlier.path == item.path or earlier.record != item.record):
+            line = f"line {earlier.line}" if earlier.line else "the whole file"
+            where = line if earlier.path == item.path else f"{earlier.path}, {line}"
+            yield (
+                SourceError(
+                    item.path,
+                    f"{identity[0]} {identity[1]} stands already at {where}.",
+                    "Remove one of the two.",
+                    line=item.line or None,
+                ),
+                earlier.path,
+            )
+
+
+def once(records: Iterable[L]) -> list[L]:
+    """The records without those that repeat an identity; of equal ones the first."""
+    kept: dict[object, L] = {}
+    for position, item in enumerate(records):
+        kept.setdefault(_identity(item.record) or position, item)
+    return list(kept.values())
+
+
+def _identity(record: Record) -> tuple[str, str] | None:
+    match record:
+        case Notice():
+            return "주택관리번호", record.notice_id
+        case HouseType():
+            return "주택관리번호 and 모델번호", f"{record.notice_id} and {record.model_number}"
+        case Coordinate():
+            return "The coordinate of 주택관리번호", record.notice_id
+        case FaqEntry():
+            return "FAQ id", record.faq_id
+        case Listing():
+            return "Listing id", record.listing_id
+        case TextDocument():
+            return "Document id", record.doc_id
+    return None
