@@ -8,7 +8,7 @@ from functools import cache
 from assistant.domain import Evidence, Language, Role
 from assistant.errors import PromptError
 from assistant.ports import Prompt
-from prompts.loader import read_role, render, shared_facts, version_of
+from prompts.loader import facts_in_force, read_role, render, version_of
 
 QUESTION = {"ko": "질문: ", "en": "Question: "}
 
@@ -22,7 +22,7 @@ def static_part(role: Role, language: Language) -> tuple[str, tuple[tuple[str, s
     """
     prompt = read_role(role, language)
     facts = " ".join(
-        fact.statement_en if language == "en" else fact.statement_ko for fact in shared_facts() if fact.always
+        fact.statement_en if language == "en" else fact.statement_ko for fact in facts_in_force() if fact.always
     )
     try:
         system = render(prompt.system, facts=facts)

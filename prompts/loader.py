@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from string import Template
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
+
+KOREA = ZoneInfo("Asia/Seoul")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,18 @@ class Lexeme:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A statement true of all apartments, with where it comes from."""
+    """A statement true of all apartments, with where it comes from and when it holds (both days inclusive)."""
 
     id: str
     term_ko: str
     term_en: str
-    aliases: tuple[str, ...]
+    names: tuple[str, ...]  # the term itself: they answer a question about it and nothing else
+    aliases: tuple[str, ...]  # they answer any question that holds them
     statement_ko: str
     statement_en: str
     source: str
+    valid_from: date
+    valid_to: date | None = None
     always: bool = False  # given to every answer, not only to questions about the term
 
 
@@ -94,9 +101,17 @@ def generic_words() -> frozenset[str]:
     return frozenset(generic["ko"]) | frozenset(generic["en"])
 
 
+def facts_in_force(today: date | None = None) -> tuple[Fact, ...]:
+    """Shared facts that hold on a day; today in Korea where none is given."""
+    day = today or datetime.now(KOREA).date()
+    return tuple(
+        fact for fact in shared_facts() if fact.valid_from <= day and (fact.valid_to is None or day <= fact.valid_to)
+    )
+
+
 @cache
 def shared_facts() -> tuple[Fact, ...]:
-    """All of ``facts/*.yaml``."""
+    """All of ``facts/*.yaml``, whether in force or not."""
     found: list[Fact] = []
     for item in sorted((resources.files("prompts") / "facts").iterdir(), key=lambda path: path.name):
         if item.name.endswith(".yaml"):
@@ -106,10 +121,13 @@ def shared_facts() -> tuple[Fact, ...]:
                         id=str(row["id"]),
                         term_ko=row["term"]["ko"],
                         term_en=row["term"]["en"],
+                        names=(row["term"]["ko"], row["term"]["en"], *row.get("names", ())),
                         aliases=tuple(row.get("aliases", ())),
                         statement_ko=row["statement"]["ko"].strip(),
                         statement_en=row["statement"]["en"].strip(),
                         source=str(row["source"]),
+                        valid_from=row["valid_from"],
+                        valid_to=row.get("valid_to"),
                         always=bool(row.get("always", False)),
                     )
                 )

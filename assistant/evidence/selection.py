@@ -9,7 +9,7 @@ from assistant.domain import Evidence, Filters, Understanding
 from assistant.evidence.candidates import of_candidates
 from assistant.evidence.entities import of_entities
 from assistant.evidence.free_text import of_free_text
-from assistant.evidence.shared_facts import of_facts
+from assistant.evidence.shared_facts import of_definition, of_facts
 from assistant.evidence.told_apart import told_apart
 from assistant.retrieval import Retrieval
 
@@ -18,6 +18,8 @@ Terms = Callable[[str], list[str]]
 
 def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> tuple[Evidence, ...]:
     """At most six sentences. Empty means that nothing found answers the question."""
+    if defined := of_definition(understanding):
+        return _numbered(defined)
     if not _asks_for_complexes(understanding) and (facts := of_facts(understanding)):
         return _numbered(facts)
     if understanding.entities:

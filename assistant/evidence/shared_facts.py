@@ -2,31 +2,68 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from assistant.domain import Evidence, Understanding
-from assistant.understanding.text import ReadableText, longest_first
-from prompts.loader import Fact, shared_facts
+from assistant.understanding.text import ReadableText, longest_first, squeeze
+from prompts.loader import Fact, facts_in_force
+
+MAX_FACTS = 2
+# What may stand around a term in a question about that term alone, squeezed: 전매제한[이 뭐야].
+_BEFORE: Final = re.compile(r"(?:그럼|그러면|혹시|청약에서|아파트|부동산|주택)*")
+_AFTER: Final = re.compile(
+    r"(?:이라는게|라는게|이라는건|라는건|이란게|란게|이란건|란건|이란|란|에대해서?|의|이|가|은|는|을|를)?(?:기간|기준)?(?:이|가|은|는|을|를)?"
+    r"(?:정확히|대체|도대체|보통|쉽게|자세히|간단히)?"
+    r"(?:(?:뭐|뭔|뭘|무엇|무슨뜻|뜻|의미|정의|개념|설명|알려|궁금|몇|얼마|어떻게되|어떻게돼|차이)[가-힣]{0,8})?"
+)
+_ENGLISH_AROUND: Final = re.compile(
+    r"what|whats|s|is|are|the|an?|does|do|mean|means|meaning|of|in|korean?|explain|define|definition|tell|me|about|please"
+    r"|how|long|much|many|it|works?|required|needed|i|need|apartments?|exactly|term"
+)
+
+
+def of_definition(understanding: Understanding) -> list[Evidence]:
+    """The fact that a question asks about and nothing else: its term with only "what is …?" around it."""
+    text = ReadableText(understanding.text)
+    forms = {form: fact for fact in facts_in_force() for form in fact.names}
+    for form in longest_first(forms):
+        if (span := text.find(form)) and _is_all(text.text[: span[0]], text.text[span[1] :]):
+            return [_evidence(forms[form], understanding.language)]
+    return []
 
 
 def of_facts(understanding: Understanding) -> list[Evidence]:
-    """Shared facts whose term the question names."""
+    """Shared facts of which the question holds an alias."""
     text = ReadableText(understanding.text)
-    forms = {form: fact for fact in shared_facts() for form in (fact.term_ko, fact.term_en, *fact.aliases) if form}
+    forms = {form: fact for fact in facts_in_force() for form in fact.aliases}
     named: dict[str, Fact] = {}
     for form in longest_first(forms):
         if span := text.find(form):
             text.take(span)
             named[forms[form].id] = forms[form]
-    return [
-        Evidence(
-            n=0,
-            document_id=f"fact:{fact.id}",
-            source_id=f"fact:{fact.id}",
-            chunk_id=f"fact:{fact.id}",
-            name_ko=fact.term_ko,
-            name_en=fact.term_en,
-            facet="fact",
-            quote=fact.statement_en if understanding.language == "en" else fact.statement_ko,
-            text=f"{fact.statement_ko}\n{fact.statement_en}",
-        )
-        for fact in list(named.values())[:2]
-    ]
+    return [_evidence(fact, understanding.language) for fact in list(named.values())[:MAX_FACTS]]
+
+
+def _is_all(before: str, after: str) -> bool:
+    """Whether what stands before and after a term only asks what it is."""
+    if _BEFORE.fullmatch(squeeze(before)) and _AFTER.fullmatch(squeeze(after)):
+        return True
+    around = f"{before} {after}"
+    return not re.search("[가-힣]", around) and all(
+        _ENGLISH_AROUND.fullmatch(word) for word in re.findall("[a-z]+", around.lower())
+    )
+
+
+def _evidence(fact: Fact, language: str) -> Evidence:
+    return Evidence(
+        n=0,
+        document_id=f"fact:{fact.id}",
+        source_id=f"fact:{fact.id}",
+        chunk_id=f"fact:{fact.id}",
+        name_ko=fact.term_ko,
+        name_en=fact.term_en,
+        facet="fact",
+        quote=fact.statement_en if language == "en" else fact.statement_ko,
+        text=f"{fact.statement_ko}\n{fact.statement_en}",
+    )

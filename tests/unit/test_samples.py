@@ -16,7 +16,7 @@ from prompts.loader import shared_facts
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "ingest" / "samples"
-FACTS = ROOT / "prompts" / "facts" / "housing.yaml"
+FACTS = ROOT / "prompts" / "facts"
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason=f"the public data is not at {SHARED}")
 
@@ -69,14 +69,14 @@ def test_faqs_have_an_answer_a_source_and_no_repeated_id(samples: Sources) -> No
 
 
 def test_facts_are_complete_and_their_aliases_are_not_parts_of_names(samples: Sources) -> None:
-    rows = yaml.safe_load(FACTS.read_text(encoding="utf-8"))
-    assert len({row["id"] for row in rows}) == len(rows) >= 10
-    assert all(isinstance(row["valid_from"], date) for row in rows)
+    rows = [row for file in FACTS.glob("*.yaml") for row in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    assert len({row["id"] for row in rows}) == len(rows) >= 50
+    assert all(isinstance(row["valid_from"], date) and row["source"] for row in rows)
     names = [notice.name for notice in samples.notices] + [park.name for park in samples.parks]
     for fact in shared_facts():
         assert fact.statement_ko.endswith("니다.")
         assert fact.statement_en.endswith(".")
-        for alias in (fact.term_ko, *fact.aliases):
+        for alias in fact.aliases:
             assert not [name for name in names if alias.replace(" ", "") in name.replace(" ", "")], alias
 
 

@@ -1,0 +1,66 @@
+"""Facts that are true of all apartments: which questions they answer, and on which days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from assistant.domain import Understanding
+from assistant.evidence.shared_facts import of_definition
+from assistant.understanding.text import is_korean, squeeze
+from prompts.loader import facts_in_force, shared_facts
+
+
+def defined(question: str) -> str:
+    language = "ko" if is_korean(question) else "en"
+    found = of_definition(Understanding(question, language, None, "define"))  # type: ignore[arg-type]
+    return found[0].source_id if found else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("전매제한이 뭐야?", "resale-restriction"),
+        ("그럼 재당첨 제한은 몇 년이에요?", "rewin-restriction"),
+        ("예비당첨자란?", "reserve"),
+        ("줍줍", "unranked"),
+        ("분상제가 무슨 뜻인가요", "price-ceiling"),
+        ("What is a resale restriction?", "resale-restriction"),
+        ("how much is the down payment", "payments"),
+        ("해당지역과 기타지역 차이", "local-and-other"),
+    ],
+)
+def test_a_question_about_a_term_and_nothing_else_is_answered_by_its_fact(question: str, fact: str) -> None:
+    assert defined(question) == f"fact:{fact}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "예비당첨자로 뽑히면 통장을 다시 쓸 수 있나요?",
+        "래미안 전매제한 언제 풀려?",
+        "중도금 대출이 안 나오면 어떻게 하나요",
+        "분상제 적용되는 아파트 알려줘",
+        "Does the resale restriction end when my father dies?",
+        "금천구 투기과열지구 아파트",
+    ],
+)
+def test_a_term_inside_another_question_is_not_its_answer(question: str) -> None:
+    assert defined(question) == ""
+
+
+def test_a_fact_is_used_only_while_it_is_in_force() -> None:
+    for fact in shared_facts():
+        assert fact not in facts_in_force(fact.valid_from - timedelta(days=1))
+        assert fact in facts_in_force(fact.valid_from)
+        if fact.valid_to:
+            assert fact not in facts_in_force(fact.valid_to + timedelta(days=1))
+    assert facts_in_force(date(1950, 1, 1)) == ()
+
+
+def test_no_two_facts_share_a_name_or_an_alias() -> None:
+    forms = [(squeeze(form), fact.id) for fact in facts_in_force() for form in {*fact.names, *fact.aliases}]
+    counted = Counter(form for form, _ in set(forms))
+    assert [(form, fact) for form, fact in set(forms) if counted[form] > 1] == []
