@@ -11,6 +11,7 @@ from datetime import date
 
 from assistant import composing, evidence, prompting
 from assistant.claims import claims
+from assistant.conclusions import Conclusion, conclude
 from assistant.domain import (
     Answer,
     Citation,
@@ -21,6 +22,7 @@ from assistant.domain import (
     Finished,
     Question,
     Released,
+    Result,
     Retrieved,
     Understanding,
     Understood,
@@ -70,13 +72,24 @@ class _Draft:
     dropped: list[Dropped] = field(default_factory=list)
     usage: Usage = field(default_factory=Usage)
     problem: ModelError | None = None
+    concluded: list[Conclusion] = field(default_factory=list)
+    told: set[tuple[str, str]] = field(default_factory=set)
 
     def release(self, sentence: str, held_by: Sequence[Evidence], *, bullet: bool) -> Released:
         marks = "".join(f"[{item.n}]" for item in held_by)
         piece = f"- {sentence} {marks}" if bullet else f"{sentence} {marks}"
         separator = "" if not self.text else "\n" if bullet or self.text.rsplit("\n", 1)[-1].startswith("- ") else " "
         self.cited += [item for item in held_by if item not in self.cited]
+        self.told |= {(item.document_id, item.facet) for item in held_by}
         return self.append(separator + piece)
+
+    def conclude(self, conclusion: Conclusion) -> Released:
+        told = set(self.told)
+        released = self.release(conclusion.text, conclusion.held_by, bullet=False)
+        self.concluded.append(conclusion)
+        if not conclusion.whole:
+            self.told = told
+        return released
 
     def append(self, piece: str) -> Released:
         self.text += piece
@@ -84,7 +97,7 @@ class _Draft:
 
     def answers(self, item: Evidence) -> bool:
         """Whether something released already says of this complex what ``item`` is about."""
-        return any((given.document_id, given.facet) == (item.document_id, item.facet) for given in self.cited)
+        return (item.document_id, item.facet) in self.told
 
 
 @dataclass(frozen=True)
@@ -125,11 +138,14 @@ class Assistant:
             found = retrieve(understanding, vector, self.tokenizer.terms(understanding.text), self.store, RESULTS)
             chosen = evidence.select(understanding, found, self.tokenizer.terms)
             understanding, chosen = self._admit(understanding, chosen)
+            understanding, chosen, concluded = _with_conclusions(understanding, chosen, found.results)
         yield Retrieved(found.results, chosen)
         with clock.step("prompt"):
             prompt = prompting.build(question.role, understanding.language, chosen, understanding.text)
+        yield from (draft.conclude(conclusion) for conclusion in concluded)
         if chosen:
-            yield from self._generate(understanding, chosen, prompt, draft, clock)
+            if not concluded or not all(draft.answers(item) for item in chosen):
+                yield from self._generate(understanding, chosen, prompt, draft, clock)
             yield from self._complete(understanding, found, chosen, draft)
         else:
             yield draft.append(self._refuse(understanding))
@@ -216,6 +232,8 @@ class Assistant:
                 if (item.facet in asked or several) and not draft.answers(item):
                     yield draft.release(item.quote, [item], bullet=several)
         language = understanding.language
+        for remark in dict.fromkeys(conclusion.remark for conclusion in draft.concluded if conclusion.remark):
+            yield draft.append("\n\n" + remark)
         shown = len({item.document_id for item in chosen})
         if found.candidates and found.total > shown and not free_text:
             yield draft.append("\n\n" + composing.say("more", language, total=str(found.total), shown=str(shown)))
@@ -278,3 +296,30 @@ class Assistant:
             timings_ms=clock.done(),
             usage=draft.usage,
         )
+
+
+def _with_conclusions(
+    understanding: Understanding, chosen: tuple[Evidence, ...], results: Sequence[Result]
+) -> tuple[Understanding, tuple[Evidence, ...], list[Conclusion]]:
+    """The conclusions with their evidence numbered among the rest, and without the words that they answer."""
+    found = conclude(understanding, results, chosen)
+    held = {(item.chunk_id, item.quote) for conclusion in found for item in conclusion.held_by}
+    replaced = {
+        (item.document_id, facet)
+        for conclusion in found
+        for item in conclusion.held_by
+        for facet in conclusion.replaces
+    }
+    kept = [
+        item for item in chosen if (item.document_id, item.facet) not in replaced or (item.chunk_id, item.quote) in held
+    ]
+    numbered = {(item.chunk_id, item.quote): replace(item, n=n) for n, item in enumerate(kept, start=1)}
+    for item in (item for conclusion in found for item in conclusion.held_by):
+        numbered.setdefault((item.chunk_id, item.quote), replace(item, n=len(numbered) + 1))
+    concluded = [
+        replace(conclusion, held_by=tuple(numbered[item.chunk_id, item.quote] for item in conclusion.held_by))
+        for conclusion in found
+    ]
+    covered = {word for conclusion in found for word in conclusion.covers}
+    unmatched = tuple(left for left in understanding.unmatched if left.word not in covered)
+    return replace(understanding, unmatched=unmatched), tuple(numbered.values()), concluded

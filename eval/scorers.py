@@ -14,6 +14,7 @@ from typing import Protocol
 
 from assistant.domain import Answer
 from eval.cases import Case
+from eval.derived import follows
 from eval.figures import agrees, figures, parse_figure
 
 _MARK = re.compile(r"\[(\d{1,2})\]")
@@ -95,7 +96,9 @@ class Abstention:
 
 @dataclass(frozen=True)
 class CitedFigures:
-    """Every statement with a figure carries a citation whose quote holds that figure, and every mark has a citation."""
+    """Every statement with a figure carries a citation whose quote holds that figure, or figures from which
+    it is computed rightly; and every mark has a citation.
+    """
 
     def problem(self, case: Case, answer: Answer) -> str:
         if answer.abstained:
@@ -108,11 +111,12 @@ class CitedFigures:
             problems += [f"[{n}] cites nothing" for n in marks if n not in quotes]
             if _REMARK.match(statement) and not marks:
                 continue
-            held = [figure for n in marks for figure in quotes.get(n, [])]
+            held = [figure for n in marks for figure in quotes.get(n, [])] + (asked if marks else [])
+            text = " ".join([case.question, *(item.quote for item in answer.citations if item.n in marks)])
             problems += [
                 f"{said} stands in no cited quote" if marks else f"{said} carries no citation"
                 for said in figures(_MARK.sub("", statement))
-                if not any(agrees(said, truth) for truth in (*held, *(asked if marks else ())))
+                if not any(agrees(said, truth) for truth in held) and not (marks and follows(said, held, text))
             ]
         return "; ".join(dict.fromkeys(problems))
 

@@ -7,20 +7,9 @@ from datetime import date
 from typing import Final
 
 from assistant import korean
+from assistant.english import month as english_month
+from assistant.english import won as won
 from assistant.korean import number
-
-# Not strftime("%B"), which depends on the locale.
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def won(manwon: int) -> str:
-    """만원 as ``KRW 850 million (8억 5,000만원)``; from 10억 up in billions."""
-    if manwon >= 100_000:
-        return f"KRW {number(manwon / 100_000, 5)} billion ({korean.won(manwon)})"
-    return f"KRW {number(manwon / 100, 2)} million ({korean.won(manwon)})"
 
 
 def area(square_metres: float) -> str:
@@ -28,11 +17,11 @@ def area(square_metres: float) -> str:
 
 
 def month(first_day: date) -> str:
-    return f"{_MONTHS[first_day.month - 1]} {first_day.year}"
+    return english_month(first_day.year, first_day.month)
 
 
 def day(when: date) -> str:
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {english_month(when.year, when.month)}"
 
 
 def period(start: date, end: date) -> str:

@@ -1,0 +1,28 @@
+"""What follows from cited figures by computing: which is cheaper, what 10 % of a price is, what a question has wrong.
+
+Models guess at these. Here they are computed, worded by ``prompts/conclusions.yaml``, and cite every figure they use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.conclusions.calculation import calculate
+from assistant.conclusions.comparison import compare
+from assistant.conclusions.conclusion import Conclusion
+from assistant.conclusions.premises import correct
+from assistant.domain import Evidence, Result, Understanding
+
+
+def conclude(understanding: Understanding, results: Sequence[Result], chosen: Sequence[Evidence]) -> list[Conclusion]:
+    """All that can be computed for this question, in the order it is said. ``chosen``: the evidence of the answer."""
+    if not understanding.entities:
+        return []
+    return [
+        *correct(understanding, results, chosen),
+        *compare(understanding, results),
+        *calculate(understanding, results),
+    ]
+
+
+__all__ = ["Conclusion", "conclude"]

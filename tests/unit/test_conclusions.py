@@ -1,0 +1,185 @@
+"""Computed sentences against figures worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.conclusions import Conclusion, conclude
+from assistant.domain import Question, Result, Sentence
+from assistant.evidence import select
+from assistant.retrieval import Retrieval
+from assistant.understanding import understand
+from eval.derived import follows
+from eval.figures import Figure, figures
+from vocabularies import GAON, HANBIT, tokenizer, vocabulary
+
+TODAY = date(2031, 3, 1)
+
+
+def _price(ko: str, en: str, size: int, label: str, man: str, million: str) -> Sentence:
+    return Sentence(
+        f"{ko}의 전용 {size}㎡ 주택형 최고 분양가는 {man}원({label})입니다.",
+        f"At {en} the published top price of the {size} ㎡ type is KRW {million} million ({man}원), for type {label}.",
+        "price",
+        (f"area:{size}",),
+    )
+
+
+def _result(name: object, sentences: list[Sentence]) -> Result:
+    id_ = name.id  # type: ignore[attr-defined]
+    return Result(
+        rank=1,
+        score=1.0,
+        document_id=id_,
+        source_id=id_.split(":")[1],
+        chunk_id=f"{id_}#all",
+        domain="housing",
+        name_ko=name.name_ko,  # type: ignore[attr-defined]
+        name_en=name.name_en,  # type: ignore[attr-defined]
+        topic="all",
+        text=" ".join(sentence.ko for sentence in sentences),
+        sentences=tuple(sentences),
+    )
+
+
+def _facts(name: object, sizes: list[Sentence], homes: str, month: str, english: str, station: int) -> Result:
+    ko, en = name.name_ko, name.name_en  # type: ignore[attr-defined]
+    return _result(
+        name,
+        [
+            Sentence(f"{ko}의 공급 규모는 총 {homes}세대입니다.", f"{en} supplies {homes} households.", "households"),
+            Sentence(f"{ko}의 입주 예정월은 {month}입니다.", f"Move-in at {en} is planned for {english}.", "move_in"),
+            Sentence(
+                f"{ko}에서 가장 가까운 지하철역은 7호선 철산역이며 직선거리 {station:,}m입니다.",
+                f"The nearest station to {en} is Cheolsan Station (Line 7): {station:,} m in a straight line.",
+                "station",
+                ("line:7호선",),
+            ),
+            Sentence(f"{ko}의 주택형은 모두 2개입니다.", f"{en} has 2 unit types.", "types"),
+            Sentence(f"{ko}의 전용 84㎡ 주택형은 84.98A이며 100세대입니다.", "", "units", ("area:84",)),
+            *sizes,
+        ],
+    )
+
+
+LOCATION = Sentence(
+    f"{HANBIT.name_ko}는 서울특별시 금천구 독산동에 있습니다.",
+    f"{HANBIT.name_en} is in Geumcheon-gu, Seoul.",
+    "location",
+)
+FIRST = _facts(
+    HANBIT,
+    [_price(HANBIT.name_ko, HANBIT.name_en, 84, "84.98A", "8억 5,000만", "850"), LOCATION],
+    *("1,204", "2031년 5월", "May 2031", 343),
+)
+SECOND = _facts(
+    GAON,
+    [_price(GAON.name_ko, GAON.name_en, 84, "84.97B", "7억 1,000만", "710")],
+    *("809", "2030년 11월", "November 2030", 1_420),
+)
+BOTH = f"{HANBIT.name_ko}와 {GAON.name_ko}"
+BOTH_EN = f"{HANBIT.name_en} or {GAON.name_en}"
+
+
+def _conclusions(question: str, *results: Result) -> list[Conclusion]:
+    results = results or (FIRST, SECOND)
+    understood = understand(Question(question), vocabulary(), tokenizer().tagged, TODAY)
+    return conclude(understood, results, select(understood, Retrieval(results), tokenizer().terms))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (f"{BOTH} 중 84는 어디가 더 싸?", ["광명 가온 푸르지오 3차(7억 1,000만원)가", "1억 4,000만원 더 쌉니다"]),
+        (f"{BOTH} 중 84는 어디가 더 비싸?", ["독산 한빛마루 자이(8억 5,000만원)가", "1억 4,000만원 더 비쌉니다"]),
+        (f"{BOTH} 84 가격 차이", ["1억 4,000만원"]),
+        (f"{BOTH} 중 세대수 많은 곳", ["독산 한빛마루 자이(1,204세대)가", "395세대 더 많습니다"]),
+        (f"{BOTH} 중 입주 빠른 곳", ["광명 가온 푸르지오 3차(2030년 11월)가", "6개월 더 빠릅니다"]),
+        (f"{BOTH} 중 지하철역 가까운 곳", ["독산 한빛마루 자이(343m)가", "1,077m 더 가깝습니다"]),
+        (f"Which 84 is cheaper, {BOTH_EN}?", ["Gaon Prugio 3 (KRW 710 million)", "KRW 140 million cheaper"]),
+        (f"Which is closer to a station, {BOTH_EN}?", ["Hanbit Maru Xi (343 m)", "1,077 m nearer"]),
+    ],
+)
+def test_comparisons_are_computed_and_cite_both(question: str, said: list[str]) -> None:
+    (conclusion,) = _conclusions(question)
+    assert all(words in conclusion.text for words in said), conclusion.text
+    assert {item.document_id for item in conclusion.held_by} == {HANBIT.id, GAON.id}
+
+
+def test_equal_figures_are_not_ranked() -> None:
+    twin = _facts(
+        GAON, [_price(GAON.name_ko, GAON.name_en, 84, "84.97B", "8억 5,000만", "850")], "1", "2031년 5월", "", 1
+    )
+    (conclusion,) = _conclusions(f"{BOTH} 84 어디가 더 싸?", FIRST, twin)
+    assert conclusion.text.endswith("같습니다.")
+
+
+def test_prices_of_different_sizes_are_not_compared() -> None:
+    small = _facts(GAON, [_price(GAON.name_ko, GAON.name_en, 59, "59.9A", "3억", "300")], "1", "2031년 5월", "", 1)
+    assert not any("쌉니다" in item.text for item in _conclusions(f"{BOTH} 어디가 더 싸?", FIRST, small))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (f"{HANBIT.name_ko} 84 계약금 10%면 얼마야?", "8억 5,000만원의 10%는 8,500만원입니다"),
+        (f"What is a 20% down payment at {HANBIT.name_en}?", "is KRW 170 million"),
+        # 84.98 ㎡ × 0.3025 = 25.70645 평; 850,000,000 / 25.70645 = 33,065,631 won
+        (f"{HANBIT.name_ko} 평당 얼마?", "평당 약 3,307만원"),
+    ],
+)
+def test_shares_and_prices_per_pyeong(question: str, said: str) -> None:
+    (conclusion,) = _conclusions(question)
+    assert said in conclusion.text
+    assert conclusion.remark
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (f"광명시에 있는 {HANBIT.name_ko} 입주 언제야?", "있지 않습니다. 독산 한빛마루 자이는 서울특별시 금천구"),
+        (f"Is {HANBIT.name_en} in Gwangmyeong?", "is not in Gwangmyeong"),
+        (f"{HANBIT.name_ko} 74타입 얼마야?", "전용 74㎡ 주택형이 없습니다"),
+        (f"{HANBIT.name_ko} 2029년 입주 맞지?", "2029년은"),
+        (f"{HANBIT.name_ko} 900세대 맞아?", "900세대는"),
+        (f"{HANBIT.name_ko} 5억 이하 84 있어?", "질문하신 금액(5억 이하)에 맞는 주택형이 없습니다"),
+    ],
+)
+def test_false_premises_are_corrected(question: str, said: str) -> None:
+    (conclusion,) = _conclusions(question)
+    assert said in conclusion.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        f"금천구에 있는 {HANBIT.name_ko} 입주 언제야?",
+        f"{HANBIT.name_ko}에서 광명시까지 출퇴근하는데 입주 언제야?",  # where one commutes to
+        f"{HANBIT.name_ko} 2031년 5월 입주 맞지?",
+        f"{HANBIT.name_ko} 1,204세대 맞아?",
+        f"{HANBIT.name_ko} 9억 이하 84 있어?",
+    ],
+)
+def test_true_premises_are_not(question: str) -> None:
+    assert not _conclusions(question)
+
+
+def test_what_is_computed_is_judged_by_computing_again() -> None:
+    for question in (
+        f"{BOTH} 84 가격 차이",
+        f"{HANBIT.name_ko} 84 계약금 10%면 얼마야?",
+        f"{HANBIT.name_ko} 평당 얼마?",
+    ):
+        (conclusion,) = _conclusions(question)
+        text = " ".join([question, *(item.quote for item in conclusion.held_by)])
+        held = figures(text)
+        said = figures(conclusion.text)
+        assert said
+        assert all(figure in held or follows(figure, held, text) for figure in said)
+        assert not any(follows(replace_value(figure), held, text) for figure in said if figure.unit == "won")
+
+
+def replace_value(figure: Figure) -> Figure:
+    return figure._replace(value=figure.value + 3_000_000)
