@@ -57,6 +57,16 @@ def competition(id_: str) -> float | None:
     return applications / total if total else None
 
 
+def rate(id_: str, type_: str) -> Expected:
+    """First-rank competition of one 주택형, written as people do (``84.9952A``): of local residents, or of all."""
+    rows = [row for row in rows_of("competition", id_) if row["주택형"].strip().lstrip("0") == type_]
+    first = [row for row in rows if row["순위"] == "1"]
+    local = next(row["경쟁률"].replace(",", "") for row in first if row["거주지역"] == "해당지역")
+    applications = sum(int(row["접수건수"].replace(",", "") or 0) for row in first)
+    together = f"{applications / int(first[0]['공급세대수']):.2f}"
+    return {"entities_all": [id_], "facts": [[f"ratio:{one}" for one in dict.fromkeys((local, together))]]}
+
+
 def steepest(id_: str) -> float | None:
     """The highest first-rank 경쟁률 of one type and residence."""
     rates = [row["경쟁률"].replace(",", "") for row in rows_of("competition", id_) if row["순위"] == "1"]
@@ -80,13 +90,14 @@ def _prices(id_: str, area: int | None) -> list[int]:
 def _measures(id_: str, by: str, area: int | None) -> list[float | None]:
     """What complexes may honestly be ordered by; where two readings are usual, both."""
     prices = _prices(id_, area)
-    return {
-        "households": lambda: [float(notice(id_)["공급규모"] or 0)],
-        "price": lambda: [float(min(prices)), float(max(prices))] if prices else [None, None],
-        "move_in": lambda: [float(notice(id_)["입주예정월"].replace("-", "") or 0) or None],
-        "competition": lambda: [competition(id_), steepest(id_)],
-        "score": lambda: [lowest_score(id_)],
-    }[by]()
+    readings: dict[str, list[float | None]] = {
+        "households": [float(notice(id_)["공급규모"] or 0)],
+        "price": [min(prices, default=None), max(prices, default=None)],
+        "move_in": [float(notice(id_)["입주예정월"].replace("-", "") or 0) or None],
+        "competition": [competition(id_), steepest(id_)],
+        "score": [lowest_score(id_)],
+    }
+    return readings[by]
 
 
 def best(by: str, *, most: bool, **wants: Any) -> Expected:
@@ -116,10 +127,11 @@ def faqs(*ids: str) -> Expected:
 
 RULES: dict[str, Callable[..., Expected]] = {
     **gold_rules.RULES,
-    **{rule.__name__: rule for rule in (among, best, faqs)},
+    **{rule.__name__: rule for rule in (among, best, faqs, rate)},
 }
 
 
+@cache
 def resolve(rule: str) -> Expected:
     """``sources`` (ids that are right), and either ``enough`` (how many of them the first page must show) or ``facts``
     (what their text must state, one alternative of each group).
