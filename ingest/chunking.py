@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.domain import Chunk, Document, Language, Sentence
 from assistant.errors import SourceError
+from ingest.block_chunks import block_chunks
 from ingest.records import FaqEntry, Listing, TextDocument
 from ingest.splitting import language_of, sentences
 
@@ -47,7 +48,7 @@ def text_document(document: TextDocument, origin: str = "") -> Document:
     """
     title = _single_line(document.title)
     language = language_of(document.text)
-    chunks: list[Chunk] = []
+    chunks: list[Chunk] = list(block_chunks(title, document.blocks))
     for heading, body in _sections(document.text):
         head = " – ".join(dict.fromkeys(part for part in (title, heading) if part))
         chunks += _chunks("text", head, _as_sentences(sentences(body), "text", language))

@@ -162,10 +162,23 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a table row, and the headings it stands under, outer first. ``page`` counts from 1; 0 is none."""
+
+    page: int
+    headings: tuple[str, ...]
+    text: str
+    is_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TextDocument:
+    """A document of no special form: as plain text (Markdown or none), or as ``blocks`` where its layout was read."""
+
     doc_id: str
     text: str
     title: str = ""
+    blocks: tuple[Block, ...] = ()
 
 
 HousingRecord = Notice | HouseType | Competition | WinningScore | Coordinate

@@ -1,4 +1,4 @@
-"""PDF files: the text of each page as one document. Parsing runs in a child process with limits of its own.
+"""PDF files: paragraphs and table rows with their headings and pages. A child process with limits of its own reads.
 
 A PDF from outside can keep a parser busy for hours or fill the memory. The child may use 15 s of processor time and
 1 GiB; when it goes beyond, it is the file that failed, and ingestion tells so.
@@ -7,53 +7,106 @@ A PDF from outside can keep a parser busy for hours or fill the memory. The chil
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import SourceError
-from ingest.records import TextDocument
+from ingest.records import Block, TextDocument
 
 CPU_SECONDS = 15
 MEMORY_BYTES = 1 << 30
 _WALL_SECONDS = 120  # a child that waits rather than works
+MAGIC = b"%PDF-"
+MAGIC_WITHIN = 1024  # bytes: some writers put a few before it
+PRINT_ANEW = "Print it to a new PDF and try that."
+# What files are that were only renamed.
+OTHER_KINDS = {
+    b"\xd0\xcf\x11\xe0": ("an old HWP or Office file", "Open it and save it as PDF."),
+    b"HWP Document File": ("an HWP file", "Open it in 한글 and save it as PDF."),
+    b"PK\x03\x04": ("a zip archive: HWPX, DOCX or the like", "Open it and save it as PDF."),
+    b"\xff\xd8\xff": ("a JPEG picture", "Run text recognition (OCR) on it, or leave it out."),
+    b"\x89PNG": ("a PNG picture", "Run text recognition (OCR) on it, or leave it out."),
+}
+HANGUL = re.compile("[가-힣]")
+PAGES_SHOWN = 10
 
 
-def read(path: Path, name: str) -> Iterator[TextDocument]:
-    """One document per page that has text, called ``name#p1`` and so on. Pages count from 1.
+def read(path: Path, name: str) -> tuple[TextDocument, str]:
+    """The file as one document called ``name``, and a note on pages that hold no text (empty where all do).
 
     Raises:
         SourceError: not a PDF, encrypted, damaged, without any text, or beyond the limits.
     """
-    command = [sys.executable, "-m", "ingest.sources.pdf_child", str(path), str(CPU_SECONDS), str(MEMORY_BYTES)]
-    try:
-        child = subprocess.run(command, capture_output=True, timeout=_WALL_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        raise _beyond_limits(path) from None
-    if child.returncode < 0:  # killed by a signal: SIGXCPU, or SIGKILL from the system
-        raise _beyond_limits(path)
-    try:
-        answer = json.loads(child.stdout)
-    except ValueError:
-        last = child.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
-        raise SourceError(
-            path, f"It cannot be read as PDF ({last[0]}).", "Print it to a new PDF and try that."
-        ) from None
+    _check_kind(path)
+    answer = _ask_child(path)
     if "error" in answer:
-        raise SourceError(path, f"It cannot be read as PDF ({answer['error']}).", "Print it to a new PDF and try that.")
-    pages = [unicodedata.normalize("NFC", page).strip() for page in answer["pages"]]
-    if not any(pages):
+        raise SourceError(path, f"It cannot be read as PDF ({answer['error']}).", str(answer.get("mend", PRINT_ANEW)))
+    blocks = tuple(
+        Block(page, tuple(map(_tidy, headings)), _tidy(text), is_row)
+        for page, headings, text, is_row in answer["blocks"]
+        if text.strip()
+    )
+    if not blocks:
         raise SourceError(
             path,
             "No page of it holds text; it is probably scanned.",
             "Run text recognition (OCR) on it first, or leave it out.",
         )
-    title = answer["title"].strip() or path.stem
-    for number, page in enumerate(pages, start=1):
-        if page:
-            yield TextDocument(f"{name}#p{number}", page, title)
+    empty = answer["empty"]
+    note = ""
+    if empty:
+        shown = ", ".join(map(str, empty[:PAGES_SHOWN])) + (" …" if len(empty) > PAGES_SHOWN else "")
+        note = f"page {shown} holds no text (a picture or blank)"
+    return TextDocument(name, "", _title(path, answer), blocks), note
+
+
+def _check_kind(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(MAGIC_WITHIN)
+    except OSError as error:
+        raise SourceError(path, f"It cannot be read ({error.strerror}).", "Check its permissions.") from None
+    if not head:
+        raise SourceError(path, "It is empty, so it cannot be read as PDF.", "Give the PDF itself, or leave it out.")
+    if MAGIC in head:
+        return
+    for magic, (kind, mend) in OTHER_KINDS.items():
+        if head.startswith(magic):
+            raise SourceError(path, f"It is {kind}, so it cannot be read as PDF.", mend)
+    raise SourceError(path, "It cannot be read as PDF (it does not begin like one).", PRINT_ANEW)
+
+
+def _ask_child(path: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "ingest.sources.pdf_child", str(path), str(CPU_SECONDS), str(MEMORY_BYTES)]
+    try:
+        child = subprocess.run(command, capture_output=True, timeout=_WALL_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise _beyond_limits(path) from None
+    if child.returncode < 0:  # killed by a signal: SIGXCPU, or what a parser out of memory ends with
+        raise _beyond_limits(path)
+    try:
+        answer: dict[str, Any] = json.loads(child.stdout)
+    except ValueError:
+        last = child.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
+        raise SourceError(path, f"It cannot be read as PDF ({last[0]}).", PRINT_ANEW) from None
+    return answer
+
+
+def _title(path: Path, answer: dict[str, Any]) -> str:
+    """The file's name where it is Korean words, as published notices are called; else the title inside as well."""
+    stem = _tidy(path.stem.replace("_", " "))
+    inside = _tidy(answer["metadata"] or answer["title"])
+    return stem if HANGUL.search(stem) or not inside else f"{inside} ({stem})"
+
+
+def _tidy(text: str) -> str:
+    # Broken fonts give halves of surrogate pairs, and NUL; no store takes either.
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", " ")
+    return unicodedata.normalize("NFC", whole).strip()
 
 
 def _beyond_limits(path: Path) -> SourceError:

@@ -38,6 +38,7 @@ from ingest.sources import (
     faq,
     finding,
     house_types,
+    html,
     identity,
     jsonl,
     listings,
@@ -71,7 +72,7 @@ CSV_FORMS = (
     terms.BRANDS,
 )
 JSONL_FORMS = (faq.FORM, listings.FORM, documents.FORM)
-SUFFIXES = (".csv", ".jsonl", *sorted(documents.SUFFIXES), ".pdf")
+SUFFIXES = (".csv", ".jsonl", *sorted(documents.SUFFIXES), *sorted(html.SUFFIXES), ".pdf")
 
 SHOWN_PER_FILE = 20  # problems; a million-line file of another form has a million
 
@@ -163,7 +164,13 @@ class _Reader:
                 self.records.append(Sourced(documents.read_whole(path, name), path, 0))
             elif suffix == ".pdf":
                 self._check_domain(path, "a PDF document", "document")
-                self.records.extend(Sourced(page, path, 0) for page in pdf.read(path, name))
+                document, note = pdf.read(path, name)
+                self.records.append(Sourced(document, path, 0))
+                if note:
+                    self.skipped.append((path, note))
+            elif suffix in html.SUFFIXES:
+                self._check_domain(path, "an HTML document", "document")
+                self.records.append(Sourced(html.read(path, name), path, 0))
             else:
                 raise SourceError(
                     path,

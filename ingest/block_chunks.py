@@ -1,0 +1,85 @@
+"""Blocks of a document whose layout was read (PDF, HTML) into chunks: one page and one heading each.
+
+A chunk begins with the document's title and its headings. A table row is one sentence that can be cited alone: it names
+its table, its columns and, by tag, its page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from assistant.domain import Chunk, Sentence
+from ingest.records import Block
+from ingest.splitting import language_of, sentences
+
+MAX_CHUNK = 500  # characters of a chunk without its head; one longer row is a chunk by itself
+MAX_SENTENCE = 900  # characters; longer ones are cut between words
+MAX_TITLE = 80
+MAX_HEADINGS = 110
+BULLET = re.compile(r"^[■◆◈●▣□◇❚▌▶▷○•※\-\s]+")
+
+
+def block_chunks(title: str, blocks: Sequence[Block]) -> Iterator[Chunk]:
+    """Chunks in order; topic ``p12`` is page 12, and ``text`` where there are no pages."""
+    language = language_of(" ".join(block.text for block in blocks))
+    for (page, headings), group in groupby(blocks, key=lambda block: (block.page, block.headings)):
+        head = _head(title, headings)
+        caption = BULLET.sub("", headings[-1]) if headings else ""
+        tags = (f"page:{page}",) if page else ()
+        statements: list[tuple[str, Sentence]] = []
+        own = list(group)
+        for block in own:
+            # A heading is in the head already; alone on its page it is all there is.
+            if headings and block.text == headings[-1] and len(own) > 1:
+                continue
+            for text in [block.text] if block.is_row else sentences(block.text):
+                for piece in _pieces(text):
+                    said = f"{caption}: {piece}" if block.is_row and caption and caption not in piece else piece
+                    english = said if language_of(said, language) == "en" else ""
+                    statements.append((piece, Sentence(said, english, "text", tags)))
+        for packed in _packed(statements):
+            text = "\n".join([head, *(piece for piece, _ in packed)])
+            yield Chunk(
+                f"p{page}" if page else "text",
+                text,
+                tuple(sentence for _, sentence in packed),
+                language_of(" ".join(piece for piece, _ in packed), language),
+            )
+
+
+def _head(title: str, headings: Sequence[str]) -> str:
+    """Title and headings; where they are too long, the outer headings give way."""
+    kept: list[str] = []
+    room = MAX_HEADINGS
+    for heading in reversed(headings):
+        heading = BULLET.sub("", heading)
+        if kept and len(heading) > room:
+            break
+        kept.insert(0, heading[:MAX_HEADINGS])
+        room -= len(heading)
+    return " – ".join(dict.fromkeys(part for part in (title[:MAX_TITLE], *kept) if part))
+
+
+def _packed(statements: Sequence[tuple[str, Sentence]]) -> Iterator[list[tuple[str, Sentence]]]:
+    current: list[tuple[str, Sentence]] = []
+    length = 0
+    for statement in statements:
+        if current and length + len(statement[0]) > MAX_CHUNK:
+            yield current
+            current, length = [], 0
+        current.append(statement)
+        length += len(statement[0]) + 1
+    if current:
+        yield current
+
+
+def _pieces(text: str) -> Iterator[str]:
+    while len(text) > MAX_SENTENCE:
+        cut = text.rfind(" ", MAX_SENTENCE // 2, MAX_SENTENCE)
+        cut = cut if cut > 0 else MAX_SENTENCE
+        yield text[:cut].rstrip()
+        text = text[cut:].lstrip()
+    if text:
+        yield text
