@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.domain import EntityName, Evidence, Filters, Understanding
+from assistant.understanding import speaks_of_housing
 from prompts.loader import render, words
+
+_BULLET = re.compile(r"^(?:[-–•·ㆍ※■□○●▪◦*]\s*)+")
 
 
 def say(key: str, language: str, **values: str) -> str:
@@ -13,15 +17,15 @@ def say(key: str, language: str, **values: str) -> str:
     return render(words("messages.yaml")[key][language], **values)
 
 
-def line(evidence: Evidence) -> str:
-    """One cited statement."""
-    return f"{evidence.quote} [{evidence.n}]"
+def plain(quote: str) -> str:
+    """A quote without the bullet that it had in its document."""
+    return _BULLET.sub("", quote)
 
 
-def compose(evidence: Sequence[Evidence]) -> list[str]:
-    """The evidence itself as an answer: one statement a line."""
-    several = len({item.document_id for item in evidence}) > 1
-    return [f"- {line(item)}" if several else line(item) for item in evidence]
+def sources(evidence: Sequence[Evidence], language: str) -> str:
+    """Which documents an answer from documents is from: "this apartment" is that of one notice, not of every one."""
+    names = dict.fromkeys(item.name_ko for item in evidence if item.facet == "text")
+    return say("sources", language, names=", ".join(f"‘{name}’" for name in names)) if names else ""
 
 
 def absent(understanding: Understanding, language: str) -> str:
@@ -53,6 +57,8 @@ def refusal(
     if understanding.domain == "housing" and (understanding.filters != Filters() or understanding.criteria):
         read = ", ".join(dict.fromkeys(words_ for _, words_ in understanding.readings if words_))
         return say("none_match", language, conditions=read)
+    if not understanding.readings and not understanding.unmatched:
+        return say("too_broad" if speaks_of_housing(understanding) else "introduction", language)
     return say("nothing_found", language) + _suggest(nearest, language)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from assistant.domain import Evidence, Language, Role
+from assistant.domain import Dropped, Evidence, Language, Role
 from assistant.errors import PromptError
 from assistant.ports import Prompt
-from prompts.loader import facts_in_force, read_role, render, version_of
+from prompts.loader import facts_in_force, read_role, render, version_of, words
 
+MAX_FAULTS = 3
 QUESTION = {"ko": "질문: ", "en": "Question: "}
 
 
@@ -39,3 +41,9 @@ def build(role: Role, language: Language, evidence: Sequence[Evidence], question
     system, examples, version = static_part(role, language)
     numbered = "\n".join(f"[{item.n}] {item.quote}" for item in evidence)
     return Prompt(system, examples, f"{numbered}\n\n{QUESTION[language]}{question}", version)
+
+
+def again(prompt: Prompt, dropped: Sequence[Dropped], language: Language) -> Prompt:
+    """The same prompt with the sentences that were not released and why, for a second try."""
+    faults = "\n".join(f"- {item.sentence} ({item.reason})" for item in dropped[:MAX_FAULTS])
+    return replace(prompt, user=prompt.user + "\n\n" + render(words("messages.yaml")["again"][language], faults=faults))

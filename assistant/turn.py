@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import composing, evidence, prompting
+from assistant.admission import admit
 from assistant.claims import claims
 from assistant.conclusions import Conclusion, conclude
 from assistant.domain import (
@@ -21,83 +21,27 @@ from assistant.domain import (
     Evidence,
     Finished,
     Question,
-    Released,
     Result,
     Retrieved,
     Understanding,
     Understood,
     Usage,
 )
+from assistant.drafting import Clock, Draft
 from assistant.errors import ModelError, ModelUnavailable
 from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
-from assistant.understanding import Vocabulary, speaks_of_housing, understand
+from assistant.understanding import Vocabulary, understand
 from assistant.understanding.text import squeeze
 
 logger = logging.getLogger(__name__)
 
 MAX_TOKENS = 320
 RESULTS = 30
-PLACES = ("park", "station", "school")
-STEPS = ("understand", "embed", "search", "prompt", "first_token", "generate", "ground", "total")
-
-
-@dataclass
-class _Clock:
-    """Milliseconds per step; a step entered again adds up."""
-
-    spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STEPS, 0.0))
-    begun: float = field(default_factory=time.perf_counter)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.spent[name] += (time.perf_counter() - start) * 1000
-
-    def done(self) -> dict[str, float]:
-        self.spent["total"] = (time.perf_counter() - self.begun) * 1000
-        return {name: round(value, 1) for name, value in self.spent.items()}
-
-
-@dataclass
-class _Draft:
-    """What a turn has released so far."""
-
-    text: str = ""
-    cited: list[Evidence] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
-    usage: Usage = field(default_factory=Usage)
-    problem: ModelError | None = None
-    concluded: list[Conclusion] = field(default_factory=list)
-    told: set[tuple[str, str]] = field(default_factory=set)
-
-    def release(self, sentence: str, held_by: Sequence[Evidence], *, bullet: bool) -> Released:
-        marks = "".join(f"[{item.n}]" for item in held_by)
-        piece = f"- {sentence} {marks}" if bullet else f"{sentence} {marks}"
-        separator = "" if not self.text else "\n" if bullet or self.text.rsplit("\n", 1)[-1].startswith("- ") else " "
-        self.cited += [item for item in held_by if item not in self.cited]
-        self.told |= {(item.document_id, item.facet) for item in held_by}
-        return self.append(separator + piece)
-
-    def conclude(self, conclusion: Conclusion) -> Released:
-        told = set(self.told)
-        released = self.release(conclusion.text, conclusion.held_by, bullet=False)
-        self.concluded.append(conclusion)
-        if not conclusion.whole:
-            self.told = told
-        return released
-
-    def append(self, piece: str) -> Released:
-        self.text += piece
-        return Released(piece)
-
-    def answers(self, item: Evidence) -> bool:
-        """Whether something released already says of this complex what ``item`` is about."""
-        return (item.document_id, item.facet) in self.told
+# A model is asked once more for what it got wrong, unless its first try took longer than this.
+RETRY_WITHIN = 4.0  # seconds
+RETRY_TOKENS = 160
 
 
 @dataclass(frozen=True)
@@ -128,7 +72,7 @@ class Assistant:
 
     def stream(self, question: Question) -> Iterator[Event]:
         """Events in order: Understood, Retrieved, Released …, Finished. Closing the generator stops the model."""
-        clock, draft = _Clock(), _Draft()
+        clock, draft = Clock(), Draft()
         with clock.step("understand"):
             understanding = understand(question, self.vocabulary, self.tokenizer.tagged, self.today())
         yield Understood(understanding)
@@ -137,13 +81,16 @@ class Assistant:
         with clock.step("search"):
             found = retrieve(understanding, vector, self.tokenizer.terms(understanding.text), self.store, RESULTS)
             chosen = evidence.select(understanding, found, self.tokenizer.terms)
-            understanding, chosen = self._admit(understanding, chosen)
+            understanding, chosen = admit(understanding, chosen, self.tokenizer.terms)
             understanding, chosen, concluded = _with_conclusions(understanding, chosen, found.results)
+            found = Retrieval(found.results) if any(item.alone for item in concluded) else found
         yield Retrieved(found.results, chosen)
         with clock.step("prompt"):
             prompt = prompting.build(question.role, understanding.language, chosen, understanding.text)
         yield from (draft.conclude(conclusion) for conclusion in concluded)
         if chosen:
+            if sources := composing.sources(chosen, understanding.language):
+                yield draft.append(sources)
             if not concluded or not all(draft.answers(item) for item in chosen):
                 yield from self._generate(understanding, chosen, prompt, draft, clock)
             yield from self._complete(understanding, found, chosen, draft)
@@ -151,32 +98,8 @@ class Assistant:
             yield draft.append(self._refuse(understanding))
         yield Finished(self._answer(question, understanding, chosen, prompt, draft, clock))
 
-    def _admit(
-        self, understanding: Understanding, chosen: tuple[Evidence, ...]
-    ) -> tuple[Understanding, tuple[Evidence, ...]]:
-        """Take back evidence that would answer another question than the one asked.
-
-        A question for a detail that names something which neither a filter nor the evidence knows is about a complex
-        that is not there: the others' figures are no answer. And a district alone does not make it about housing.
-        """
-        if understanding.unknown_names or not understanding.unmatched:
-            return understanding, chosen
-        held = {term for item in chosen for term in self.tokenizer.terms(f"{item.name_ko} {item.name_en} {item.text}")}
-        strange = tuple(left for left in understanding.unmatched if left.term not in held)
-        understanding = replace(understanding, unmatched=strange)
-        if understanding.entities or understanding.sort or understanding.criteria or not strange:
-            return understanding, chosen
-        if any(left.absent for left in strange) and understanding.domain == "housing":
-            return understanding, ()
-        about_housing = understanding.domain == "housing" or not chosen
-        if about_housing and any(left.told for left in strange) and set(understanding.facets) - set(PLACES):
-            return replace(understanding, unknown_names=(understanding.unmatched_words or strange[0].word,)), ()
-        if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):
-            return replace(understanding, domain=None), ()
-        return understanding, chosen
-
     def _generate(
-        self, understanding: Understanding, chosen: Sequence[Evidence], prompt: Prompt, draft: _Draft, clock: _Clock
+        self, understanding: Understanding, chosen: Sequence[Evidence], prompt: Prompt, draft: Draft, clock: Clock
     ) -> Iterator[Event]:
         if self.chat_model is None:
             return
@@ -185,15 +108,12 @@ class Assistant:
         began = time.perf_counter()
         ground_before = clock.spent["ground"]
         try:
-            for sentence in sentences(self._tokens(self.chat_model, prompt, draft, clock)):
-                with clock.step("ground"):
-                    checked = grounder.check(sentence)
-                if isinstance(checked, Dropped):
-                    draft.dropped.append(checked)
-                elif not self._repeats(checked, draft):
-                    yield draft.release(
-                        checked.text, checked.evidence, bullet=several or sentence.lstrip().startswith(("-", "*", "•"))
-                    )
+            yield from self._written(self.chat_model, prompt, MAX_TOKENS, grounder, several, draft, clock)
+            asked = wanted_facets(understanding)
+            missing = [item for item in chosen if item.facet in asked and not draft.answers(item)] or not draft.cited
+            if draft.dropped and missing and time.perf_counter() - began < RETRY_WITHIN:
+                again = prompting.again(prompt, draft.dropped, understanding.language)
+                yield from self._written(self.chat_model, again, RETRY_TOKENS, grounder, several, draft, clock)
         except ModelError as error:
             logger.info("The answer is composed, for the chat model failed: %s", error)
             draft.problem = error
@@ -201,23 +121,46 @@ class Assistant:
             grounding = clock.spent["ground"] - ground_before
             clock.spent["generate"] = (time.perf_counter() - began) * 1000 - grounding
 
+    def _written(
+        self,
+        model: ChatModel,
+        prompt: Prompt,
+        max_tokens: int,
+        grounder: Grounder,
+        several: bool,
+        draft: Draft,
+        clock: Clock,
+    ) -> Iterator[Event]:
+        """What the model writes, sentence by sentence, where its claims hold."""
+        for sentence in sentences(self._tokens(model, prompt, max_tokens, draft, clock)):
+            with clock.step("ground"):
+                checked = grounder.check(sentence)
+            if isinstance(checked, Dropped):
+                draft.dropped.append(checked)
+            elif not self._repeats(checked, draft):
+                bullet = several or sentence.lstrip().startswith(("-", "*", "•"))
+                yield draft.release(checked.text, checked.evidence, bullet=bullet)
+
     @staticmethod
-    def _tokens(model: ChatModel, prompt: Prompt, draft: _Draft, clock: _Clock) -> Iterator[str]:
+    def _tokens(model: ChatModel, prompt: Prompt, max_tokens: int, draft: Draft, clock: Clock) -> Iterator[str]:
         began = time.perf_counter()
-        for delta in model.stream(prompt, max_tokens=MAX_TOKENS):
+        for delta in model.stream(prompt, max_tokens=max_tokens):
             if delta.usage:
-                draft.usage = delta.usage
+                draft.usage = Usage(
+                    draft.usage.input_tokens + delta.usage.input_tokens,
+                    draft.usage.output_tokens + delta.usage.output_tokens,
+                )
             if delta.text:
                 if not clock.spent["first_token"]:
                     clock.spent["first_token"] = (time.perf_counter() - began) * 1000
                 yield delta.text
 
     @staticmethod
-    def _repeats(checked: Grounded, draft: _Draft) -> bool:
+    def _repeats(checked: Grounded, draft: Draft) -> bool:
         return squeeze(checked.text) in squeeze(draft.text)
 
     def _complete(
-        self, understanding: Understanding, found: Retrieval, chosen: Sequence[Evidence], draft: _Draft
+        self, understanding: Understanding, found: Retrieval, chosen: Sequence[Evidence], draft: Draft
     ) -> Iterator[Event]:
         """What the model left out, in the evidence's own words; and what of the question no document speaks of."""
         several = len({item.document_id for item in chosen}) > 1
@@ -225,7 +168,8 @@ class Assistant:
         if not draft.cited:
             if chosen[0].facet == "faq":  # an answer that begins with "No." needs the question it answers
                 yield draft.append(composing.say("answer_to", understanding.language, question=chosen[0].name_ko))
-            yield from (draft.release(item.quote, [item], bullet=several and not free_text) for item in chosen)
+            for item in chosen:
+                yield draft.release(composing.plain(item.quote), [item], bullet=several and not free_text)
         elif not free_text:
             asked = wanted_facets(understanding)
             for item in chosen:
@@ -266,8 +210,8 @@ class Assistant:
         understanding: Understanding,
         chosen: Sequence[Evidence],
         prompt: Prompt,
-        draft: _Draft,
-        clock: _Clock,
+        draft: Draft,
+        clock: Clock,
     ) -> Answer:
         ids = dict.fromkeys(item.document_id for item in draft.cited)
         known = [self.vocabulary.name(id_) for id_ in ids]
@@ -303,6 +247,8 @@ def _with_conclusions(
 ) -> tuple[Understanding, tuple[Evidence, ...], list[Conclusion]]:
     """The conclusions with their evidence numbered among the rest, and without the words that they answer."""
     found = conclude(understanding, results, chosen)
+    if any(conclusion.alone for conclusion in found):
+        chosen = ()
     held = {(item.chunk_id, item.quote) for conclusion in found for item in conclusion.held_by}
     replaced = {
         (item.document_id, facet)

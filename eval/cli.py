@@ -1,4 +1,4 @@
-"""``budongi eval run``: a suite of questions through the assistant, and how many answers are right."""
+"""``budongi eval``: how many answers are right, and whether searches bring up what answers them."""
 
 from __future__ import annotations
 
@@ -47,3 +47,33 @@ def run_suite(suite: str, as_json: bool, out: Path | None) -> None:
     if wrong := report.failures(outcomes):
         click.echo(wrong + "\n")
     click.echo(report.table(summed))
+
+
+@evaluate.command()
+@click.option("--limit", type=click.IntRange(1), help="Only so many groups of questions that mean the same.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every outcome here, one a line.")
+@guarded
+def retrieval(limit: int | None, as_json: bool, out: Path | None) -> None:
+    """Search for every retrieval question: recall@5 and MRR. The store must hold just the sample corpus."""
+    from tqdm import tqdm
+
+    from eval import search_report
+    from eval.search_cases import load_searches
+    from eval.search_running import run_searches, summary
+    from eval.search_store import open_search
+
+    cases = load_searches(pairs=limit)
+    with open_search(settings_from_environment()) as search:
+        found = run_searches(cases, search)
+        outcomes = list(tqdm(found, total=len(cases), unit="question", disable=not sys.stderr.isatty()))
+    if out is not None:
+        lines = (json.dumps(search_report.outcome_json(one), ensure_ascii=False) + "\n" for one in outcomes)
+        out.write_text("".join(lines), encoding="utf-8")
+    summed = summary(outcomes)
+    if as_json:
+        click.echo(json.dumps(summed, ensure_ascii=False))
+        return
+    if wrong := search_report.failures(outcomes):
+        click.echo(wrong + "\n")
+    click.echo(search_report.table(summed))

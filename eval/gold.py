@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from eval import gold_search
 from eval.gold_rules import resolve
 
 DATASETS = Path(__file__).parent / "datasets"
@@ -26,7 +27,9 @@ def computed(line: str) -> str:
         ValueError: not a JSON object with ``id`` and ``gold``, or its rule gives nothing.
     """
     case = json.loads(line)
-    if not str(case["gold"]).startswith(HAND):
+    if "relevant" in case:
+        case["relevant"] = gold_search.resolve(case["gold"])
+    elif not str(case["gold"]).startswith(HAND):
         expect = {key: value for key, value in case.get("expect", {}).items() if key not in COMPUTED}
         case["expect"] = {**resolve(case["gold"]), **expect}
     return json.dumps(case, ensure_ascii=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from eval.public_data import SAME_STATION, Place, area_of, near, notice, parks, rows_of, schools, stations, table
@@ -181,30 +181,30 @@ RULES: dict[str, Callable[..., Expected]] = {
 }
 
 
-def resolve(rule: str) -> Expected:
-    """The part of ``expect`` that a rule gives.
+def resolve(rule: str, rules: Mapping[str, Callable[..., Expected]] = RULES) -> Expected:
+    """The part of ``expect`` that a rule gives; ``rules`` are those it may call.
 
     Raises:
         ValueError: it is not a call of a known rule with literal arguments, or the tables hold nothing for it.
     """
     try:
-        return _resolve(ast.parse(rule, mode="eval").body)
+        return _resolve(ast.parse(rule, mode="eval").body, rules)
     except (SyntaxError, StopIteration, IndexError, TypeError) as error:
         raise ValueError(f"the gold rule {rule!r} gives nothing ({error!r})") from error
 
 
-def _resolve(node: ast.expr) -> Expected:
+def _resolve(node: ast.expr, rules: Mapping[str, Callable[..., Expected]]) -> Expected:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _resolve(node.left), _resolve(node.right)
+        left, right = _resolve(node.left, rules), _resolve(node.right, rules)
         joined = {key: [*left.get(key, []), *right.get(key, [])] for key in {**left, **right}}
         if "entities_all" in joined:
             joined["entities_all"] = list(dict.fromkeys(joined["entities_all"]))
         return joined
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RULES:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in rules:
         arguments = [ast.literal_eval(one) for one in node.args]
         named = {one.arg: ast.literal_eval(one.value) for one in node.keywords if one.arg}
-        expected = RULES[node.func.id](*arguments, **named)
+        expected = rules[node.func.id](*arguments, **named)
         if not any(all(part) if isinstance(part, list) and part else False for part in expected.values()):
             raise ValueError(f"the tables hold nothing for {ast.unparse(node)}")
         return expected
-    raise ValueError(f"{ast.unparse(node)} is no call of a known rule ({', '.join(RULES)})")
+    raise ValueError(f"{ast.unparse(node)} is no call of a known rule ({', '.join(rules)})")

@@ -144,5 +144,7 @@ def near(notice_id: str, places: tuple[Place, ...], within: float) -> list[tuple
     here = site(notice_id)
     if here is None:
         return []
-    found = [(distance(here, place.point), place) for place in places]
+    # Nothing is nearer than its difference in latitude (a degree is 111.2 km): most places need no haversine.
+    band = within / 111_000
+    found = [(distance(here, place.point), place) for place in places if abs(place.point[0] - here[0]) <= band]
     return sorted((pair for pair in found if pair[0] <= within), key=lambda pair: pair[0])

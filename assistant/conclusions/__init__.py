@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from assistant.conclusions.calculation import calculate
 from assistant.conclusions.comparison import compare
 from assistant.conclusions.conclusion import Conclusion
+from assistant.conclusions.conversion import convert
 from assistant.conclusions.premises import correct
 from assistant.domain import Evidence, Result, Understanding
 
 
 def conclude(understanding: Understanding, results: Sequence[Result], chosen: Sequence[Evidence]) -> list[Conclusion]:
     """All that can be computed for this question, in the order it is said. ``chosen``: the evidence of the answer."""
-    if not understanding.entities:
-        return []
     return [
+        *convert(understanding),
         *correct(understanding, results, chosen),
         *compare(understanding, results),
         *calculate(understanding, results),

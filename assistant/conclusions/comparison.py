@@ -12,7 +12,7 @@ from assistant.english import month as english_month
 from assistant.evidence.quoting import quote
 from assistant.korean import number
 from assistant.retrieval import wanted_facets
-from assistant.understanding.text import ReadableText
+from assistant.understanding.text import ReadableText, has_any
 from prompts.loader import words
 
 MAX_COMPARED = 3
@@ -36,6 +36,12 @@ def compare(understanding: Understanding, results: Sequence[Result]) -> Iterator
     names = {entity.name_ko for entity in entities}
     # Several notices of one complex are told apart by their dates, not compared by name.
     if not 2 <= len(entities) <= MAX_COMPARED or len(names) < len(entities) or understanding.type_label:
+        return
+    # Namesakes that one name found were not asked to be compared.
+    named = sum(kind == "entity" for kind, _ in understanding.readings)
+    if named < 2 and not has_any(
+        ReadableText(understanding.text), words("words.yaml")["compare"], understanding.language
+    ):
         return
     for facet in wanted_facets(understanding):
         if facet in words("conclusions.yaml")["measures"]:

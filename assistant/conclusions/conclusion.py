@@ -18,7 +18,7 @@ Pair = tuple[Result, Sentence]
 class Conclusion:
     """``text`` rests on ``held_by`` (not yet numbered). ``covers`` are words of the question that it answers;
     ``whole``: it says all there is to say of what it rests on. ``replaces`` are facets whose other sentences on the
-    same complexes it makes needless. ``remark`` stands behind the answer, uncited.
+    same complexes it makes needless; ``alone``: all other evidence is. ``remark`` stands behind the answer, uncited.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Conclusion:
     covers: tuple[str, ...] = ()
     whole: bool = False
     replaces: tuple[str, ...] = ()
+    alone: bool = False
     remark: str = ""
 
 

@@ -26,7 +26,7 @@ def correct(
         yield from _place(entity, understanding, results)
         yield from _size(entity, understanding, results)
         yield from _budget(entity, understanding, results)
-        yield from _figure(entity, understanding, chosen)
+        yield from _figure(entity, understanding, [*chosen, *_of_all_homes(entity, understanding, results)])
 
 
 def _place(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
@@ -137,6 +137,13 @@ def _figure(entity: EntityName, understanding: Understanding, chosen: Sequence[E
         of_unit = {value for kind, value in held if kind == unit}
         if of_unit and asked not in of_unit:
             yield _wrong(unit, asked, entity, items[0], understanding.language)
+
+
+def _of_all_homes(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Evidence]:
+    """The number of homes, which a question may get wrong beside asking something else; not that of a part of them."""
+    part = {"units", "special", "competition", "types"} & set(understanding.facets)
+    if not part and understanding.filters.min_area is None and not understanding.type_label:
+        yield from (quote(*pair, understanding.language) for pair in sentences_of(entity.id, results, "households"))
 
 
 def _without_names(understanding: Understanding, entity: EntityName) -> str:

@@ -45,6 +45,11 @@ def of_facts(understanding: Understanding) -> list[Evidence]:
     return [_evidence(fact, understanding.language) for fact in list(named.values())[:MAX_FACTS]]
 
 
+def of_fact(id_: str, language: str) -> Evidence | None:
+    """One fact by its id; None where it is not in force."""
+    return next((_evidence(fact, language) for fact in facts_in_force() if fact.id == id_), None)
+
+
 def _is_all(before: str, after: str) -> bool:
     """Whether what stands before and after a term only asks what it is."""
     if _BEFORE.fullmatch(squeeze(before)) and _AFTER.fullmatch(squeeze(after)):

@@ -99,3 +99,22 @@ def test_a_suite_that_is_not_there_is_named(home: Path) -> None:
     assert done.exit_code == 1
     assert "error: nightly: there is no such suite." in done.output
     assert not home.exists()
+
+
+def test_the_retrieval_questions_are_searched_and_summed_up(
+    samples: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    configured(samples, monkeypatch)
+    arguments = ["retrieval", "--limit", "4", "--json", "--out", str(tmp_path / "outcomes.jsonl")]
+    done = CliRunner().invoke(evaluate, arguments)
+    assert done.exit_code == 0, done.output
+    summed = json.loads(done.stdout)
+    outcomes = [json.loads(line) for line in (tmp_path / "outcomes.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert summed["questions"] == len(outcomes) == summed["slices"]["all"]["questions"] >= 20
+    assert summed["slices"]["all"]["recall_at_5"]["mean"] == pytest.approx(
+        sum(outcome["recall_at_5"] for outcome in outcomes) / len(outcomes), abs=1e-4
+    )
+    assert summed["slices"]["all"]["recall_at_5"]["mean"] > 0.5
+    # The second run needs no embedding, and finds the same.
+    monkeypatch.setattr("assistant.adapters.embeddings.LocalEmbedding.embed_query", None)
+    assert CliRunner().invoke(evaluate, arguments).stdout == done.stdout

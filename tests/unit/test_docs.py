@@ -145,7 +145,7 @@ def test_the_json_shown_is_the_json_printed() -> None:
 
 
 def test_the_timings_shown_are_the_steps_of_a_turn() -> None:
-    from assistant.turn import STEPS
+    from assistant.drafting import STEPS
 
     shown = json.loads(re.search(r"```json\n(.*?)```", README, re.DOTALL).group(1))  # type: ignore[union-attr]
     assert tuple(shown["timings_ms"]) == STEPS

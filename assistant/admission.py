@@ -1,0 +1,52 @@
+"""Whether the evidence found answers the question that was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.domain import Evidence, Filters, Understanding
+from assistant.understanding import speaks_of_housing
+
+PLACES = ("park", "station", "school")
+
+
+def admit(
+    understanding: Understanding, chosen: tuple[Evidence, ...], terms: Callable[[str], list[str]]
+) -> tuple[Understanding, tuple[Evidence, ...]]:
+    """Take back evidence that would answer another question than the one asked.
+
+    A question for a detail that names something which neither a filter nor the evidence knows is about a complex that
+    is not there: the others' figures are no answer. A district alone does not make it about housing. And a question of
+    general words alone ("recommend an apartment") is answered by no page of a document.
+    """
+    if asks_nothing(understanding) and all(item.facet == "text" for item in chosen):
+        return understanding, ()
+    if understanding.unknown_names or not understanding.unmatched:
+        return understanding, chosen
+    held = {term for item in chosen for term in terms(f"{item.name_ko} {item.name_en} {item.text}")}
+    strange = tuple(left for left in understanding.unmatched if left.term not in held)
+    understanding = replace(understanding, unmatched=strange)
+    if understanding.entities or understanding.sort or understanding.criteria or not strange:
+        return understanding, chosen
+    if any(left.absent for left in strange) and understanding.domain == "housing":
+        return understanding, ()
+    about_housing = understanding.domain == "housing" or not chosen
+    if about_housing and any(left.told for left in strange) and set(understanding.facets) - set(PLACES):
+        return replace(understanding, unknown_names=(understanding.unmatched_words or strange[0].word,)), ()
+    if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):
+        return replace(understanding, domain=None), ()
+    return understanding, chosen
+
+
+def asks_nothing(understanding: Understanding) -> bool:
+    """Whether a question has general words alone: no name, no condition, nothing to look up."""
+    return not (
+        understanding.entities
+        or understanding.unknown_names
+        or understanding.unmatched
+        or understanding.facets
+        or understanding.criteria
+        or understanding.sort
+        or understanding.filters != Filters()
+    )

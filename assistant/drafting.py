@@ -1,0 +1,71 @@
+"""An answer as it comes to be: what has been released so far, and how long each step took."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from assistant.conclusions import Conclusion
+from assistant.domain import Dropped, Evidence, Released, Usage
+from assistant.errors import ModelError
+
+STEPS = ("understand", "embed", "search", "prompt", "first_token", "generate", "ground", "total")
+
+
+@dataclass
+class Clock:
+    """Milliseconds per step; a step entered again adds up."""
+
+    spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STEPS, 0.0))
+    begun: float = field(default_factory=time.perf_counter)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.spent[name] += (time.perf_counter() - start) * 1000
+
+    def done(self) -> dict[str, float]:
+        self.spent["total"] = (time.perf_counter() - self.begun) * 1000
+        return {name: round(value, 1) for name, value in self.spent.items()}
+
+
+@dataclass
+class Draft:
+    """What a turn has released so far."""
+
+    text: str = ""
+    cited: list[Evidence] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+    usage: Usage = field(default_factory=Usage)
+    problem: ModelError | None = None
+    concluded: list[Conclusion] = field(default_factory=list)
+    told: set[tuple[str, str]] = field(default_factory=set)
+
+    def release(self, sentence: str, held_by: Sequence[Evidence], *, bullet: bool) -> Released:
+        marks = "".join(f"[{item.n}]" for item in held_by)
+        piece = f"- {sentence} {marks}" if bullet else f"{sentence} {marks}"
+        separator = "" if not self.text else "\n" if bullet or self.text.rsplit("\n", 1)[-1].startswith("- ") else " "
+        self.cited += [item for item in held_by if item not in self.cited]
+        self.told |= {(item.document_id, item.facet) for item in held_by}
+        return self.append(separator + piece)
+
+    def conclude(self, conclusion: Conclusion) -> Released:
+        told = set(self.told)
+        released = self.release(conclusion.text, conclusion.held_by, bullet=False)
+        self.concluded.append(conclusion)
+        if not conclusion.whole:
+            self.told = told
+        return released
+
+    def append(self, piece: str) -> Released:
+        self.text += piece
+        return Released(piece)
+
+    def answers(self, item: Evidence) -> bool:
+        """Whether something released already says of this complex what ``item`` is about."""
+        return (item.document_id, item.facet) in self.told

@@ -1,0 +1,42 @@
+"""The search that is measured: the assistant's own, as of the corpus, with question embeddings kept on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from assistant.bootstrap import open_assistant
+from assistant.domain import Question, Result
+from assistant.settings import Settings
+from assistant.turn import RESULTS, Assistant
+from eval.query_cache import QueryCache
+from eval.running import as_of_corpus, require_samples
+from eval.search_running import Search
+
+CACHE = "eval"  # folder under BUDONGI_HOME
+
+
+@contextmanager
+def open_measured(settings: Settings) -> Iterator[tuple[Assistant, QueryCache]]:
+    """The assistant over the sample corpus, without a chat model, and its embedding model, which remembers.
+
+    Raises:
+        StoreError: the store holds other than the sample corpus.
+    """
+    with open_assistant(settings, chat=False) as assistant:
+        require_samples(assistant)
+        cache = QueryCache(assistant.embedding, settings.home / CACHE)
+        yield replace(as_of_corpus(assistant), embedding=cache), cache
+        cache.save()
+
+
+@contextmanager
+def open_search(settings: Settings) -> Iterator[Search]:
+    """What a turn would look at, for a question alone."""
+    with open_measured(settings) as (assistant, _):
+
+        def search(question: str) -> Sequence[Result]:
+            return assistant.search(Question(question), RESULTS)[1].results
+
+        yield search

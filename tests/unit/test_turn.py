@@ -1,0 +1,146 @@
+"""Whole turns on a store and a model that say what they are told to."""
+# ruff: noqa: ARG002 (fakes have the arguments of what they stand for)
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from assistant.domain import Answer, Candidate, Criterion, Domain, Filters, Question, Result, Sentence, Usage
+from assistant.ports import Delta, Prompt, SearchRequest, Vectors
+from assistant.turn import Assistant
+from vocabularies import HANBIT, tokenizer, vocabulary
+
+NAME = HANBIT.name_ko
+MOVE_IN = Sentence(
+    f"{NAME}의 입주 예정월은 2031년 5월입니다.", f"Move-in at {HANBIT.name_en} is planned for May 2031.", "move_in"
+)
+HOUSEHOLDS = Sentence(
+    f"{NAME}의 공급 규모는 총 1,204세대입니다.", f"{HANBIT.name_en} supplies 1,204 households.", "households"
+)
+
+
+def result(*sentences: Sentence, domain: Domain = "housing", name: str = NAME, id_: str = HANBIT.id) -> Result:
+    text = " ".join(sentence.ko for sentence in sentences)
+    return Result(1, 1.0, id_, id_.split(":")[1], f"{id_}#1", domain, name, name, "t", text, sentences, dense=0.9)
+
+
+@dataclass
+class FakeStore:
+    results: list[Result]
+
+    def search(self, request: SearchRequest) -> list[Result]:
+        ids = set(request.document_ids)
+        return [found for found in self.results if not ids or found.document_id in ids]
+
+    def rank_housing(
+        self, filters: Filters, criteria: Sequence[Criterion], sort: str, limit: int
+    ) -> tuple[list[Candidate], int]:
+        return [], 0
+
+    def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
+        return [found for found in self.results if found.document_id in document_ids]
+
+
+class FakeEmbedding:
+    name, dimensions = "fake", 2
+
+    def embed_query(self, text: str) -> Vectors:
+        return np.zeros(2, dtype=np.float32)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return np.zeros((len(texts), 2), dtype=np.float32)
+
+
+@dataclass
+class FakeModel:
+    """Writes its answers one after another, and keeps the prompts."""
+
+    answers: list[str]
+    name: str = "fake"
+    prompts: list[Prompt] = field(default_factory=list)
+
+    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]:
+        self.prompts.append(prompt)
+        yield Delta(self.answers[len(self.prompts) - 1])
+        yield Delta("", Usage(10, 5))
+
+    def warm(self, prompts: Sequence[Prompt]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def ask(question: str, *results: Result, model: FakeModel | None = None) -> Answer:
+    assistant = Assistant(
+        FakeStore(list(results)),
+        FakeEmbedding(),
+        tokenizer(),
+        vocabulary(),
+        model,
+        today=lambda: date(2031, 3, 1),
+    )
+    return assistant.ask(Question(question))
+
+
+def test_what_does_not_hold_is_asked_for_once_more_with_the_reason() -> None:
+    model = FakeModel(
+        [f"{NAME}의 입주 예정월은 2032년 5월입니다. [1]", f"{NAME}의 입주 예정월은 2031년 5월입니다. [1]"]
+    )
+    answer = ask(f"{NAME} 입주 언제야?", result(MOVE_IN), model=model)
+    assert answer.text == f"{NAME}의 입주 예정월은 2031년 5월입니다. [1]"
+    assert len(model.prompts) == 2
+    assert "2032년 5월" in model.prompts[1].user
+    assert "figures not in the evidence" in model.prompts[1].user
+    assert model.prompts[0].system == model.prompts[1].system
+    assert answer.usage == Usage(20, 10)
+
+
+def test_after_the_second_failure_the_evidence_speaks() -> None:
+    wrong = f"{NAME}의 입주 예정월은 2032년 5월입니다. [1]"
+    model = FakeModel([wrong, wrong, wrong])
+    answer = ask(f"{NAME} 입주 언제야?", result(MOVE_IN), model=model)
+    assert answer.text == f"{MOVE_IN.ko} [1]"
+    assert len(model.prompts) == 2
+    assert [dropped.sentence for dropped in answer.dropped] == [wrong, wrong]
+
+
+def test_what_is_right_is_not_asked_for_again() -> None:
+    model = FakeModel([f"{NAME}의 입주 예정월은 2031년 5월입니다. [1] {NAME}에는 수영장이 있습니다. [1]"])
+    answer = ask(f"{NAME} 입주 언제야?", result(MOVE_IN), model=model)
+    assert "수영장" not in answer.text
+    assert len(model.prompts) == 1
+
+
+def test_an_answer_from_a_document_names_it() -> None:
+    page = result(
+        Sentence("- 본 아파트의 중도금 대출은 분양대금의 40% 범위에서 알선합니다."),
+        domain="document",
+        name="한빛 공고문",
+        id_="document:x",
+    )
+    answer = ask("중도금 대출 알선 되나요", page)
+    assert answer.text.startswith("‘한빛 공고문’ 문서에 적힌 내용입니다.")
+    assert "본 아파트의 중도금 대출은" in answer.text
+    assert "- 본" not in answer.text
+
+
+def test_a_question_of_general_words_asks_back() -> None:
+    page = result(Sentence("아파트 옵션 안내"), domain="document", name="공고문", id_="document:x")
+    for question in ("아파트 추천해줘", "Can you recommend an apartment?"):
+        answer = ask(question, page)
+        assert answer.abstained
+        assert not answer.citations
+
+
+def test_pyeong_is_converted() -> None:
+    answer = ask("34평은 몇 제곱미터야?")
+    assert "112.4㎡" in answer.text
+    assert [citation.source_id for citation in answer.citations] == ["fact:pyeong"]
+
+
+def test_a_false_premise_comes_before_the_answer() -> None:
+    answer = ask(f"{NAME} 900세대 맞고 입주는 언제야?", result(MOVE_IN, HOUSEHOLDS))
+    assert answer.text.index("900세대") < answer.text.index("1,204세대") < answer.text.index("2031년 5월")
