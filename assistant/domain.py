@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 Language = Literal["ko", "en"]
 Domain = Literal["housing", "faq", "listing", "document"]
 Role = Literal["user", "agent"]
 Stage = Literal["explore", "shortlist", "detail", "define", "howto"]
 NearbyKind = Literal["park", "station", "school"]
+
+# Kinds of park (도시공원법) that are laid out for more than a playground.
+WALKING_KINDS: Final = frozenset(
+    {"근린공원", "체육공원", "수변공원", "도시자연공원", "도시자연공원구역", "생태공원", "국립공원", "수목원", "식물원"}
+)
 
 
 # --- what ingestion writes and the store keeps -------------------------------------------------------------------
@@ -93,6 +98,8 @@ class HousingAttributes:
     precise: bool = False
     competition: float | None = None
     lowest_score: float | None = None
+    unit_price: int | None = None  # 만원 per 3.3 ㎡ of supply area, weighted by units; sale only
+    special: tuple[tuple[str, int], ...] = ()  # units set aside, by kind (신혼부부 …)
     unit_types: tuple[UnitType, ...] = ()
     nearby: tuple[Nearby, ...] = ()
 
@@ -162,15 +169,17 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A qualitative wish made measurable: ``park``, ``station`` or ``school`` within ``within`` metres.
+    """A qualitative wish made measurable, as ``prompts/criteria.yaml`` says under ``name``.
 
-    ``category`` narrows it (``초등학교``).
+    ``key`` is what is measured: ``park``, ``station`` or ``school`` within ``within`` metres; ``special``
+    supply; ``undersubscribed``; or ``list``, which only filters and orders. ``category`` narrows it (``초등학교``).
     """
 
     key: str
-    within: int
+    within: int = 0
     words: str = ""
     category: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,11 +256,18 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A complex that meets filters and wishes. ``places`` names, per wish, the place that meets it best."""
+    """A complex that meets filters and wishes. ``places`` names, per wish, the place that meets it best.
+
+    Where prices are compared, ``unit_price`` is its own per 3.3 ㎡ in 만원, and ``median`` that of ``compared``
+    complexes of the same city or district.
+    """
 
     document_id: str
     fit: float
     places: tuple[tuple[str, str], ...] = ()
+    unit_price: int | None = None
+    median: float | None = None
+    compared: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,13 @@ class Draft:
     def release(self, sentence: str, held_by: Sequence[Evidence], *, bullet: bool) -> Released:
         marks = "".join(f"[{item.n}]" for item in held_by)
         piece = f"- {sentence} {marks}" if bullet else f"{sentence} {marks}"
-        separator = "" if not self.text else "\n" if bullet or self.text.rsplit("\n", 1)[-1].startswith("- ") else " "
+        separator = (
+            ""
+            if not self.text or self.text.endswith("\n")
+            else "\n"
+            if bullet or self.text.rsplit("\n", 1)[-1].startswith("- ")
+            else " "
+        )
         self.cited += [item for item in held_by if item not in self.cited]
         self.told |= {(item.document_id, item.facet) for item in held_by}
         return self.append(separator + piece)

@@ -36,7 +36,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 CONTENT = ("NNG", "NNP", "SL", "SN", "XR")  # parts of speech that carry what a sentence says
 NAMING = ("line", "number")  # units of figures that are parts of names
-FREE_TEXT = ("text", "faq", "fact")  # facets of evidence that is about no complex
+FREE_TEXT = ("text", "faq", "fact", "criterion")  # facets of evidence that is about no complex
 # Share of content words that the evidence must hold: a paraphrase keeps its nouns, another matter does not.
 MIN_OVERLAP = 0.5
 MIN_OVERLAP_FREE = 0.8  # rules have no figures to check: "you can edit" is not "you can cancel"

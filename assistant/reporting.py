@@ -19,7 +19,12 @@ def filters_json(understanding: Understanding) -> dict[str, Any]:
         if value not in (None, ()):
             given[item.name] = value.isoformat() if isinstance(value, date) else value
     if understanding.criteria:
-        given["criteria"] = {criterion.key: {"within": criterion.within} for criterion in understanding.criteria}
+        given["criteria"] = {
+            criterion.name if criterion.key in ("special", "list") else criterion.key: {
+                name: value for name, value in (("within", criterion.within), ("category", criterion.category)) if value
+            }
+            for criterion in understanding.criteria
+        }
     if understanding.sort:
         given["sort"] = understanding.sort
     return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}

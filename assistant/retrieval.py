@@ -11,6 +11,7 @@ from assistant.ports import SearchRequest, SearchStore, Vectors
 MAX_CANDIDATES = 20
 RELAXED = 1500  # metres: how far a wish for nearness is widened when nothing meets it
 ENTITY_CHUNKS = 80
+FACET_OF = {"undersubscribed": "competition"}  # the sentences that show that a wish is met, where not its own key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,12 @@ def retrieve(
     if is_conditional(understanding):
         criteria, relaxed = understanding.criteria, ""
         candidates, total = store.rank_housing(understanding.filters, criteria, understanding.sort, MAX_CANDIDATES)
-        if not candidates and criteria and min(wish.within for wish in criteria) < RELAXED:
-            relaxed = ", ".join(f"{wish.within} m" for wish in criteria)
-            criteria = tuple(replace(wish, within=max(wish.within, RELAXED)) for wish in criteria)
+        near = [wish.within for wish in criteria if wish.within]
+        if not candidates and near and min(near) < RELAXED:
+            relaxed = ", ".join(f"{metres} m" for metres in near)
+            criteria = tuple(
+                replace(wish, within=max(wish.within, RELAXED)) if wish.within else wish for wish in criteria
+            )
             candidates, total = store.rank_housing(understanding.filters, criteria, understanding.sort, MAX_CANDIDATES)
         if not candidates:
             return Retrieval(())
@@ -75,7 +79,8 @@ def retrieve(
 def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
     """Facets that the answer must speak of: those asked for, and those that show that a condition is met."""
     filters = understanding.filters
-    wanted = [criterion.key for criterion in understanding.criteria]
+    wanted = [FACET_OF.get(criterion.key, criterion.key) for criterion in understanding.criteria]
+    wanted = [facet for facet in wanted if facet != "list"]
     wanted += [facet for facet in understanding.facets if facet not in wanted]
     if filters.lines or filters.stations:
         wanted.append("station")
@@ -89,6 +94,10 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
         wanted.append("move_in")
     if understanding.sort.startswith("competition"):
         wanted.append("competition")
+    if understanding.sort.startswith("score"):
+        wanted.append("score")
+    if understanding.sort.startswith("value"):
+        wanted.append("unit_price")
     if understanding.sort.startswith("announced"):
         wanted.append("announced")
     if filters.open_on:

@@ -86,13 +86,15 @@ class Assistant:
             found = Retrieval(found.results) if any(item.alone for item in concluded) else found
         yield Retrieved(found.results, chosen)
         with clock.step("prompt"):
-            prompt = prompting.build(question.role, understanding.language, chosen, understanding.text)
+            # What a wish was taken to mean is said at the end, in fixed words: a small model would answer with it.
+            asked = tuple(item for item in chosen if item.facet != "criterion")
+            prompt = prompting.build(question.role, understanding.language, asked, understanding.text)
         yield from (draft.conclude(conclusion) for conclusion in concluded)
         if chosen:
             if sources := composing.sources(chosen, understanding.language):
                 yield draft.append(sources)
-            if not concluded or not all(draft.answers(item) for item in chosen):
-                yield from self._generate(understanding, chosen, prompt, draft, clock)
+            if not concluded or not all(draft.answers(item) for item in asked):
+                yield from self._generate(understanding, asked, prompt, draft, clock)
             yield from self._complete(understanding, found, chosen, draft)
         else:
             yield draft.append(self._refuse(understanding))
@@ -163,6 +165,8 @@ class Assistant:
         self, understanding: Understanding, found: Retrieval, chosen: Sequence[Evidence], draft: Draft
     ) -> Iterator[Event]:
         """What the model left out, in the evidence's own words; and what of the question no document speaks of."""
+        definitions = [item for item in chosen if item.facet == "criterion"]
+        chosen = [item for item in chosen if item.facet != "criterion"]
         several = len({item.document_id for item in chosen}) > 1
         free_text = any(item.facet in FREE_TEXT for item in chosen)
         if not draft.cited:
@@ -181,6 +185,9 @@ class Assistant:
         shown = len({item.document_id for item in chosen})
         if found.candidates and found.total > shown and not free_text:
             yield draft.append("\n\n" + composing.say("more", language, total=str(found.total), shown=str(shown)))
+        for item in definitions:
+            yield draft.append("\n\n")
+            yield draft.release(item.quote, [item], bullet=False)
         if self._is_closed(draft.cited):
             yield draft.append("\n\n" + composing.say("closed", language, today=self.today().isoformat()))
         if found.relaxed:

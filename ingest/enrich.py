@@ -16,7 +16,7 @@ from typing import Final, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain import Nearby
+from assistant.domain import WALKING_KINDS, Nearby
 from ingest.records import Coordinate, Park, School, Station
 
 EARTH_RADIUS_M: Final = 6_371_008.8
@@ -29,10 +29,7 @@ SCHOOL_LIMIT_M: Final = 1_500
 PARKS: Final = 3
 STATIONS: Final = 3
 
-# Kinds of park (도시공원법) that are laid out for more than a playground, and the size from which any park is.
-WALKING_KINDS: Final = frozenset(
-    {"근린공원", "체육공원", "수변공원", "도시자연공원", "도시자연공원구역", "생태공원", "국립공원", "수목원", "식물원"}
-)
+# The size from which a park of any kind is good for a walk.
 WALKING_AREA_M2: Final = 10_000
 # What the sources write where they do not say which kind a park is.
 UNSPECIFIC_KINDS: Final = frozenset({"", "기타", "기타공원", "주요공원"})

@@ -21,14 +21,33 @@ KOREA = ZoneInfo("Asia/Seoul")
 
 @dataclass(frozen=True, slots=True)
 class Lexeme:
-    """Words that mean one thing: a facet or a criterion, in both languages."""
+    """Words that mean one thing, a facet, in both languages."""
 
     key: str
     ko: tuple[str, ...]
     en: tuple[str, ...]
     label_ko: str
     label_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A qualitative word and the measurable condition it stands for; the fields are described in ``criteria.yaml``."""
+
+    name: str
+    key: str
+    ko: tuple[str, ...]
+    en: tuple[str, ...]
+    label_ko: str
+    label_en: str
     within: int = 0
+    category: str = ""
+    sets: tuple[tuple[str, float], ...] = ()
+    sort: str = ""
+    finds: bool = False
+    told: bool = False
+    definition_ko: str = ""
+    definition_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +88,6 @@ def _lexicon(name: str, key: str) -> tuple[Lexeme, ...]:
             en=tuple(row["en"]),
             label_ko=row["label"]["ko"],
             label_en=row["label"]["en"],
-            within=int(row.get("within", 0)),
         )
         for row in yaml.safe_load(_read(name))
     )
@@ -82,9 +100,27 @@ def facets() -> tuple[Lexeme, ...]:
 
 
 @cache
-def criteria() -> tuple[Lexeme, ...]:
-    """Qualitative wishes and their default distances, from ``criteria.yaml``."""
-    return _lexicon("criteria.yaml", "key")
+def criteria() -> tuple[Wish, ...]:
+    """Qualitative wishes and what they are taken to mean, from ``criteria.yaml``."""
+    return tuple(
+        Wish(
+            name=row["name"],
+            key=row["key"],
+            ko=tuple(row["ko"]),
+            en=tuple(row["en"]),
+            label_ko=row["label"]["ko"],
+            label_en=row["label"]["en"],
+            within=int(row.get("within", 0)),
+            category=row.get("category", ""),
+            sets=tuple(row.get("sets", {}).items()),
+            sort=row.get("sort", ""),
+            finds=bool(row.get("finds", False)),
+            told=bool(row.get("told", False)),
+            definition_ko=row.get("define", {}).get("ko", ""),
+            definition_en=row.get("define", {}).get("en", ""),
+        )
+        for row in yaml.safe_load(_read("criteria.yaml"))
+    )
 
 
 @cache
@@ -106,6 +142,26 @@ def facts_in_force(today: date | None = None) -> tuple[Fact, ...]:
     day = today or datetime.now(KOREA).date()
     return tuple(
         fact for fact in shared_facts() if fact.valid_from <= day and (fact.valid_to is None or day <= fact.valid_to)
+    )
+
+
+@cache
+def wish_definitions() -> tuple[Fact, ...]:
+    """What each wish of ``criteria.yaml`` is taken to mean, as facts: this project's own, always in force."""
+    return tuple(
+        Fact(
+            id=wish.name,
+            term_ko=wish.label_ko,
+            term_en=wish.label_en,
+            names=(wish.label_ko, wish.label_en, *wish.ko, *wish.en),
+            aliases=(),
+            statement_ko=wish.definition_ko,
+            statement_en=wish.definition_en,
+            source="budongi 기준",
+            valid_from=date.min,
+        )
+        for wish in criteria()
+        if wish.definition_ko
     )
 
 

@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.queries import query
-from assistant.domain import Candidate, Criterion, EntityName, Filters, Result, Sentence
+from assistant.domain import WALKING_KINDS, Candidate, Criterion, EntityName, Filters, Result, Sentence
 from assistant.ports import SearchRequest, Tokenizer, Vectors
 from assistant.understanding.vocabulary import District, Vocabulary
 
@@ -81,10 +81,14 @@ class Store:
         """Complexes that meet every filter and wish, best fit first, and how many there are in all."""
         parameters = {
             "filters": _conditions(filters),
-            "within": Jsonb({criterion.key: criterion.within for criterion in criteria}),
+            "within": Jsonb({criterion.key: criterion.within for criterion in criteria if criterion.within}),
             "lines": list(filters.lines),
             "stations": list(filters.stations),
             "school": next((criterion.category for criterion in criteria if criterion.key == "school"), ""),
+            "park_kind": next((criterion.category for criterion in criteria if criterion.key == "park"), ""),
+            "walking_kinds": sorted(WALKING_KINDS),
+            "special": [criterion.category for criterion in criteria if criterion.key == "special"],
+            "undersubscribed": any(criterion.key == "undersubscribed" for criterion in criteria),
             "sort": sort,
             "limit": limit,
         }
@@ -95,6 +99,9 @@ class Store:
                 row["document_id"],
                 float(row["fit"]),
                 tuple((key, row[f"{key}_name"]) for key in ("park", "station", "school") if row[f"{key}_name"]),
+                row["unit_price"],
+                row["median"],
+                row["compared"],
             )
             for row in rows
         ]

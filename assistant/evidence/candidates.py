@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.domain import Candidate, Evidence, Result, Sentence, Understanding
 from assistant.evidence.facets import preferred
 from assistant.evidence.quoting import MAX_SENTENCES, quote
 from assistant.retrieval import Retrieval, wanted_facets
+from prompts.loader import render, words
 
 MAX_ENTITIES = 5
 
@@ -29,7 +31,7 @@ def of_candidates(understanding: Understanding, retrieval: Retrieval) -> list[Ev
             for result, sentence in preferred(sentences, facet, understanding, 1, places.get(facet, ""))
         ]
         if found:
-            shown.append(found)
+            shown.append([_compared(item, candidate, understanding.language) for item in found])
         if len(shown) == count:
             break
     return [item for found in shown for item in found]
@@ -40,3 +42,21 @@ def _sentences_of(candidate: Candidate, results: Sequence[Result]) -> list[tuple
         (item for item in results if item.document_id == candidate.document_id), key=lambda item: item.chunk_id
     )
     return [(result, sentence) for result in chunks for sentence in result.sentences]
+
+
+def _compared(item: Evidence, candidate: Candidate, language: str) -> Evidence:
+    """A price per 3.3 ㎡ goes on to say how it compares with others of its district and time."""
+    if item.facet != "unit_price" or not candidate.median or not candidate.unit_price:
+        return item
+    share = round(100 * (candidate.unit_price / candidate.median - 1))
+    key = "compared_lower" if share < 0 else "compared_higher" if share > 0 else "compared_same"
+    added = {
+        each: render(
+            words("messages.yaml")[key][each],
+            count=str(candidate.compared),
+            median=f"{round(candidate.median):,}",
+            share=str(abs(share)),
+        )
+        for each in ("ko", "en")
+    }
+    return replace(item, quote=f"{item.quote} {added[language]}", text="\n".join([item.text, *added.values()]))

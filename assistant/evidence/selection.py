@@ -9,7 +9,7 @@ from assistant.domain import Evidence, Filters, Understanding
 from assistant.evidence.candidates import of_candidates
 from assistant.evidence.entities import of_entities
 from assistant.evidence.free_text import of_free_text
-from assistant.evidence.shared_facts import of_definition, of_facts
+from assistant.evidence.shared_facts import of_definition, of_facts, of_wishes
 from assistant.evidence.told_apart import told_apart
 from assistant.retrieval import Retrieval
 
@@ -25,7 +25,8 @@ def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> 
     if understanding.entities:
         return _numbered(told_apart(of_entities(understanding, retrieval.results, terms), retrieval.results))
     if retrieval.candidates:
-        return _numbered(told_apart(of_candidates(understanding, retrieval), retrieval.results))
+        found = told_apart(of_candidates(understanding, retrieval), retrieval.results)
+        return _numbered([*found, *(of_wishes(understanding) if found else [])])
     return _numbered(of_free_text(understanding, retrieval.results, terms))
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from assistant.domain import Evidence, Understanding
 from assistant.understanding.text import ReadableText, longest_first, squeeze
-from prompts.loader import Fact, facts_in_force
+from prompts.loader import Fact, criteria, facts_in_force, wish_definitions
 
 MAX_FACTS = 2
 # What may stand around a term in a question about that term alone, squeezed: 전매제한[이 뭐야].
@@ -26,11 +27,20 @@ _ENGLISH_AROUND: Final = re.compile(
 def of_definition(understanding: Understanding) -> list[Evidence]:
     """The fact that a question asks about and nothing else: its term with only "what is …?" around it."""
     text = ReadableText(understanding.text)
-    forms = {form: fact for fact in facts_in_force() for form in fact.names}
+    # A fact's term comes before a wish's word: 미달 is a term first.
+    forms = {form: fact for fact in (*wish_definitions(), *facts_in_force()) for form in fact.names}
     for form in longest_first(forms):
         if (span := text.find(form)) and _is_all(text.text[: span[0]], text.text[span[1] :]):
             return [_evidence(forms[form], understanding.language)]
     return []
+
+
+def of_wishes(understanding: Understanding) -> list[Evidence]:
+    """What the question's qualitative words were taken to mean, where that is a judgement."""
+    told = {wish.name for wish in criteria() if wish.told}
+    used = {criterion.name for criterion in understanding.criteria} & told
+    found = [_evidence(fact, understanding.language) for fact in wish_definitions() if fact.id in used]
+    return [replace(item, facet="criterion") for item in found[:MAX_FACTS]]
 
 
 def of_facts(understanding: Understanding) -> list[Evidence]:

@@ -70,9 +70,10 @@ def _label(key: str, texts: Texts) -> str:
     named = texts.phrases.get(f"readings.{key}")
     if named:
         return named
-    for lexeme in (*facets(), *criteria()):
-        if lexeme.key == key:
-            return lexeme.label_ko if texts.language == "ko" else lexeme.label_en
+    named_by = {wish.name: (wish.label_ko, wish.label_en) for wish in criteria()}
+    named_by |= {facet.key: (facet.label_ko, facet.label_en) for facet in facets()}
+    if key in named_by:
+        return named_by[key][texts.language != "ko"]
     return literal(key)
 
 
@@ -93,7 +94,7 @@ def _value(key: str, understanding: Understanding, texts: Texts) -> str:
     if named:
         return ", ".join(named)
     for criterion in understanding.criteria:
-        if criterion.key == key:
+        if criterion.within and key in (criterion.key, criterion.name):
             return texts.say("step.within", metres=criterion.within)
     return ""
 

@@ -54,7 +54,6 @@ _SPELLED = re.compile(
     rf"(?=[{_KOREAN_DIGITS}]?[천백])(?:(?P<thousand>[{_KOREAN_DIGITS}]?)천)?(?:(?P<hundred>[{_KOREAN_DIGITS}]?)백)?"
     rf"\s*(?:세대|가구)\s*(?:{_LOW}|{_HIGH})?"
 )
-_BIG_COMPLEX = re.compile(r"대단지|large complex|big complex")
 _MONTH_NAMES = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _YEAR = r"(?P<year>20\d{2}|\d{2})\s*년"
 _WHEN = re.compile(
@@ -169,7 +168,7 @@ def _spelled(digit: str | None, unit: int) -> int:
 
 
 def read_households(text: ReadableText, filters: Filters, readings: Readings) -> Filters:
-    """``500세대 이상``, ``at least 1,000 households``, ``대단지`` (1,000 or more)."""
+    """``500세대 이상`` or ``at least 1,000 households``."""
     for match in text.finditer(_SPELLED):
         if match["low"] or match["high"]:
             readings.append(("households", text.take(match.span()).strip()))
@@ -185,9 +184,6 @@ def read_households(text: ReadableText, filters: Filters, readings: Readings) ->
         else:
             continue
         readings.append(("households", text.take(match.span()).strip()))
-    for match in text.finditer(_BIG_COMPLEX):
-        readings.append(("households", text.take(match.span())))
-        filters = replace(filters, min_households=1000)
     return filters
 
 

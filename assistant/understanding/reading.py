@@ -78,7 +78,10 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
             readings.append(("sido", text.take(span)))
             filters = replace(filters, sidos=(*filters.sidos, place))
     distance = numbers.read_distance(text)
-    criteria = read_criteria(text, facets, distance[0] if distance else None, language)
+    wishes = read_criteria(text, facets, distance[0] if distance else None, language, filters, sort)
+    criteria = wishes.criteria
+    if not entities:
+        filters, sort = wishes.filters, wishes.sort
     located = any((filters.sigungus, filters.dongs, filters.sidos, filters.stations, filters.lines))
     # A year in a question about something else (a world cup) is no move-in.
     if not entities and (located or facets or has_any(text, vocabulary_words["housing"], language)):
@@ -86,6 +89,8 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     if (filters.lines or filters.stations) and not any(criterion.key == "station" for criterion in criteria):
         criteria.append(Criterion("station", distance[0] if distance else NEAR_A_STATION))
     readings += [(facet, words) for facet, words in facets]
+    read_words = {words for _, words in facets}
+    readings += [(wish.name, wish.words) for wish in criteria if wish.words and wish.words not in read_words]
     if not unknown and language == "en":
         by_sound = read_by_sound(text, vocabulary, [start for _, start in leftover(text, tagged)], readings)
         entities = tuple(dict.fromkeys((*entities, *by_sound)))

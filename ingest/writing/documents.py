@@ -136,6 +136,8 @@ def _attributes(
         precise=coordinate is not None and coordinate.precision == "address",
         competition=round(first_rank.rate, 2) if first_rank else None,
         lowest_score=competition.lowest_score(scores),
+        unit_price=price.unit_price(types, notice),
+        special=supply.special_units(types),
         unit_types=tuple(
             UnitType(
                 house_type.label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from assistant import korean
@@ -11,7 +11,9 @@ from ingest.writing import english
 from ingest.writing.by_type import by_type
 from ingest.writing.statements import Statement, Value
 from ingest.writing.subject import AreaGroup, Subject, area_groups
+from ingest.writing.supply import unit_total
 
+SQUARE_METRES_OF_UNIT: Final = 3.3  # what notices call a pyeong's price: 3.3 ㎡ of supply area
 KEYWORDS: Final = "price, sale price by area"
 KEYWORDS_RENTAL: Final = "price, rental deposit"
 # No apartment of the capital area is sold for less: such a figure is a placeholder of the source.
@@ -24,6 +26,17 @@ def top_price(house_type: HouseType, notice: Notice) -> int | None:
     if price is None or price <= 0 or (notice.tenure == "sale" and price < LEAST_SALE_PRICE):
         return None
     return price
+
+
+def unit_price(types: Iterable[HouseType], notice: Notice) -> int | None:
+    """만원 per 3.3 ㎡ of supply area at the top prices, weighted by units; None for rentals and where it is unknown."""
+    amount, area = 0.0, 0.0
+    for house_type in types:
+        top, units = top_price(house_type, notice), unit_total(house_type)
+        if notice.tenure == "sale" and top and units and house_type.supply_area:
+            amount += top * units
+            area += house_type.supply_area * units
+    return round(amount / area * SQUARE_METRES_OF_UNIT) if area else None
 
 
 def price(subject: Subject) -> Iterator[Statement]:
@@ -46,6 +59,7 @@ def price(subject: Subject) -> Iterator[Statement]:
     yield _range(subject, priced, tuple(group.tag for group in groups if len(groups) == 1))
     for group in groups:
         yield from _group(subject, group, [(one, amounts[id(one)]) for one in group.types])
+    yield from _unit_price(subject, groups)
 
 
 def _range(subject: Subject, priced: list[tuple[HouseType, int]], tags: tuple[str, ...]) -> Statement:
@@ -112,3 +126,33 @@ def _group(subject: Subject, group: AreaGroup, priced: list[tuple[HouseType, int
         figures = [(one.label, korean.won(amount), english.won(amount)) for one, amount in priced]
         what = korean.attach(label, "은")
         yield from by_type(subject, "price", group.square_metres, what, label_en, figures)
+
+
+def _unit_price(subject: Subject, groups: Sequence[AreaGroup]) -> Iterator[Statement]:
+    """What people call 평당 분양가: of the whole, and of each area."""
+    whole = unit_price(subject.types, subject.notice)
+    if whole is None:
+        return
+    yield Statement(
+        "unit_price",
+        "{name}의 평당 분양가는 주택형별 최고 분양금액으로 보아 공급면적 3.3㎡당 평균 약 {amount}입니다.",
+        "At the top prices, {name} costs about {amount_en} per 3.3 ㎡ of supply area (per pyeong) on average.",
+        {"name": subject.name, "amount": korean.won(whole), "amount_en": english.won(whole)},
+        ("overall", *((groups[0].tag,) if len(groups) == 1 else ())),
+        listed="평당(3.3㎡당) 약 {amount}.",
+    )
+    for group in groups if len(groups) > 1 else ():
+        if amount := unit_price(group.types, subject.notice):
+            yield Statement(
+                "unit_price",
+                "{name}의 전용 {area}㎡ 주택형은 최고 분양금액으로 보아 공급면적 3.3㎡당 평균 약 {amount}입니다.",
+                "At the top prices, the {area} ㎡ type at {name} costs about {amount_en} per 3.3 ㎡ of supply area.",
+                {
+                    "name": subject.name,
+                    "area": group.square_metres,
+                    "amount": korean.won(amount),
+                    "amount_en": english.won(amount),
+                },
+                (group.tag,),
+                listed="",
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from assistant import korean
@@ -144,10 +144,7 @@ def _total(group: AreaGroup, supply_kind: str) -> int | None:
 
 
 def _special(subject: Subject) -> Iterator[Statement]:
-    by_kind: Counter[str] = Counter()
-    for house_type in subject.types:
-        by_kind.update(dict(house_type.special_by_kind))
-    known = [(kind, count) for kind, count in by_kind.items() if count > 0]
+    known = special_units(subject.types)
     if not known:
         return
     yield Statement(
@@ -201,6 +198,14 @@ def _people(subject: Subject) -> Iterator[Statement]:
             {"name": name, "homepage": notice.homepage},
             listed="",
         )
+
+
+def special_units(types: Iterable[HouseType]) -> tuple[tuple[str, int], ...]:
+    """Homes set aside by kind of special supply, of all types together; only kinds that have any."""
+    by_kind: Counter[str] = Counter()
+    for house_type in types:
+        by_kind.update(dict(house_type.special_by_kind))
+    return tuple((kind, count) for kind, count in by_kind.items() if count > 0)
 
 
 def unit_total(house_type: HouseType) -> int | None:

@@ -31,7 +31,7 @@ FACETS = {
     *("location", "station", "park", "school"),
     *("announced", "receipt", "special_receipt", "first_rank", "winners", "contract", "move_in"),
     *("households", "tenure", "types", "units", "builder", "developer", "contact", "homepage"),
-    *("price_range", "price", "competition", "score", "regulation"),
+    *("price_range", "unit_price", "price", "competition", "score", "regulation"),
 }
 
 
@@ -194,6 +194,9 @@ ALLOWED = {
     *("02", "123", "4567", "12,345"),
     # 7억, 8억 5,000만, 8억 3,000만 and the same in won
     *("8", "5,000", "3,000", "700", "850", "830"),
+    # Top prices over supply areas (1.3 × exclusive), weighted by 60, 180 and 60 units, per 3.3 ㎡:
+    # 24,480,000 / 31,187.5, of 59 ㎡ 70,000 / 77.974, of 84 ㎡ 20,280,000 / 26,509.1
+    *("3.3", "2,590", "25.9", "2,963", "29.63", "2,525", "25.25"),
     # 1,249 / 140, 15 / 40, 1,234 / 100
     *("8.92", "1,249", "0.38", "15", "12.34", "1,234"),
     *("54", "69", "60.25"),
@@ -213,6 +216,13 @@ def test_every_figure_comes_from_the_record() -> None:
             for text in (sentence.ko, sentence.en):
                 figures = set(re.findall(r"\d[\d,]*(?:\.\d+)?", text.replace(NAME, "").replace(", ", " ")))
                 assert figures <= ALLOWED | distances | minutes | ordinals, text
+
+
+def test_the_price_per_pyeong_is_weighted_by_units() -> None:
+    whole, *areas = about("unit_price")
+    assert whole.ko.endswith("공급면적 3.3㎡당 평균 약 2,590만원입니다.")
+    assert ["2,963만원" in areas[0].ko, "2,525만원" in areas[1].ko] == [True, True]
+    assert written().housing.unit_price == 2590  # type: ignore[union-attr]
 
 
 def test_prices_are_said_per_area_with_the_type_that_costs_it() -> None:

@@ -1,18 +1,31 @@
--- Housing documents under filters, those that meet every wish first-fit first.
--- `within` = {"park": metres, ...} for the wishes; a wish that nothing near meets excludes the complex.
--- Park fit: large (up to 30,000 ㎡), of a kind made for walking, with a known trail, and close.
+-- Housing documents under filters, those that meet every wish best fit first.
+-- `within` = {"park": metres, ...} for what must be near; a wish that nothing near meets excludes the complex. Each fit is
+-- 1 at its best and 0 at its worst.
+-- A park for walking (`park_kind` = 'walk') is one of a kind laid out for walks, or of 10,000 ㎡, or with a known trail:
+-- closeness weighs 0.4, size 0.3 (by its logarithm: 1,000 ㎡ = 0, 100,000 ㎡ = 1), kind 0.15, trail 0.15. Any other park:
+-- closeness 0.6, size 0.4. Stations and schools: closeness alone. Special supply: 200 homes set aside = 1.
 WITH fitting AS (
     SELECT h.*, park.fit AS park_fit, park.name AS park_name, station.distance AS station_distance, station.name AS station_name,
-           school.distance AS school_distance, school.name AS school_name, price.low, price.high
+           school.distance AS school_distance, school.name AS school_name, price.low, price.high, peers.median, peers.compared, aside.units AS units_aside
     FROM housing h
     LEFT JOIN LATERAL (
         SELECT n.name_ko AS name,
-               0.35 * least(1, coalesce(n.area, 0) / 30000.0)
-             + 0.25 * (n.category NOT IN ('어린이공원', '소공원', ''))::int
-             + 0.15 * n.trail::int
-             + 0.25 * (1 - n.distance / ((%(within)s::jsonb)->>'park')::float8) AS fit
+               CASE WHEN %(park_kind)s = 'walk' THEN
+                 0.40 * (1 - n.distance / ((%(within)s::jsonb)->>'park')::float8)
+               + 0.30 * least(1, greatest(0, log(greatest(n.area, 1)::numeric / 1000) / 2))::float8
+               + 0.15 * (n.category <> ALL (ARRAY['어린이공원', '소공원', '묘지공원', '']))::int
+               + 0.15 * n.trail::int
+               ELSE
+                 0.60 * (1 - n.distance / ((%(within)s::jsonb)->>'park')::float8)
+               + 0.40 * least(1, greatest(0, log(greatest(n.area, 1)::numeric / 1000) / 2))::float8
+               END AS fit
         FROM nearby n
         WHERE n.document_id = h.document_id AND n.kind = 'park' AND n.distance <= ((%(within)s::jsonb)->>'park')::int
+          AND CASE %(park_kind)s
+                WHEN '' THEN true
+                WHEN 'walk' THEN n.trail OR n.area >= 10000 OR n.category = ANY (%(walking_kinds)s::text[])
+                ELSE EXISTS (SELECT 1 FROM unnest(n.facilities) AS facility WHERE position(%(park_kind)s IN facility) > 0)
+              END
         ORDER BY fit DESC, n.distance LIMIT 1
     ) park ON %(within)s::jsonb ? 'park'
     LEFT JOIN LATERAL (
@@ -37,13 +50,27 @@ WITH fitting AS (
           AND u.area >= coalesce(((%(filters)s::jsonb)->>'min_area')::real, 0)
           AND u.area <= coalesce(((%(filters)s::jsonb)->>'max_area')::real, 10000)
     ) price ON true
+    -- Prices rose over the years: only notices of about the same time are compared, with three others at least.
+    LEFT JOIN LATERAL (
+        SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY peer.unit_price) AS median, count(*) AS compared
+        FROM housing peer
+        WHERE peer.sigungu = h.sigungu AND peer.unit_price IS NOT NULL AND peer.document_id <> h.document_id
+          AND peer.announced BETWEEN h.announced - 365 AND h.announced + 365
+        HAVING count(*) >= 3
+    ) peers ON %(sort)s LIKE 'value%%' AND h.sigungu <> '' AND h.unit_price IS NOT NULL
+    LEFT JOIN LATERAL (
+        SELECT sum(units::int) AS units FROM jsonb_each_text(h.special) AS kind(name, units) WHERE name = ANY (%(special)s::text[])
+    ) aside ON %(special)s::text[] <> '{}'
     WHERE (%(filters)s::jsonb = '{}' OR h.document_id IN (SELECT housing_matching(%(filters)s::jsonb)))
+      AND h.special ?& %(special)s::text[]
+      AND (NOT %(undersubscribed)s OR h.competition < 1)
 )
 SELECT document_id,
        coalesce(park_fit, 0)
          + coalesce(1 - station_distance / ((%(within)s::jsonb)->>'station')::float8, 0)
-         + coalesce(1 - school_distance / ((%(within)s::jsonb)->>'school')::float8, 0) AS fit,
-       park_name, station_name, school_name,
+         + coalesce(1 - school_distance / ((%(within)s::jsonb)->>'school')::float8, 0)
+         + coalesce(least(1, units_aside / 200.0), 0)::float8 AS fit,
+       park_name, station_name, school_name, unit_price, median, coalesce(compared, 0) AS compared,
        count(*) OVER () AS total
 FROM fitting
 WHERE (NOT %(within)s::jsonb ? 'park' OR park_fit IS NOT NULL)
@@ -51,8 +78,12 @@ WHERE (NOT %(within)s::jsonb ? 'park' OR park_fit IS NOT NULL)
   AND (NOT %(within)s::jsonb ? 'school' OR school_distance IS NOT NULL)
   AND (%(sort)s NOT LIKE 'price%%' OR low IS NOT NULL)
   AND (%(sort)s NOT LIKE 'competition%%' OR competition IS NOT NULL)
-ORDER BY CASE %(sort)s WHEN 'price:up' THEN CASE WHEN %(filters)s::jsonb ? 'min_area' THEN high ELSE low END WHEN 'competition:up' THEN competition WHEN 'households:up' THEN households END ASC NULLS LAST,
-         CASE %(sort)s WHEN 'price:down' THEN high WHEN 'competition:down' THEN competition WHEN 'households:down' THEN households END DESC NULLS LAST,
+  AND (%(sort)s NOT LIKE 'score%%' OR lowest_score IS NOT NULL)
+  AND (%(sort)s NOT LIKE 'value%%' OR median IS NOT NULL)
+ORDER BY CASE %(sort)s WHEN 'price:up' THEN CASE WHEN %(filters)s::jsonb ? 'min_area' THEN high ELSE low END WHEN 'competition:up' THEN competition WHEN 'households:up' THEN households
+                       WHEN 'score:up' THEN lowest_score WHEN 'value:up' THEN unit_price / median END ASC NULLS LAST,
+         CASE %(sort)s WHEN 'price:down' THEN high WHEN 'competition:down' THEN competition WHEN 'households:down' THEN households
+                       WHEN 'score:down' THEN lowest_score END DESC NULLS LAST,
          CASE %(sort)s WHEN 'move_in:up' THEN move_in END ASC NULLS LAST,
          CASE %(sort)s WHEN 'move_in:down' THEN move_in WHEN 'announced:down' THEN announced END DESC NULLS LAST,
          fit DESC, announced DESC NULLS LAST, document_id
