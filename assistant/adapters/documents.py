@@ -23,6 +23,11 @@ K1 = 1.2
 B = 0.75
 REFERENCE_LENGTH = 120
 
+# Chunks from which on a vector index is built (below, scoring every vector is as fast, and exact), and from which on a
+# term's are counted beforehand.
+INDEX_FROM = 20_000
+FREQUENT_FROM = 1_000
+
 # Types of the columns that sql/write/copy_TABLE.sql names, in its order: binary COPY converts nothing.
 COPY_TYPES = {
     "document": ("text", "text", "text", "text", "text", "text[]", "text", "bytea"),
@@ -106,6 +111,7 @@ class Documents:
                         "their vectors cannot be compared. Set BUDONGI_EMBEDDING_MODEL back, or set BUDONGI_HOME (or "
                         "BUDONGI_DATABASE_URL) to a new store and ingest again."
                     )
+                connection.execute(query("write/drop_vector_index"))
                 connection.execute(query("write/forget_other_models"), [model])
             return {row[0] for row in connection.execute(query("query_mean_languages"), [model]).fetchall()}
 
@@ -170,6 +176,18 @@ class Documents:
             if row is not None:
                 connection.execute(query("write/set_passage_means"), {"model": row[0]})
                 connection.execute(query("write/centre"), [row[0]])
+            self._index(connection)
+
+    def index(self) -> None:
+        """Count what frequent terms stand in; where there are many vectors and no index over them, build it."""
+        with self._transaction(write=True) as connection:
+            self._index(connection)
+
+    @staticmethod
+    def _index(connection: psycopg.Connection) -> None:
+        connection.execute(query("write/forget_frequent_terms"))
+        connection.execute(query("write/count_frequent_terms"), [FREQUENT_FROM])
+        connection.execute(query("write/build_vector_index"), [INDEX_FROM])
 
     @contextmanager
     def _transaction(self, *, write: bool = False) -> Iterator[psycopg.Connection]:

@@ -11,6 +11,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from assistant.adapters.migrations import migrate
 from assistant.adapters.postgres import open_postgres
+from assistant.adapters.queries import query
 from assistant.errors import StoreError
 from assistant.settings import Settings
 
@@ -54,4 +55,5 @@ def open_pool(settings: Settings) -> Iterator[ConnectionPool]:
 
 def _configure(connection: psycopg.Connection) -> None:
     register_vector(connection)
+    connection.execute(query("session"))
     connection.commit()  # looking up the types began a transaction

@@ -13,12 +13,27 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.queries import query
-from assistant.domain import WALKING_KINDS, Candidate, Criterion, EntityName, Filters, Result, Sentence
+from assistant.domain import (
+    WALKING_KINDS,
+    Candidate,
+    Criterion,
+    EntityName,
+    Filters,
+    Language,
+    Result,
+    Sentence,
+)
 from assistant.ports import SearchRequest, Tokenizer, Vectors
 from assistant.understanding.vocabulary import District, Vocabulary
 
 # Weight of the dense leg in the fused score; the rest is BM25's, as far as it matched the question.
 DENSE_WEIGHT = 0.6
+# With a vector index: up to how many eligible documents and chunks every chunk is scored, how many each leg proposes
+# otherwise, and how many postings of the question's rarest terms are read for that.
+DOCUMENT_LIMIT = 2_000
+CHUNK_LIMIT = 5_000
+CANDIDATES = 200
+POSTINGS_LIMIT = 10_000
 
 
 def _conditions(filters: Filters) -> Jsonb:
@@ -43,14 +58,19 @@ def _result(row: dict[str, Any], rank: int) -> Result:
 class Store:
     """Searches over one Postgres. Thread-safe: each call takes a connection from the pool."""
 
-    def __init__(self, pool: ConnectionPool) -> None:
+    def __init__(self, pool: ConnectionPool, *, exact: bool = False) -> None:
+        """``exact`` scores every eligible chunk even where vectors are indexed: the truth to measure by."""
         self._pool = pool
+        self._exact = exact
         self._means: dict[str, Vectors] = {}
+        self._indexed = False
 
     def refresh(self) -> None:
-        """Read the query means again, after an ingest."""
+        """Read again, after an ingest, the query means and whether vectors are indexed."""
         with self._pool.connection() as connection:
             rows = connection.execute(query("query_means")).fetchall()
+            indexed = (connection.execute(query("has_vector_index")).fetchone() or (False,))[0]
+        self._indexed = indexed and not self._exact
         self._means = {language: mean.to_numpy() for language, mean in rows}
 
     def is_empty(self) -> bool:
@@ -58,18 +78,27 @@ class Store:
             row = connection.execute(query("has_documents")).fetchone()
         return row is None or not row[0]
 
+    def centred(self, vector: Vectors, language: Language) -> Vectors:
+        """A raw query embedding without what all questions of its language have in common; shape unchanged."""
+        mean = self._means.get(language)
+        return vector if mean is None else vector - mean
+
     def search(self, request: SearchRequest) -> list[Result]:
         """Hybrid search; ``request.vector`` is a raw query embedding and is centred here."""
-        mean = self._means.get(request.language)
-        vector = request.vector if mean is None else request.vector - mean
         parameters = {
             "domains": list(request.domains),
             "document_ids": list(request.document_ids),
             "filters": _conditions(request.filters),
             "terms": list(dict.fromkeys(request.terms)),
-            "vector": HalfVector(vector),
+            "vector": HalfVector(self.centred(request.vector, request.language)),
             "dense_weight": DENSE_WEIGHT,
             "limit": request.limit,
+            "indexed": self._indexed,
+            "restricted": bool(request.domains or request.document_ids or request.filters != Filters()),
+            "document_limit": DOCUMENT_LIMIT,
+            "chunk_limit": CHUNK_LIMIT,
+            "candidates": max(CANDIDATES, request.limit),
+            "postings_limit": POSTINGS_LIMIT,
         }
         with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
             rows = cursor.execute(query("search_chunks"), parameters).fetchall()

@@ -1,0 +1,1 @@
+SELECT to_regclass('embedding_hnsw') IS NOT NULL

@@ -1,0 +1,1 @@
+COPY embedding (chunk_id, language, raw, centred) FROM STDIN (FORMAT BINARY)

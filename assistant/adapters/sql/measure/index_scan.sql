@@ -1,0 +1,1 @@
+SELECT chunk_id FROM embedding ORDER BY centred <=> %(vector)s::halfvec LIMIT %(limit)s

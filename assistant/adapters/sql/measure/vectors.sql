@@ -1,0 +1,1 @@
+SELECT chunk_id, language, centred FROM embedding ORDER BY chunk_id

@@ -1,0 +1,1 @@
+SELECT build_vector_index(%s)

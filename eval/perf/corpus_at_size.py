@@ -1,0 +1,60 @@
+"""A store of any size to measure on: the sample corpus, copied, each copy with vectors of its own.
+
+A copy keeps words and attributes, so that terms and filters stay as selective as they are; its vectors are the
+original's turned to a random other one and shaken by noise, so that neighbourhoods are as crowded as real ones are,
+and no two vectors are equal. Synthetic, and more alike than a real corpus of that size would be: harder for an index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from pgvector import HalfVector
+from psycopg_pool import ConnectionPool
+
+from assistant.adapters.documents import Documents
+from assistant.adapters.queries import query
+from assistant.ports import Vectors
+
+COPIES_AT_ONCE = 20
+NOISE = 0.5  # length of the noise, of vectors of length 1
+TURN = 0.5  # weight of the random other vector
+
+
+def grow(pool: ConnectionPool, chunks: int, random: np.random.Generator) -> int:
+    """Add copies until the store holds at least ``chunks``, index it as an ingest does, and say how many there are."""
+    with pool.connection() as connection:
+        rows = connection.execute(query("measure/vectors")).fetchall()
+        originals = [(chunk_id, language) for chunk_id, language, _ in rows if "~" not in chunk_id]
+        vectors = np.stack([centred.to_numpy() for chunk_id, _, centred in rows if "~" not in chunk_id])
+        first = len(rows) // len(originals)
+    last = -(-chunks // len(originals)) - 1
+    for start in range(first, last + 1, COPIES_AT_ONCE):
+        end = min(start + COPIES_AT_ONCE - 1, last)
+        with pool.connection() as connection:
+            connection.execute(query("measure/multiply"), {"first": start, "last": end})
+            with connection.cursor() as cursor, cursor.copy(query("measure/copy_vectors")) as copy:
+                copy.set_types(("text", "text", "halfvec", "halfvec"))
+                for number in range(start, end + 1):
+                    for row in _copies(originals, shaken(vectors, random), number):
+                        copy.write_row(row)
+    Documents(pool).index()
+    with pool.connection() as connection:
+        connection.execute(query("measure/analyse"))
+    return (last + 1) * len(originals)
+
+
+def shaken(vectors: Vectors, random: np.random.Generator) -> Vectors:
+    """New vectors of length 1 around these; both of shape ``(n, dimensions)``."""
+    noise = random.standard_normal(vectors.shape) / np.sqrt(vectors.shape[1])
+    moved = vectors + TURN * vectors[random.permutation(len(vectors))] + NOISE * noise
+    return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _copies(
+    originals: Sequence[tuple[str, str]], vectors: Vectors, number: int
+) -> Iterator[tuple[str, str, HalfVector, HalfVector]]:
+    for (chunk_id, language), vector in zip(originals, vectors, strict=True):
+        value = HalfVector(vector)
+        yield f"{chunk_id}~{number}", language, value, value
