@@ -12,7 +12,7 @@ from assistant.english import month as english_month
 from assistant.evidence.quoting import quote
 from assistant.korean import number
 from assistant.retrieval import wanted_facets
-from assistant.understanding.text import ReadableText, has_any
+from assistant.understanding.schools import school_level
 from prompts.loader import words
 
 MAX_COMPARED = 3
@@ -38,10 +38,8 @@ def compare(understanding: Understanding, results: Sequence[Result]) -> Iterator
     if not 2 <= len(entities) <= MAX_COMPARED or len(names) < len(entities) or understanding.type_label:
         return
     # Namesakes that one name found were not asked to be compared.
-    named = sum(kind == "entity" for kind, _ in understanding.readings)
-    if named < 2 and not has_any(
-        ReadableText(understanding.text), words("words.yaml")["compare"], understanding.language
-    ):
+    named = sum(reading[0] == "entity" for reading in understanding.readings)
+    if named < 2 and understanding.stage != "shortlist":
         return
     for facet in wanted_facets(understanding):
         if facet in words("conclusions.yaml")["measures"]:
@@ -96,16 +94,7 @@ def _places(facet: str, entity: EntityName, understanding: Understanding, result
 
 
 def _level(understanding: Understanding) -> str:
-    text = ReadableText(understanding.text)
-    levels = words("words.yaml")["school_levels"]
-    return next(
-        (
-            level
-            for level, said in levels.items()
-            if any(text.find(word, taken=True) for word in said[understanding.language])
-        ),
-        "초등학교",
-    )
+    return school_level(understanding.text, understanding.language) or "초등학교"
 
 
 def _compared(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.claims import claims
 from assistant.domain import Result, Sentence, Understanding
+from assistant.understanding.schools import school_level
 
 # Facets whose sentences also answer another.
 STANDS_FOR = {
@@ -46,9 +47,8 @@ def preferred(
         of_facet = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.stations)]
     if facet == "special":
         of_facet = [pair for pair in of_facet if "special" in pair[1].tags]
-    levels = {f"school:{wish.category}" for wish in understanding.criteria if wish.category}
-    if facet == "school" and levels:
-        of_facet = [pair for pair in of_facet if levels & set(pair[1].tags)]
+    if facet == "school" and (level := school_level(understanding.text, understanding.language)):
+        of_facet = [pair for pair in of_facet if f"school:{level}" in pair[1].tags]
     if place:
         of_facet.sort(key=lambda pair: place not in pair[1].ko)
     return of_facet[:limit]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.domain import Message
 
-REMEMBERED_MESSAGES = 6
+REMEMBERED_MESSAGES = 12  # six turns: the understanding reads as many
 
 
 def remembered(history: Sequence[Message], question: str, answer: str) -> tuple[Message, ...]:

@@ -79,10 +79,10 @@ def test_step_lists_documents_once_with_their_topics() -> None:
 
 def test_history_keeps_the_last_messages_in_order() -> None:
     history: tuple[Message, ...] = ()
-    for turn in range(5):
+    for turn in range(8):
         history = remembered(history, f"q{turn}", f"a{turn}")
     assert len(history) == REMEMBERED_MESSAGES
-    assert [message.content for message in history] == ["q2", "a2", "q3", "a3", "q4", "a4"]
+    assert [message.content for message in history] == [f"{who}{turn}" for turn in range(2, 8) for who in "qa"]
 
 
 def test_stopped_turn_is_remembered_by_its_question_alone() -> None:

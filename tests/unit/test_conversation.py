@@ -1,0 +1,84 @@
+"""What a later turn of a conversation is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from assistant.domain import Message, Question, Understanding
+from assistant.understanding import understand
+from vocabularies import GAON, HANBIT, NARAE, tokenizer, vocabulary
+
+LIST = "- 독산 한빛마루 자이 … [1]\n- 나래뷰 센트럴 … [2]\n- 광명 가온 푸르지오 3차 … [3]"
+PRICE = "독산 한빛마루 자이 84 얼마야?"
+ABOUT_HANBIT = "독산 한빛마루 자이의 … [1]"
+ABOUT_GAON = "광명 가온 푸르지오 3차의 … [1]"
+
+
+def ask(text: str, *history: str) -> Understanding:
+    turns = tuple(Message("assistant" if index % 2 else "user", content) for index, content in enumerate(history))
+    return understand(Question(text, turns), vocabulary(), tokenizer().tagged, date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("text", "history", "entities", "facets"),
+    [
+        ("두번째는?", ("금천구 아파트", LIST, "첫번째 입주 언제야", ABOUT_HANBIT), [NARAE], ["move_in"]),
+        ("세 번째 세대수", ("금천구 아파트", LIST, "첫번째 입주 언제야", ABOUT_HANBIT), [GAON], ["households"]),
+        ("1번이랑 3번 중 뭐가 더 싸?", ("금천구 아파트", LIST), [HANBIT, GAON], ["price"]),
+        (
+            "둘 중 어디가 더 싸?",
+            (PRICE, ABOUT_HANBIT, "가온 푸르지오 3차는?", ABOUT_GAON),
+            [HANBIT, GAON],
+            ["price"],
+        ),
+        ("가온 푸르지오 3차랑 비교하면?", (PRICE, ABOUT_HANBIT), [HANBIT, GAON], ["price"]),
+        ("근처에 공원은 있어?", (PRICE, ABOUT_HANBIT), [HANBIT], ["park"]),
+        ("평당가는?", (PRICE, ABOUT_HANBIT), [HANBIT], []),
+        ("계약금 10%면?", (PRICE, ABOUT_HANBIT), [HANBIT], []),
+        # A rule asked in between changes neither the complex nor the list.
+        ("경쟁률은?", (PRICE, ABOUT_HANBIT, "전매제한이 뭐야?", "…"), [HANBIT], ["competition"]),
+        ("두번째 입주는?", ("금천구 아파트", LIST, "전매제한이 뭐야?", ABOUT_GAON), [NARAE], ["move_in"]),
+        ("what about the second one's move-in date?", ("apartments in Geumcheon-gu", LIST), [NARAE], ["move_in"]),
+        ("which of the two is cheaper?", (PRICE, ABOUT_HANBIT, "가온 푸르지오 3차는?", ""), [HANBIT, GAON], ["price"]),
+    ],
+)
+def test_what_is_left_out_is_the_complex_at_hand(
+    text: str, history: tuple[str, ...], entities: list[object], facets: list[str]
+) -> None:
+    understood = ask(text, *history)
+    assert list(understood.entities) == entities
+    assert list(understood.facets) == facets
+
+
+def test_the_size_asked_for_stays_with_the_question() -> None:
+    understood = ask("가온 푸르지오 3차는?", PRICE, ABOUT_HANBIT)
+    assert (understood.entities, understood.facets, understood.filters.min_area) == ((GAON,), ("price",), 84.0)
+    assert ask("59는?", PRICE, ABOUT_HANBIT).filters.min_area == 59.0
+
+
+def test_another_place_is_another_search() -> None:
+    understood = ask("광명은?", "금천구 8억 이하 아파트", LIST, "첫번째 입주 언제야", ABOUT_HANBIT)
+    assert not understood.entities
+    assert (understood.filters.sigungus, understood.filters.max_price) == (("광명시",), 80_000)
+
+
+def test_a_new_limit_replaces_both_ends_of_the_old() -> None:
+    understood = ask("8억 이상은?", "금천구 5억 이하 아파트", LIST)
+    assert (understood.filters.min_price, understood.filters.max_price) == (80_000, None)
+
+
+def test_the_order_asked_for_holds_on() -> None:
+    assert ask("광명만", "제일 싼 아파트 금천구", LIST).sort == "price:up"
+
+
+def test_a_name_that_no_document_has_is_not_a_matter_of_the_complex_at_hand() -> None:
+    understood = ask("그럼 헬리오시티는?", PRICE, ABOUT_HANBIT)
+    assert understood.unknown_names
+    assert not understood.entities
+    assert not ask("가점은?", PRICE, ABOUT_HANBIT, "그럼 헬리오시티는?", "…").entities
+
+
+def test_looking_for_others_leaves_the_complex_at_hand() -> None:
+    assert not ask("금천구에 다른 아파트는?", PRICE, ABOUT_HANBIT).entities
