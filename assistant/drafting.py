@@ -75,3 +75,9 @@ class Draft:
     def answers(self, item: Evidence) -> bool:
         """Whether something released already says of this complex what ``item`` is about."""
         return (item.document_id, item.facet) in self.told
+
+    @property
+    def declines(self) -> bool:
+        """Whether all that was said is why there is no answer."""
+        reasons = {item for conclusion in self.concluded if conclusion.declines for item in conclusion.held_by}
+        return bool(reasons) and set(self.cited) <= reasons

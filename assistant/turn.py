@@ -226,7 +226,7 @@ class Assistant:
             question=question,
             text=draft.text,
             understanding=understanding,
-            abstained=not chosen,
+            abstained=not chosen or draft.declines,
             degraded=draft.problem is not None,
             problem=str(draft.problem or ""),
             misconfigured=draft.problem is not None and not isinstance(draft.problem, ModelUnavailable),

@@ -32,7 +32,7 @@ def calculate(understanding: Understanding, results: Sequence[Result]) -> Iterat
     if percent and 0 < float(percent[1]) <= 100 and (payments or "price" in wanted_facets(understanding)):
         yield from (_share(entity, pair, float(percent[1]), payments, understanding.language) for pair in prices)
     per_area = [word for word in wordings["per_pyeong"]["words"][understanding.language] if word in text]
-    if per_area:
+    if per_area and not any(sentences_of(entity.id, results, "unit_price")):
         for pair in prices:
             yield from _per_pyeong(entity, pair, per_area, understanding.language)
 

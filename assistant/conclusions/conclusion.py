@@ -18,7 +18,8 @@ Pair = tuple[Result, Sentence]
 class Conclusion:
     """``text`` rests on ``held_by`` (not yet numbered). ``covers`` are words of the question that it answers;
     ``whole``: it says all there is to say of what it rests on. ``replaces`` are facets whose other sentences on the
-    same complexes it makes needless; ``alone``: all other evidence is. ``remark`` stands behind the answer, uncited.
+    same complexes it makes needless; ``alone``: all other evidence is. ``declines``: it says why
+    there is no answer. ``remark`` stands behind the answer, uncited.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Conclusion:
     whole: bool = False
     replaces: tuple[str, ...] = ()
     alone: bool = False
+    declines: bool = False
     remark: str = ""
 
 

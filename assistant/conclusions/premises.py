@@ -94,7 +94,7 @@ def _size(entity: EntityName, understanding: Understanding, results: Sequence[Re
     language = understanding.language
     text = say("premises", "size", language=language, name=name_of(entity, language), area=str(int(low)))
     evidence = quote(*types, language)
-    yield Conclusion(f"{text} {evidence.quote}", (evidence,), whole=True)
+    yield Conclusion(f"{text} {evidence.quote}", (evidence,), whole=True, declines=True)
 
 
 def _budget(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
@@ -113,9 +113,11 @@ def _budget(entity: EntityName, understanding: Understanding, results: Sequence[
     language = understanding.language
     asked = ", ".join(said for kind, said in understanding.readings if kind == "price" and any(map(str.isdigit, said)))
     _, nearest = (min if high is not None else max)(prices, key=lambda found: found[0])
-    evidence = quote(*nearest, language)
+    of_size = [pair for _, pair in prices if filters.min_area is not None and "by_type" not in pair[1].tags]
+    held_by = tuple(quote(*pair, language) for pair in dict.fromkeys([*of_size, nearest]))
     text = say("premises", "over_budget", language=language, name=name_of(entity, language), asked=asked)
-    yield Conclusion(f"{text} {evidence.quote}", (evidence,), whole=True, replaces=("price", "price_range"))
+    quotes = " ".join(item.quote for item in held_by)
+    yield Conclusion(f"{text} {quotes}", held_by, whole=True, replaces=("price", "price_range"))
 
 
 def _area(pair: Pair) -> int:

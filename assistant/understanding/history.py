@@ -110,7 +110,8 @@ def _resolve(latest: Understanding, state: Conversation) -> Understanding:
     general = latest.stage in ("define", "howto")
     if general and not latest.facets and not _is_search(latest):
         return latest
-    if state.focus and _is_of_focus(latest, refers, text, state):
+    pointed = len(state.focus) == 1 and _points_at(text, latest)
+    if pointed or (state.focus and _is_of_focus(latest, refers, text, state)):
         return _about(latest, state.focus, state)
     if not state.focus and state.asked and state.shown and latest.facets and not _sets_conditions(latest, text):
         return _about(latest, state.shown[:MAX_SHOWN], state)
@@ -152,6 +153,13 @@ def _sets_conditions(latest: Understanding, text: ReadableText) -> bool:
     beyond_size = replace(latest.filters, **dict.fromkeys(SIZES)) != Filters()  # type: ignore[arg-type]
     searching = has_any(text, loader.words("words.yaml")["searching"], latest.language)
     return bool(beyond_size or latest.sort or searching)
+
+
+def _points_at(text: ReadableText, latest: Understanding) -> bool:
+    """Whether a question says "there" or "that complex", which a mere "then" (그럼) does not."""
+    vocabulary = loader.words("words.yaml")
+    pointing = [word for word in vocabulary["reference"][latest.language] if word not in vocabulary["then"]]
+    return has_any(text, {latest.language: pointing}, latest.language)
 
 
 def _is_of_focus(latest: Understanding, refers: bool, text: ReadableText, state: Conversation) -> bool:

@@ -35,8 +35,9 @@ def ask(text: str, *history: str) -> Understanding:
         ),
         ("가온 푸르지오 3차랑 비교하면?", (PRICE, ABOUT_HANBIT), [HANBIT, GAON], ["price"]),
         ("근처에 공원은 있어?", (PRICE, ABOUT_HANBIT), [HANBIT], ["park"]),
-        ("평당가는?", (PRICE, ABOUT_HANBIT), [HANBIT], []),
+        ("평당가는?", (PRICE, ABOUT_HANBIT), [HANBIT], ["unit_price"]),
         ("계약금 10%면?", (PRICE, ABOUT_HANBIT), [HANBIT], []),
+        ("주차는?", (PRICE, ABOUT_HANBIT), [HANBIT], []),
         # A rule asked in between changes neither the complex nor the list.
         ("경쟁률은?", (PRICE, ABOUT_HANBIT, "전매제한이 뭐야?", "…"), [HANBIT], ["competition"]),
         ("두번째 입주는?", ("금천구 아파트", LIST, "전매제한이 뭐야?", ABOUT_GAON), [NARAE], ["move_in"]),
