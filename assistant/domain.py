@@ -15,6 +15,7 @@ Domain = Literal["housing", "faq", "listing", "document"]
 Role = Literal["user", "agent"]
 Stage = Literal["explore", "shortlist", "detail", "define", "howto"]
 NearbyKind = Literal["park", "station", "school"]
+ListingStatus = Literal["on_sale", "reserved", "sold"]
 
 # Kinds of park (도시공원법) that are laid out for more than a playground.
 WALKING_KINDS: Final = frozenset(
@@ -105,6 +106,25 @@ class HousingAttributes:
 
 
 @dataclass(frozen=True, slots=True)
+class ListingAttributes:
+    """What questions about marketplace posts filter and sort by. ``price`` in won; anything unknown is None or empty.
+
+    ``kinds`` are keys of ``prompts/listings.yaml``, narrowest first (``macbook``, ``laptop``, ``computer``). ``flags``
+    say what is wrong with a post: ``contact``, ``prohibited:KIND``; a post that offers prohibited goods is never shown.
+    """
+
+    kinds: tuple[str, ...] = ()
+    price: int | None = None
+    free: bool = False
+    negotiable: bool = False
+    status: ListingStatus | None = "on_sale"
+    sido: str = ""
+    sigungu: str = ""
+    dong: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One source record, rewritten for retrieval. Its identity is ``domain:source_id``."""
 
@@ -116,6 +136,7 @@ class Document:
     aliases: tuple[str, ...] = ()
     housing: HousingAttributes | None = None
     origin: str = ""
+    listing: ListingAttributes | None = None
 
     @property
     def id(self) -> str:
@@ -165,6 +186,26 @@ class Filters:
     open_on: date | None = None
     brands: tuple[str, ...] = ()
     tenure: Literal["sale", "rental"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingFilters:
+    """Hard conditions on marketplace posts. Prices in won, both ends inclusive; empty or None means no condition.
+
+    ``kinds`` are keys of ``prompts/listings.yaml``, any of which will do; ``words`` are terms of the question that no
+    rule knows, which the best posts hold.
+    """
+
+    kinds: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    min_won: int | None = None
+    max_won: int | None = None
+    free: bool = False
+    negotiable: bool = False
+    statuses: tuple[ListingStatus, ...] = ()
+    sidos: tuple[str, ...] = ()
+    sigungus: tuple[str, ...] = ()
+    dongs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +268,7 @@ class Understanding:
     sort: str = ""
     type_label: str = ""
     readings: tuple[tuple[str, str], ...] = ()
+    listing: ListingFilters | None = None
 
 
 # --- evidence and answers ----------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DOMAINS = ("housing", "faq", "listing", "document")
 SKIPPED_SHOWN = 10
+FLAGGED_SHOWN = 10
 
 
 class _FilesByDefault(click.Group):
@@ -152,6 +153,7 @@ def _tell_errors(errors: Sequence[SourceError]) -> None:
 def _tell_what_was_read(documents: Sequence[Document], sources: Sources) -> None:
     for domain, number in Counter(document.domain for document in documents).items():
         click.echo(f"{domain}: {number:,} documents")
+    _tell_flags(documents)
     if sources.notices and not (sources.parks or sources.stations or sources.schools):
         click.echo(
             "note: no parks, stations or schools are among the files, so no distances are known. Give the folder that "
@@ -162,6 +164,22 @@ def _tell_what_was_read(documents: Sequence[Document], sources: Sources) -> None
         click.echo(f"skipped: {reason}" + (f" ({number:,} times)" if number > 1 else ""))
     if len(reasons) > SKIPPED_SHOWN:
         click.echo(f"skipped: {len(reasons) - SKIPPED_SHOWN:,} more for other reasons")
+
+
+def _tell_flags(documents: Sequence[Document]) -> None:
+    """Posts that offer what may not be traded, or hold contact details: by their ids, as people must look at them."""
+    flagged: dict[str, list[str]] = {}
+    for document in documents:
+        for flag in document.listing.flags if document.listing else ():
+            flagged.setdefault(flag, []).append(document.source_id)
+    for flag, ids in sorted(flagged.items()):
+        shown = ", ".join(ids[:FLAGGED_SHOWN]) + (", …" if len(ids) > FLAGGED_SHOWN else "")
+        told = (
+            "contact details in the text, masked"
+            if flag == "contact"
+            else f"prohibited goods ({flag.removeprefix('prohibited:')}), never shown"
+        )
+        click.echo(f"flagged: {len(ids):,} listings with {told}: {shown}")
 
 
 def _store(settings: Settings, documents: Sequence[Document], sources: Sources) -> Report:

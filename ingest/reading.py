@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,11 +12,13 @@ from tqdm import tqdm
 
 from assistant.domain import Document
 from assistant.errors import SourceError
-from ingest.chunking import faq_document, listing_document, text_document
+from ingest.chunking import text_document
 from ingest.glossary import Glossary
 from ingest.records import Term
 from ingest.sources import Sourced, SourceErrors, Sources, read
 from ingest.writing import housing_documents
+from ingest.writing.faq import faq_document
+from ingest.writing.listing import listing_document
 
 SAMPLES = Path(__file__).parent / "samples"
 GLOSSARY = SAMPLES / "glossary"
@@ -41,7 +44,7 @@ def read_documents(
         SourceError: the files are good, and there is nothing to store in them.
     """
     sources = read(paths, domain)
-    if sources.notices:
+    if sources.notices or sources.listings:
         # Given names win; the packaged glossary fills in what they leave out.
         terms = {(term.kind, term.ko): term for term in (*_packaged_terms(), *sources.terms)}
         sources = replace(sources, terms=tuple(terms.values()))
@@ -52,7 +55,7 @@ def read_documents(
     )
     written = [
         *_written(sources.faqs, faq_document),
-        *_written(sources.listings, listing_document),
+        *_written(sources.listings, partial(listing_document, glossary=glossary)),
         *_written(sources.documents, text_document),
     ]
     errors = [document for _, document in written if isinstance(document, SourceError)]

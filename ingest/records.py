@@ -156,9 +156,10 @@ class Listing:
     listing_id: str
     title: str
     description: str
-    price: int | None  # won; None where the post names none
+    price: int | None  # won; 0 where it is given away, None where the post names none
     location: str
     status: str = ""
+    negotiable: bool = False  # the price field itself says so (가격협의)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ COPY_TYPES = {
         *("text", "text", "text", "text", "int4", "date", "date", "date", "date", "text"),
         *("text", "float8", "float8", "bool", "float4", "float4", "int4", "jsonb"),
     ),
+    "listing": ("text", "text[]", "int8", "bool", "bool", "text", "text", "text", "text", "text[]"),
     "unit_type": ("text", "text", "float4", "float4", "int4", "int4"),
     "nearby": ("text", "text", "text", "text", "int4", "text[]", "text", "float4", "text[]", "bool"),
     "chunk": ("text", "text", "int4", "text", "text", "text", "jsonb"),
@@ -218,6 +219,7 @@ def _rows(
             (document.id, document.domain, document.source_id, *names, document.origin, content_hash)
         )
         _add_housing(rows, document)
+        _add_listing(rows, document)
         for ordinal, (chunk_id, chunk) in enumerate(zip(chunk_ids(document), document.chunks, strict=True)):
             sentences = Jsonb([asdict(sentence) for sentence in chunk.sentences])
             rows["chunk"].append((chunk_id, document.id, ordinal, chunk.topic, chunk.language, chunk.text, sentences))
@@ -246,3 +248,11 @@ def _add_housing(rows: dict[str, list[Row]], document: Document) -> None:
         )
         for near in home.nearby
     ]
+
+
+def _add_listing(rows: dict[str, list[Row]], document: Document) -> None:
+    post = document.listing
+    if post is None:
+        return
+    deal = (list(post.kinds), post.price, post.free, post.negotiable, post.status)
+    rows["listing"].append((document.id, *deal, post.sido, post.sigungu, post.dong, list(post.flags)))

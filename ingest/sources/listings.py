@@ -1,38 +1,48 @@
-"""Marketplace posts. Prices in won; a post may name none."""
+"""Marketplace posts. A price is a number of won, or what people type instead: 3.5만, 34만원, 나눔, 가격협의."""
 
 from __future__ import annotations
 
-import re
-
+from assistant.understanding.text import squeeze
+from assistant.understanding.won import whole_amount
 from ingest.records import Listing
 from ingest.sources.jsonl import Entry, JsonlForm
+from prompts import loader
 
-MAX_DIGITS = 12
-_PRICE = re.compile(r"₩?\s*([0-9][0-9,]*)(?:\.0+)?\s*원?")
+MAX_WON = 10**12
 
 
 def parse(entry: Entry) -> Listing:
+    price, negotiable = _price(entry)
     return Listing(
         listing_id=entry.required("id"),
         title=entry.required("title"),
         description=entry.text("description"),
-        price=_price(entry),
+        price=price,
         location=entry.text("location"),
         status=entry.text("status"),
+        negotiable=negotiable,
     )
 
 
-def _price(entry: Entry) -> int | None:
+def _price(entry: Entry) -> tuple[int | None, bool]:
+    """Won, and whether the field asks for an offer."""
     text = entry.text("price")
     if not text:
-        return None
-    match = _PRICE.fullmatch(text)
-    if match is None:
-        raise entry.broken("price", "a whole number of won")
-    digits = match[1].replace(",", "")
-    if len(digits) > MAX_DIGITS:
-        raise entry.broken("price", "a price in won")
-    return int(digits)
+        return None, False
+    won = whole_amount(text)
+    if won is not None and won < MAX_WON:
+        return won, False
+    if won is None:
+        words = loader.words("listings.yaml")
+        if squeeze(text) in _squeezed(words["free"]):
+            return 0, False
+        if squeeze(text) in _squeezed(words["negotiable"]):
+            return None, True
+    raise entry.broken("price", "a price in won (35000, 3.5만원, 나눔 or 가격협의)")
+
+
+def _squeezed(words: dict[str, list[str]]) -> set[str]:
+    return {squeeze(word) for forms in words.values() for word in forms}
 
 
 FORM = JsonlForm(

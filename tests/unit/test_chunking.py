@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import SourceError
-from ingest.chunking import MAX_HEAD, MAX_LENGTH, faq_document, listing_document, text_document
+from ingest.chunking import MAX_HEAD, MAX_LENGTH, text_document
 from ingest.records import FaqEntry, Listing, TextDocument
 from ingest.splitting import language_of, sentences
+from ingest.writing.faq import faq_document
+from ingest.writing.listing import listing_document
 
 
 @pytest.mark.parametrize(
@@ -99,30 +101,6 @@ def test_headings_head_the_chunks_below_them() -> None:
 def test_a_document_without_a_title_is_called_by_its_id() -> None:
     document = text_document(TextDocument("notes.txt", "내용입니다."))
     assert (document.name_ko, document.name_en, document.chunks[0].text) == ("notes.txt", "notes.txt", "내용입니다.")
-
-
-def test_listing_states_its_figures_in_both_languages() -> None:
-    document = listing_document(Listing("L7", "접이식 자전거", "거의 새것입니다.", 150_000, "금천구 독산동", "판매중"))
-    (chunk,) = document.chunks
-    by_facet = {sentence.facet: sentence for sentence in chunk.sentences}
-    assert by_facet["price"].ko == "‘접이식 자전거’ 게시물의 가격은 150,000원입니다."
-    assert by_facet["price"].en == "The price of “접이식 자전거” is 150,000 won."
-    assert "금천구 독산동" in by_facet["location"].ko
-    assert "판매중" in by_facet["status"].en
-    assert by_facet["text"].ko == "거의 새것입니다."
-    assert chunk.text.startswith("접이식 자전거\n")
-
-
-def test_a_listing_says_nothing_of_what_it_does_not_know() -> None:
-    (chunk,) = listing_document(Listing("L8", "책상", "튼튼합니다.", None, "")).chunks
-    assert {sentence.facet for sentence in chunk.sentences} == {"text"}
-    (chunk,) = listing_document(Listing("L9", "책상", "", 0, "")).chunks
-    assert "무료 나눔" in chunk.text
-
-
-def test_a_listing_of_a_title_alone_can_be_cited() -> None:
-    (chunk,) = listing_document(Listing("L1", "책상 삽니다", "", None, "")).chunks
-    assert [sentence.ko for sentence in chunk.sentences] == ["책상 삽니다"]
 
 
 @pytest.mark.parametrize(

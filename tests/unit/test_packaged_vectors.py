@@ -21,9 +21,9 @@ def test_vectors_are_found_by_model_and_text(tmp_path: Path) -> None:
 
 def test_the_packaged_vectors_are_the_model_s_own() -> None:
     from assistant.adapters.embeddings import LocalEmbedding
-    from ingest.chunking import faq_document
     from ingest.reading import SAMPLES
     from ingest.sources import read
+    from ingest.writing.faq import faq_document
 
     faqs = read([SAMPLES / "faq"]).faqs[::12]
     texts = [chunk.text for item in faqs for chunk in faq_document(item.record).chunks]

@@ -297,9 +297,9 @@ def test_a_binary_with_a_text_name_is_told(tmp_path: Path) -> None:
     assert "NUL byte" in failure(file)
 
 
-def test_a_listing_with_a_price_in_words_is_an_error(tmp_path: Path) -> None:
-    listing = {"id": 7, "title": "의자", "description": "", "price": "네고", "location": ""}
-    assert "Key price holds '네고'" in failure(write(tmp_path / "l.jsonl", json.dumps(listing, ensure_ascii=False)))
+def test_a_listing_with_a_price_that_is_none_is_an_error(tmp_path: Path) -> None:
+    listing = {"id": 7, "title": "의자", "description": "", "price": "싸게요", "location": ""}
+    assert "Key price holds '싸게요'" in failure(write(tmp_path / "l.jsonl", json.dumps(listing, ensure_ascii=False)))
 
 
 def test_files_of_another_domain_are_refused(tmp_path: Path) -> None:

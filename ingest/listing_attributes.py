@@ -1,0 +1,58 @@
+"""What a post says about itself beyond its text: kinds of goods, price, state of the deal, place, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.domain import ListingAttributes, ListingStatus
+from assistant.understanding.goods import kinds_of, read_goods
+from assistant.understanding.text import ReadableText
+from ingest.address import parse_address
+from ingest.contact_details import find_contacts
+from ingest.prohibited_goods import prohibited_kinds
+from ingest.records import Listing
+from prompts import loader
+
+CONTACT = "contact"
+
+
+def listing_attributes(listing: Listing) -> ListingAttributes:
+    """Read from title, description and fields. ``flags``: ``contact``, and ``prohibited:KIND``."""
+    title, whole = ReadableText(listing.title), ReadableText(f"{listing.title} . {listing.description}")
+    named = read_goods(title) or read_goods(ReadableText(listing.description))[:1]
+    kinds = dict.fromkeys(kind for key, _ in named for kind in kinds_of(key))
+    words = loader.words("listings.yaml")
+    free = listing.price == 0
+    negotiable = (
+        not free and not _has(whole, words["firm"]) and (listing.negotiable or _has(whole, words["negotiable"]))
+    )
+    flags = [f"prohibited:{kind}" for kind in prohibited_kinds(listing.title, listing.description)]
+    if find_contacts(listing.title) or find_contacts(listing.description):
+        flags.append(CONTACT)
+    address = parse_address(listing.location)
+    return ListingAttributes(
+        kinds=tuple(kinds),
+        price=listing.price,
+        free=free,
+        negotiable=negotiable,
+        status=read_status(listing.status),
+        sido=address.sido,
+        sigungu=address.sigungu,
+        dong=address.dong,
+        flags=tuple(flags),
+    )
+
+
+def read_status(text: str) -> ListingStatus | None:
+    """판매중, 예약중, 거래완료 in the spellings people use; a post that says nothing is on sale; None is unknown."""
+    if not text.strip():
+        return "on_sale"
+    given = ReadableText(text.replace("_", " "))
+    for status, row in loader.words("listings.yaml")["statuses"].items():
+        if any(given.find(form) for form in (*row["ko"], *row["en"])):
+            return status  # type: ignore[no-any-return]
+    return None
+
+
+def _has(text: ReadableText, words: Mapping[str, Sequence[str]]) -> bool:
+    return any(text.find(word, taken=True) for forms in words.values() for word in forms)

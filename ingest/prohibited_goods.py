@@ -1,0 +1,28 @@
+"""Goods that may not be traded, recognised by the words of ``prompts/listings.yaml``."""
+
+from __future__ import annotations
+
+from assistant.understanding.text import ReadableText
+from prompts import loader
+
+
+def prohibited_kinds(title: str, description: str = "") -> tuple[str, ...]:
+    """Kinds of prohibited goods that a post offers (``tobacco``).
+
+    The title says what is offered. The description counts only for kinds that are never an accessory: 의약품 and
+    accounts hide there, while 와인 and 담배 are mostly words about something else.
+    """
+    found = []
+    for kind, row in loader.words("listings.yaml")["prohibited"].items():
+        text = ReadableText(title if kind not in ("medicine", "account") else f"{title} . {description}")
+        for harmless in row["but"]:
+            if span := text.find(harmless):
+                text.take(span)
+        if any(text.find(form) for form in (*row["ko"], *row["en"])):
+            found.append(kind)
+    return tuple(found)
+
+
+def label(kind: str, language: str) -> str:
+    """A prohibited kind in the reader's language."""
+    return str(loader.words("listings.yaml")["prohibited"][kind]["label"][language])

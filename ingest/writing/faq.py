@@ -1,0 +1,31 @@
+"""A help-centre entry as a document: its question in the ways people ask it, and its answer as it was given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.domain import Document
+from assistant.errors import SourceError
+from ingest.chunking import as_sentences, pack, single_line
+from ingest.records import FaqEntry
+from ingest.splitting import language_of, sentences
+
+
+def faq_document(entry: FaqEntry, origin: str = "") -> Document:
+    """A help-centre entry. Its question heads every chunk, its answer's sentences are cited (facet ``faq``).
+
+    A first chunk holds the question alone: what people ask is more like it than like question and answer together.
+
+    Raises:
+        SourceError: question or answer is empty.
+    """
+    question = single_line(entry.question)
+    if not question:
+        raise SourceError(origin or "FAQ", f"FAQ {entry.faq_id!r} has no question.", "Add one.")
+    head = f"{question} ({entry.category})" if entry.category else question
+    language = language_of(f"{question} {entry.answer}")
+    chunks = pack("faq", head, as_sentences(sentences(entry.answer), "faq", language))
+    if not chunks:
+        raise SourceError(origin or "faq", f"faq {entry.faq_id!r} has no text.", "Add some, or remove the entry.")
+    chunks = (replace(chunks[0], topic="question", text=question), *chunks)
+    return Document("faq", entry.faq_id, question, question, chunks, origin=origin)
