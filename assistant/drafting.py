@@ -60,9 +60,9 @@ class Draft:
         self.told |= {(item.document_id, item.facet) for item in held_by}
         return self.append(separator + piece)
 
-    def conclude(self, conclusion: Conclusion) -> Released:
+    def conclude(self, conclusion: Conclusion, *, bullet: bool) -> Released:
         told = set(self.told)
-        released = self.release(conclusion.text, conclusion.held_by, bullet=False)
+        released = self.release(conclusion.text, conclusion.held_by, bullet=bullet)
         self.concluded.append(conclusion)
         if not conclusion.whole:
             self.told = told

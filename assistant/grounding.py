@@ -30,6 +30,17 @@ _SUPERLATIVES = re.compile(
     r"최고|최저|최대|최소|가장|제일|유일|모든|\b(?:lowest|highest|cheapest|nearest|closest|largest|biggest|smallest|top|only|most|least|all)\b",
     re.IGNORECASE,
 )
+# Words that compare with one other thing; the comparisons that hold are computed, not written (assistant.conclusions).
+_COMPARATIVES = re.compile(
+    r"보다|(?<![가-힣])더(?=\s)|\b(?:than|cheaper|dearer|closer|nearer|farther|larger|bigger|smaller|earlier|later|higher|lower)\b",
+    re.IGNORECASE,
+)
+# Words that say that one can apply now; dates alone do not say so.
+_OPEN = re.compile(
+    r"(?:접수|모집|청약|진행)\s*중|(?:신청|청약|접수)(?:이|을)?\s*(?:할 수 있|가능)|아직"
+    r"|\b(?:open(?: now)?|still|currently|accepting)\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"부터.*까지|최저.*최고|~|\bfrom\b.*\bto\b|\bbetween\b", re.IGNORECASE | re.DOTALL)
 _SAME = {"제일": "가장", "closest": "nearest", "biggest": "largest", "highest": "top"}
 _WORD = re.compile(r"[A-Za-z]+")
@@ -116,6 +127,10 @@ class Grounder:
             return "does not name the complex that its evidence is about"
         if more := _superlatives(body) - _superlatives(stated):
             return "compares more than the evidence does: " + ", ".join(sorted(more))
+        if more := _words(_COMPARATIVES, body) - _words(_COMPARATIVES, stated):
+            return "compares with something else: " + ", ".join(sorted(more))
+        if more := _words(_OPEN, body) - _words(_OPEN, stated):
+            return "says that it is open where the evidence does not: " + ", ".join(sorted(more))
         if bool(_NEGATION.search(body)) != any(_NEGATION.search(item.quote) for item in cited):
             return "says yes where the evidence says no, or the reverse"
         known = squeeze(stated + self._question)
@@ -168,6 +183,9 @@ def _half_a_range(body: str, cited: Sequence[Evidence]) -> bool:
     return False
 
 
+def _words(pattern: re.Pattern[str], text: str) -> set[str]:
+    return {re.sub(r"\s", "", word.lower()) for word in pattern.findall(text)}
+
+
 def _superlatives(text: str) -> set[str]:
-    found = {word.lower() for word in _SUPERLATIVES.findall(text)}
-    return {_SAME.get(word, word) for word in found}
+    return {_SAME.get(word, word) for word in _words(_SUPERLATIVES, text)}

@@ -11,6 +11,7 @@ from assistant.ports import SearchRequest, SearchStore, Vectors
 MAX_CANDIDATES = 20
 RELAXED = 1500  # metres: how far a wish for nearness is widened when nothing meets it
 ENTITY_CHUNKS = 80
+COMPARED = ("price", "households", "move_in", "station")  # of complexes that are compared by nothing in particular
 FACET_OF = {"undersubscribed": "competition"}  # the sentences that show that a wish is met, where not its own key
 
 
@@ -104,6 +105,8 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
         wanted.append("receipt")
     if filters.tenure:
         wanted.append("tenure")
+    if not wanted and understanding.stage == "shortlist":
+        wanted = [*COMPARED]
     return tuple(dict.fromkeys(wanted))
 
 

@@ -89,7 +89,7 @@ class Assistant:
             # What a wish was taken to mean is said at the end, in fixed words: a small model would answer with it.
             asked = tuple(item for item in chosen if item.facet != "criterion")
             prompt = prompting.build(question.role, understanding.language, asked, understanding.text)
-        yield from (draft.conclude(conclusion) for conclusion in concluded)
+        yield from (draft.conclude(conclusion, bullet=len(concluded) > 2) for conclusion in concluded)
         if chosen:
             if sources := composing.sources(chosen, understanding.language):
                 yield draft.append(sources)

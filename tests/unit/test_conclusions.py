@@ -98,6 +98,7 @@ def _conclusions(question: str, *results: Result) -> list[Conclusion]:
         (f"{BOTH} 중 세대수 많은 곳", ["독산 한빛마루 자이(1,204세대)가", "395세대 더 많습니다"]),
         (f"{BOTH} 중 입주 빠른 곳", ["광명 가온 푸르지오 3차(2030년 11월)가", "6개월 더 빠릅니다"]),
         (f"{BOTH} 중 지하철역 가까운 곳", ["독산 한빛마루 자이(343m)가", "1,077m 더 가깝습니다"]),
+        (f"{HANBIT.name_ko}가 {GAON.name_ko}보다 싸?", ["광명 가온 푸르지오 3차(7억 1,000만원)가"]),
         (f"Which 84 is cheaper, {BOTH_EN}?", ["Gaon Prugio 3 (KRW 710 million)", "KRW 140 million cheaper"]),
         (f"Which is closer to a station, {BOTH_EN}?", ["Hanbit Maru Xi (343 m)", "1,077 m nearer"]),
     ],
@@ -106,6 +107,13 @@ def test_comparisons_are_computed_and_cite_both(question: str, said: list[str]) 
     (conclusion,) = _conclusions(question)
     assert all(words in conclusion.text for words in said), conclusion.text
     assert {item.document_id for item in conclusion.held_by} == {HANBIT.id, GAON.id}
+
+
+def test_complexes_compared_by_nothing_in_particular_are_compared_by_what_matters_most() -> None:
+    said = [conclusion.text for conclusion in _conclusions(f"{BOTH} 비교해줘")]
+    assert [words for text in said for words in ("쌉니다", "많습니다", "빠릅니다", "가깝습니다") if words in text] == [
+        *("쌉니다", "많습니다", "빠릅니다", "가깝습니다")
+    ]
 
 
 def test_equal_figures_are_not_ranked() -> None:
