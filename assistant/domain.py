@@ -101,6 +101,7 @@ class HousingAttributes:
     lowest_score: float | None = None
     unit_price: int | None = None  # 만원 per 3.3 ㎡ of supply area, weighted by units; sale only
     special: tuple[tuple[str, int], ...] = ()  # units set aside, by kind (신혼부부 …)
+    corrected: bool = False  # a [정정공고]: it takes the place of the notice it corrects
     unit_types: tuple[UnitType, ...] = ()
     nearby: tuple[Nearby, ...] = ()
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import composing, evidence, prompting
+from assistant import composing, evidence, korean_time, prompting
 from assistant.admission import admit
 from assistant.claims import claims
 from assistant.conclusions import Conclusion, conclude
@@ -53,7 +53,7 @@ class Assistant:
     tokenizer: Tokenizer
     vocabulary: Vocabulary
     chat_model: ChatModel | None = None
-    today: Callable[[], date] = date.today
+    today: Callable[[], date] = korean_time.today
 
     def ask(self, question: Question) -> Answer:
         """The answer, once it is complete."""

@@ -17,7 +17,6 @@ from assistant.settings import Settings
 
 # Heavy modules (morphology, model, database) are imported where they are used: --help must not wait for them.
 if TYPE_CHECKING:
-    from assistant.adapters.documents import Documents
     from assistant.domain import Document
     from assistant.errors import SourceError
     from ingest.pipeline import Report
@@ -52,25 +51,41 @@ def ingest() -> None:
 @click.option("--domain", type=click.Choice(DOMAINS), help="Refuse files of another domain.")
 @click.option("--dry-run", is_flag=True, help="Read and check everything, store nothing.")
 @click.option("--samples", is_flag=True, help="Load the sample corpus that comes with budongi.")
+@click.option("--allow-removals", is_flag=True, help="Go on where more than half of what was stored is gone.")
 @guarded
-def files(paths: tuple[Path, ...], domain: str | None, dry_run: bool, samples: bool) -> None:
-    """Load files and folders (the default)."""
+def files(paths: tuple[Path, ...], domain: str | None, dry_run: bool, samples: bool, allow_removals: bool) -> None:
+    """Load files and folders (the default).
+
+    What a file or folder held at its last ingest and holds no longer is removed.
+    """
     if not paths and not samples:
         raise click.UsageError("Give one or more files or folders, or --samples.")
+    from ingest.pipeline import Report
     from ingest.reading import SAMPLES
+    from ingest.run import Run
 
     settings = settings_from_environment()
-    documents, sources = _read([*paths, *([SAMPLES] if samples else [])], domain)
-    _tell_what_was_read(documents, sources)
+    given = [*paths, *([SAMPLES] if samples else [])]
     if dry_run:
+        documents, sources = _read(given, domain)
+        _tell_what_was_read(documents, sources)
         click.echo("Nothing was stored (--dry-run).")
         sys.exit(1 if sources.errors else 0)
     start = time.monotonic()
-    report = _store(settings, documents, sources)
-    click.echo(
-        f"Stored: {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged "
-        f"({report.passages:,} passages embedded, {time.monotonic() - start:.0f} s)."
-    )
+    run = Run.over(given, domain, settings)
+    if (unchanged := run.unchanged_since()) is not None:
+        click.echo(f"Nothing to read: files, code and store are as they were at {unchanged.since.astimezone():%F %T}.")
+        _tell_what_was_stored(Report(unchanged=unchanged.documents), time.monotonic() - start)
+        return
+    report = None
+    while report is None:
+        documents, sources = _read(given, domain)
+        _tell_what_was_read(documents, sources)
+        report = run.store(documents, sources, allow_removals=allow_removals, tell=partial(click.echo, err=True))
+        if report is None:
+            click.echo("The files have changed meanwhile: reading them again.", err=True)
+            run = Run.over(given, domain, settings)
+    _tell_what_was_stored(report, time.monotonic() - start)
     if sources.errors:
         sys.exit(1)
 
@@ -107,6 +122,7 @@ def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report |
     from assistant.adapters.documents import Documents
     from assistant.adapters.pool import open_pool
     from ingest.reading import SAMPLES, read_documents
+    from ingest.run import Run
 
     with open_pool(settings) as pool:
         store = Documents(pool)
@@ -119,7 +135,7 @@ def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report |
             store.recentre()
             return None
         click.echo(f"Loading the sample corpus ({len(documents):,} documents), once.", err=True)
-        return _ingest(settings, store, documents, sources)
+        return Run.over([SAMPLES], None, settings).store_in(pool, documents, sources)
 
 
 def _read(paths: Sequence[Path], domain: str | None) -> tuple[list[Document], Sources]:
@@ -182,18 +198,9 @@ def _tell_flags(documents: Sequence[Document]) -> None:
         click.echo(f"flagged: {len(ids):,} listings with {told}: {shown}")
 
 
-def _store(settings: Settings, documents: Sequence[Document], sources: Sources) -> Report:
-    from assistant.adapters.documents import Documents
-    from assistant.adapters.pool import open_pool
-
-    with open_pool(settings) as pool:
-        return _ingest(settings, Documents(pool), documents, sources)
-
-
-def _ingest(settings: Settings, store: Documents, documents: Sequence[Document], sources: Sources) -> Report:
-    from assistant.adapters.embeddings import open_embedding
-    from assistant.adapters.lexical import KiwiTokenizer
-    from ingest.pipeline import ingest as run
-
-    store.put_terms((term.kind, term.ko, term.en) for term in sources.terms)
-    return run(documents, store=store, open_model=partial(open_embedding, settings), tokenizer=KiwiTokenizer())
+def _tell_what_was_stored(report: Report, seconds: float) -> None:
+    click.echo(
+        f"Stored: {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged"
+        + (f", {report.removed:,} removed" if report.removed else "")
+        + f" ({report.passages:,} passages embedded, {seconds:.0f} s)."
+    )

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NoReturn, cast
 
 import numpy as np
@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from assistant.adapters.documents import Documents
 from assistant.adapters.embeddings import calibration_questions
+from assistant.adapters.ledger import Covered, Ledger
 from assistant.domain import Document, Language
 from assistant.errors import SourceError
 from assistant.ports import EmbeddingModel, Tokenizer, Vectors
@@ -23,8 +24,9 @@ from ingest.packaged_vectors import packaged_vectors
 from ingest.workers import ModelFactory, embed_batches
 
 # Raise it when the same document would be indexed differently (terms, weights, text that is embedded): all are redone.
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 BATCH = 8  # passages, at least, of whole documents; about a second of one core
+REMOVED_UNASKED = 20  # documents, and half of what the files held: a run that would remove more has to be told to
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Report:
     changed: int = 0
     unchanged: int = 0
     passages: int = 0
+    removed: int = 0
 
 
 def ingest(
@@ -45,17 +48,35 @@ def ingest(
     tokenizer: Tokenizer,
     workers: int | None = None,
     progress: bool = True,
+    ledger: Ledger | None = None,
+    covered: Covered | None = None,
+    allow_removals: bool = False,
 ) -> Report:
     """Bring the store up to date with these documents; those it holds already in the same form are left alone.
 
     All are checked before the first is written. Killed half way, it leaves whole documents and goes on from there.
+    Documents that the covered files held and hold no longer are removed, at the end and at once; without ``covered``
+    nothing is removed. Hold :meth:`Ledger.alone` meanwhile.
+
+    Args:
+        documents: all that the files hold.
+        store: where to.
+        open_model: the embedding model; picklable.
+        tokenizer: for lexical terms.
+        workers: embedding processes; by default one per core.
+        progress: show a bar.
+        ledger: of the same store, where ``covered`` is given.
+        covered: which files these documents are of.
+        allow_removals: remove, however many are gone.
 
     Raises:
-        SourceError: a document has no text, holds a NUL, or shares its id with another.
+        SourceError: a document has no text, holds a NUL, or shares its id with another; too many are gone.
         StoreError: Postgres went away, or the store was filled with another embedding model.
         ModelError: the embedding model cannot be used.
     """
     hashed = _checked(documents)
+    started = datetime.now(UTC)
+    removed = _removals(ledger, covered, list(hashed), allow_removals) if ledger and covered else []
     stored = store.hashes()
     pending = [(document, digest) for document, digest in hashed.values() if stored.get(document.id) != digest]
     changed = sum(document.id in stored for document, _ in pending)
@@ -77,11 +98,27 @@ def ingest(
                     vectors,
                     terms,
                     [digest for _, digest in batches[index]],
+                    covered.held if covered else None,
                 )
                 bar.update(len(terms))
-    if store.needs_recentring():
+    if ledger and covered:
+        digests = {key: digest for key, (_, digest) in hashed.items()}
+        ledger.settle(covered, digests, removed, index_version=INDEX_VERSION, started=started)
+    elif pending or store.needs_recentring():
         store.recentre()
-    return Report(len(pending) - changed, changed, len(hashed) - len(pending), passages)
+    return Report(len(pending) - changed, changed, len(hashed) - len(pending), passages, len(removed))
+
+
+def _removals(ledger: Ledger, covered: Covered, present: Sequence[str], allowed: bool) -> list[str]:
+    ids, held = ledger.removals(covered, present)
+    if len(ids) > max(REMOVED_UNASKED, held / 2) and not allowed:
+        raise SourceError(
+            ", ".join(sorted({file.root for file in covered.files})) or "the sources",
+            f"{len(ids):,} of the {held:,} documents that were stored from these files are in them no longer "
+            f"({', '.join(ids[:3])} …).",
+            "If they are to be removed, run it again with --allow-removals; nothing was stored or removed.",
+        )
+    return ids
 
 
 def content_hash(document: Document) -> bytes:

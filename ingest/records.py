@@ -47,6 +47,7 @@ class Notice:
     public_district: bool | None  # 공공주택지구
     large_site: bool | None  # 대규모택지개발지구
     capital_public_private: bool | None  # 수도권내민영공공주택지구
+    corrected: bool = False  # the title says [정정공고]; ``name`` is without it
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 
 import numpy as np
 import psycopg
 from pgvector import HalfVector
 from psycopg.types.json import Jsonb
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import ConnectionPool
 
 from assistant.adapters.queries import query
-from assistant.domain import Document, Language
+from assistant.adapters.transactions import transaction
+from assistant.domain import Chunk, Document, Language
 from assistant.errors import StoreError
 from assistant.ports import Vectors
 
@@ -33,13 +35,13 @@ COPY_TYPES = {
     "document": ("text", "text", "text", "text", "text", "text[]", "text", "bytea"),
     "housing": (
         *("text", "text", "text", "text", "int4", "date", "date", "date", "date", "text"),
-        *("text", "float8", "float8", "bool", "float4", "float4", "int4", "jsonb"),
+        *("text", "float8", "float8", "bool", "float4", "float4", "int4", "jsonb", "bool"),
     ),
     "listing": ("text", "text[]", "int8", "bool", "bool", "text", "text", "text", "text", "text[]"),
     "unit_type": ("text", "text", "float4", "float4", "int4", "int4"),
     "nearby": ("text", "text", "text", "text", "int4", "text[]", "text", "float4", "text[]", "bool"),
-    "chunk": ("text", "text", "int4", "text", "text", "text", "jsonb"),
-    "embedding": ("text", "text", "halfvec"),
+    "chunk": ("text", "text", "int4", "text", "text", "text", "jsonb", "bytea"),
+    "incoming_embedding": ("text", "text", "halfvec", "bytea"),
     "posting": ("text", "text", "float4"),
 }
 
@@ -82,18 +84,18 @@ class Documents:
 
     def hashes(self) -> dict[str, bytes]:
         """Content hash of each stored document, by its id."""
-        with self._transaction() as connection:
+        with transaction(self._pool) as connection:
             return {key: bytes(value) for key, value in connection.execute(query("hashes")).fetchall()}
 
     def counts(self) -> Counts:
-        with self._transaction() as connection:
+        with transaction(self._pool) as connection:
             rows = connection.execute(query("counts")).fetchall()
         columns = [{row[0]: row[index] for row in rows} for index in range(1, 5)]
         return Counts(*columns)
 
     def embedding_model(self) -> str | None:
         """Name of the model whose vectors are stored; None before the first."""
-        with self._transaction() as connection:
+        with transaction(self._pool) as connection:
             row = connection.execute(query("embedding_model")).fetchone()
         return row[0] if row else None
 
@@ -104,7 +106,7 @@ class Documents:
             StoreError: vectors of another model are stored; the two cannot be compared.
         """
         stored = self.embedding_model()
-        with self._transaction(write=True) as connection:
+        with transaction(self._pool, write=True) as connection:
             if stored not in (None, model):
                 if (connection.execute(query("has_embeddings")).fetchone() or (False,))[0]:
                     raise StoreError(
@@ -118,7 +120,7 @@ class Documents:
 
     def set_query_mean(self, model: str, language: Language, mean: Vectors) -> None:
         """Store what questions of a language have in common; ``mean`` has shape ``(dimensions,)``."""
-        with self._transaction(write=True) as connection:
+        with transaction(self._pool, write=True) as connection:
             connection.execute(query("write/set_query_mean"), [model, language, HalfVector(mean)])
 
     def replace(
@@ -127,6 +129,7 @@ class Documents:
         vectors: Vectors,
         terms: Sequence[Mapping[str, int]],
         hashes: Sequence[bytes],
+        files: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         """Store these documents instead of what was stored under their ids, all or nothing.
 
@@ -135,74 +138,88 @@ class Documents:
             vectors: shape ``(n, dimensions)``, one row per chunk, in order.
             terms: per chunk, in order, how often each lexical term occurs.
             hashes: content hash per document.
+            files: by document id, the paths of the files that hold its record.
         """
         count = sum(len(document.chunks) for document in documents)
         if not (len(vectors) == len(terms) == count and len(hashes) == len(documents)):
             raise ValueError(f"{count} chunks, {len(vectors)} vectors, {len(terms)} terms, {len(hashes)} hashes")
         rows = _rows(documents, vectors, terms, hashes)
-        with self._transaction(write=True) as connection:
+        with transaction(self._pool, write=True) as connection:
             # Deleted and copied anew, not merged: the write lock keeps others out, and no row of the old is left.
             connection.execute(query("write/delete_documents"), [[document.id for document in documents]])
+            connection.execute(query("write/create_incoming_embedding"))
             for table, types in COPY_TYPES.items():
                 with connection.cursor() as cursor, cursor.copy(query(f"write/copy_{table}")) as copy:
                     copy.set_types(types)
                     for row in rows[table]:
                         copy.write_row(row)
+            connection.execute(query("write/insert_embeddings"))
+            # In the same transaction: a document of which nobody knew the source would never be removed.
+            put_document_sources(
+                connection, {item.id: digest for item, digest in zip(documents, hashes, strict=True)}, files or {}
+            )
 
     def delete(self, ids: Iterable[str]) -> int:
         """Remove documents with all that belongs to them; gives how many there were."""
-        with self._transaction(write=True) as connection:
+        with transaction(self._pool, write=True) as connection:
             return connection.execute(query("write/delete_documents"), [list(ids)]).rowcount
 
     def vectors_of(self, ids: Iterable[str]) -> dict[str, Vectors]:
         """Raw vector, shape ``(dimensions,)``, by text, of every chunk of these documents."""
-        with self._transaction() as connection:
+        with transaction(self._pool) as connection:
             rows = connection.execute(query("vectors_of"), [list(ids)]).fetchall()
         return {text: raw.to_numpy().astype(np.float32) for text, raw in rows}
 
-    def put_terms(self, terms: Iterable[tuple[str, str, str]]) -> None:
-        """Store bilingual proper nouns, ``(kind, Korean, English)``, that questions may name."""
-        with self._transaction(write=True) as connection:
-            connection.cursor().executemany(query("write/put_term"), list(terms))
-
     def needs_recentring(self) -> bool:
         """Whether vectors were written that :meth:`recentre` has not yet made searchable."""
-        with self._transaction() as connection:
+        with transaction(self._pool) as connection:
             return bool((connection.execute(query("needs_recentring")).fetchone() or (False,))[0])
 
     def recentre(self) -> None:
-        """Compute the mean passage vector per language anew, and subtract it from every vector."""
-        with self._transaction(write=True) as connection:
-            row = connection.execute(query("embedding_model")).fetchone()
-            if row is not None:
-                connection.execute(query("write/set_passage_means"), {"model": row[0]})
-                connection.execute(query("write/centre"), [row[0]])
-            self._index(connection)
+        """Make every vector searchable, with the mean passage vector of its language subtracted."""
+        with transaction(self._pool, write=True) as connection:
+            recentre(connection)
 
     def index(self) -> None:
         """Count what frequent terms stand in; where there are many vectors and no index over them, build it."""
-        with self._transaction(write=True) as connection:
-            self._index(connection)
+        with transaction(self._pool, write=True) as connection:
+            index(connection)
 
-    @staticmethod
-    def _index(connection: psycopg.Connection) -> None:
-        connection.execute(query("write/forget_frequent_terms"))
-        connection.execute(query("write/count_frequent_terms"), [FREQUENT_FROM])
-        connection.execute(query("write/build_vector_index"), [INDEX_FROM])
 
-    @contextmanager
-    def _transaction(self, *, write: bool = False) -> Iterator[psycopg.Connection]:
-        try:
-            with self._pool.connection() as connection:
-                if write:
-                    connection.execute(query("write/lock"))
-                yield connection
-        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
-            reason = " ".join(str(error).split()).rstrip(".")
-            raise StoreError(
-                f"Postgres went away while the store was used: {reason}. What was stored before is whole; check with "
-                "`budongi doctor` and run the same command again."
-            ) from error
+def recentre(connection: psycopg.Connection) -> None:
+    """Compute the means anew; centre what is not yet centred, and all of a language whose mean has changed."""
+    row = connection.execute(query("embedding_model")).fetchone()
+    if row is not None:
+        changed = connection.execute(query("write/set_passage_means"), {"model": row[0]}).fetchall()
+        languages = [language for (language,) in changed]
+        connection.execute(query("write/centre"), {"model": row[0], "languages": languages})
+    index(connection)
+
+
+def index(connection: psycopg.Connection) -> None:
+    """What searching a large store needs: document frequencies, and the vector index."""
+    connection.execute(query("write/forget_frequent_terms"))
+    connection.execute(query("write/count_frequent_terms"), [FREQUENT_FROM])
+    connection.execute(query("write/build_vector_index"), [INDEX_FROM])
+
+
+def put_document_sources(
+    connection: psycopg.Connection, hashes: Mapping[str, bytes], files: Mapping[str, Collection[str]]
+) -> None:
+    """Note which files hold the records of these documents; ``hashes`` and ``files`` are by document id."""
+    rows = [(key, path, digest) for key, digest in hashes.items() for path in sorted(files.get(key, ()))]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
+    connection.execute(query("ledger/put_document_sources"), columns)
+
+
+def chunk_hash(chunk: Chunk) -> bytes:
+    """SHA-256 over the chunk as canonical JSON."""
+    return sha256(json.dumps(asdict(chunk), ensure_ascii=False, sort_keys=True).encode()).digest()
+
+
+def text_hash(text: str) -> bytes:
+    """SHA-256 of a text in UTF-8: what its vector is filed under."""
+    return sha256(text.encode()).digest()
 
 
 def _rows(
@@ -222,8 +239,10 @@ def _rows(
         _add_listing(rows, document)
         for ordinal, (chunk_id, chunk) in enumerate(zip(chunk_ids(document), document.chunks, strict=True)):
             sentences = Jsonb([asdict(sentence) for sentence in chunk.sentences])
-            rows["chunk"].append((chunk_id, document.id, ordinal, chunk.topic, chunk.language, chunk.text, sentences))
-            rows["embedding"].append((chunk_id, chunk.language, HalfVector(vectors[number])))
+            paragraph = (chunk.topic, chunk.language, chunk.text, sentences, chunk_hash(chunk))
+            rows["chunk"].append((chunk_id, document.id, ordinal, *paragraph))
+            vector = HalfVector(vectors[number])
+            rows["incoming_embedding"].append((chunk_id, chunk.language, vector, text_hash(chunk.text)))
             rows["posting"] += [(term, chunk_id, weight) for term, weight in bm25_weights(terms[number]).items()]
             number += 1
     return rows
@@ -236,7 +255,7 @@ def _add_housing(rows: dict[str, list[Row]], document: Document) -> None:
     place = (home.sido, home.sigungu, home.dong, home.households)
     dates = (home.move_in, home.announced, home.receipt_start, home.receipt_end)
     site = (home.tenure, home.builder, home.latitude, home.longitude, home.precise)
-    measures = (home.competition, home.lowest_score, home.unit_price, Jsonb(dict(home.special)))
+    measures = (home.competition, home.lowest_score, home.unit_price, Jsonb(dict(home.special)), home.corrected)
     rows["housing"].append((document.id, *place, *dates, *site, *measures))
     rows["unit_type"] += [
         (document.id, kind.label, kind.area, kind.supply_area, kind.units, kind.top_price) for kind in home.unit_types

@@ -58,6 +58,28 @@ def once(records: Iterable[L]) -> list[L]:
     return list(kept.values())
 
 
+def holders(records: Iterable[Located]) -> dict[str, frozenset[Path]]:
+    """By document id: every file that holds its record."""
+    found: dict[str, set[Path]] = {}
+    for item in records:
+        if key := _document_id(item.record):
+            found.setdefault(key, set()).add(item.path)
+    return {key: frozenset(paths) for key, paths in found.items()}
+
+
+def _document_id(record: Record) -> str | None:
+    match record:
+        case Notice():
+            return f"housing:{record.notice_id}"
+        case FaqEntry():
+            return f"faq:{record.faq_id}"
+        case Listing():
+            return f"listing:{record.listing_id}"
+        case TextDocument():
+            return f"document:{record.doc_id}"
+    return None
+
+
 def _identity(record: Record) -> tuple[str, str] | None:
     match record:
         case Notice():

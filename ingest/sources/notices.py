@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from ingest.records import Notice
 from ingest.sources.tables import CsvForm, Row
+
+# How a notice says that it corrects an earlier one, whose name it otherwise has: [정정공고] ○○ 아파트.
+CORRECTED: Final = re.compile(
+    r"\s*[\[(<【]\s*정정(?:\s*공고)?\s*(?:\d+차)?\s*[\])>】]\s*|^\s*정정\s?공고\s+|\s+정정\s?공고\s*$"
+)
 
 
 def parse(row: Row) -> Notice:
     supply = row.required("분양구분코드명")
     if supply != "분양주택" and "임대" not in supply:
         raise row.broken("분양구분코드명", "분양주택 or a kind of 임대")
+    title = row.required("주택명")
+    name = CORRECTED.sub(" ", title).strip() or title
     return Notice(
         notice_id=row.required("주택관리번호"),
-        name=row.required("주택명"),
+        name=name,
+        corrected=bool(CORRECTED.search(title)),
         kind=row.text("주택구분코드명"),
         detail_kind=row.text("주택상세구분코드명"),
         tenure="sale" if supply == "분양주택" else "rental",

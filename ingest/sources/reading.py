@@ -7,7 +7,7 @@ removed. Housing files are joined with each other, so one bad file among them le
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -96,6 +96,8 @@ class Sources:
 
     ``bad`` are the files of which nothing was taken; documents of theirs that are stored already stay as they are.
     ``housing_left_out``: one of them belongs to the notices or may do so, and then no housing record is here at all.
+    ``files`` are those found good, apart from those that were left out along with a bad one; ``held`` says, by document
+    id, which of them hold its record, and ``term_files`` which first named a proper noun.
     """
 
     notices: tuple[Notice, ...] = ()
@@ -114,6 +116,9 @@ class Sources:
     errors: tuple[SourceError, ...] = ()
     bad: frozenset[Path] = frozenset()
     housing_left_out: bool = False
+    files: tuple[Path, ...] = ()
+    held: Mapping[str, frozenset[Path]] = field(default_factory=dict)
+    term_files: Mapping[Term, Path] = field(default_factory=dict)
 
     def without(self, errors: Sequence[SourceError]) -> Sources:
         """Without the files that turned out to be bad only when their documents were written."""
@@ -125,6 +130,8 @@ class Sources:
             documents=tuple(item for item in self.documents if item.path not in bad),
             errors=(*self.errors, *errors),
             bad=bad,
+            files=tuple(path for path in self.files if path not in bad),
+            held={key: paths - bad for key, paths in self.held.items() if paths - bad},
         )
 
 
@@ -248,9 +255,11 @@ def read(paths: Sequence[Path], domain: str | None = None) -> Sources:
     for error, earlier in list(identity.conflicts(good)):
         reader.fail(error, earlier)
     housing_left_out = not reader.joined.isdisjoint(reader.bad)
-    records = identity.once(
-        item for item in good if item.path not in reader.bad and not (housing_left_out and item.path in reader.joined)
-    )
+    left_out = reader.bad | (reader.joined if housing_left_out else set())
+    good = [item for item in good if item.path not in left_out]
+    records = identity.once(good)
+    # Of several files that name a noun, the first: so from the last to the first.
+    term_files = {item.record: item.path for item in reversed(good) if isinstance(item.record, Term)}
 
     def of(kind: type[R]) -> tuple[R, ...]:
         return tuple(item.record for item in records if isinstance(item.record, kind))
@@ -275,6 +284,9 @@ def read(paths: Sequence[Path], domain: str | None = None) -> Sources:
         errors=tuple(_in_measure(reader.errors)),
         bad=frozenset(reader.bad),
         housing_left_out=housing_left_out,
+        files=tuple(path for path, _ in files if path not in left_out),
+        held=identity.holders(good),
+        term_files=term_files,
     )
 
 

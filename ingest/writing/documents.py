@@ -138,6 +138,7 @@ def _attributes(
         lowest_score=competition.lowest_score(scores),
         unit_price=price.unit_price(types, notice),
         special=supply.special_units(types),
+        corrected=notice.corrected,
         unit_types=tuple(
             UnitType(
                 house_type.label,

@@ -42,7 +42,9 @@ def test_files_are_stored_once(home: Path, folder: Path) -> None:
     assert first.exit_code == 0, first.output
     assert "faq: 2 documents" in first.output
     assert "Stored: 3 added, 0 changed, 0 unchanged" in first.output
-    assert "Stored: 0 added, 0 changed, 3 unchanged" in run(str(folder)).output
+    again = run(str(folder)).output
+    assert "Nothing to read" in again
+    assert "Stored: 0 added, 0 changed, 3 unchanged" in again
     status = run("status").output
     assert "faq: 2 documents, 4 chunks, 4 of them searchable" in status
     assert not (home / "postgres/data/postmaster.pid").exists()

@@ -8,6 +8,7 @@ WITH fitting AS (
     SELECT h.*, park.fit AS park_fit, park.name AS park_name, station.distance AS station_distance, station.name AS station_name,
            school.distance AS school_distance, school.name AS school_name, price.low, price.high, peers.median, peers.compared, aside.units AS units_aside
     FROM housing h
+    JOIN document d ON d.id = h.document_id AND d.superseded_by IS NULL
     LEFT JOIN LATERAL (
         SELECT n.name_ko AS name,
                CASE WHEN %(park_kind)s = 'walk' THEN

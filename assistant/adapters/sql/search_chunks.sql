@@ -93,6 +93,11 @@ WITH wanted AS NOT MATERIALIZED (
     FROM candidate k
     CROSS JOIN LATERAL (SELECT centred FROM embedding WHERE chunk_id = k.chunk_id AND centred IS NOT NULL OFFSET 0) AS e
     WHERE %(indexed)s
+), superseded AS MATERIALIZED (
+    -- Kept, and found only where it is asked for by its id.
+    SELECT c.id AS chunk_id
+    FROM document d JOIN chunk c ON c.document_id = d.id
+    WHERE d.superseded_by IS NOT NULL AND NOT d.id = ANY (%(document_ids)s::text[])
 ), fused AS (
     SELECT dense.chunk_id,
            dense.cosine,
@@ -102,6 +107,7 @@ WITH wanted AS NOT MATERIALIZED (
              + (1 - %(dense_weight)s) * least(1, greatest(0.3, dense.cosine / 0.2))
                * coalesce(lexical.coverage * lexical.bm25 / max(lexical.bm25) OVER (), 0) AS score
     FROM dense LEFT JOIN lexical USING (chunk_id)
+    WHERE dense.chunk_id NOT IN (SELECT chunk_id FROM superseded)
 ), best AS MATERIALIZED (
     SELECT * FROM fused ORDER BY score DESC, chunk_id LIMIT %(limit)s
 )

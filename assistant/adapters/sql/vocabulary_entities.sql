@@ -1,1 +1,1 @@
-SELECT id, name_ko, name_en, aliases FROM document WHERE domain = 'housing' ORDER BY id;
+SELECT id, name_ko, name_en, aliases FROM document WHERE domain = 'housing' AND superseded_by IS NULL ORDER BY id;

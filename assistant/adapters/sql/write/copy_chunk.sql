@@ -1,1 +1,1 @@
-COPY chunk (id, document_id, ordinal, topic, language, text, sentences) FROM STDIN (FORMAT BINARY)
+COPY chunk (id, document_id, ordinal, topic, language, text, sentences, content_hash) FROM STDIN (FORMAT BINARY)

@@ -1,1 +1,1 @@
-INSERT INTO term (kind, ko, en) VALUES (%s, %s, %s) ON CONFLICT (kind, ko) DO UPDATE SET en = excluded.en;
+INSERT INTO term (kind, ko, en, origin) VALUES (%s, %s, %s, %s) ON CONFLICT (kind, ko, origin) DO UPDATE SET en = excluded.en;

@@ -1,0 +1,1 @@
+UPDATE ingest_run SET confirmed_at = now() WHERE id = %s

@@ -1,0 +1,1 @@
+DELETE FROM source_file WHERE path = ANY(%s)

@@ -1,0 +1,1 @@
+INSERT INTO ingest_run (key, documents, started_at) VALUES (%s, %s, %s) RETURNING id

