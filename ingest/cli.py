@@ -52,8 +52,13 @@ def ingest() -> None:
 @click.option("--dry-run", is_flag=True, help="Read and check everything, store nothing.")
 @click.option("--samples", is_flag=True, help="Load the sample corpus that comes with budongi.")
 @click.option("--allow-removals", is_flag=True, help="Go on where more than half of what was stored is gone.")
+@click.option(
+    "--queue", is_flag=True, help="Leave the embedding to `budongi ingest worker`, here or on other machines."
+)
 @guarded
-def files(paths: tuple[Path, ...], domain: str | None, dry_run: bool, samples: bool, allow_removals: bool) -> None:
+def files(
+    paths: tuple[Path, ...], domain: str | None, dry_run: bool, samples: bool, allow_removals: bool, queue: bool
+) -> None:
     """Load files and folders (the default).
 
     What a file or folder held at its last ingest and holds no longer is removed.
@@ -81,7 +86,9 @@ def files(paths: tuple[Path, ...], domain: str | None, dry_run: bool, samples: b
     while report is None:
         documents, sources = _read(given, domain)
         _tell_what_was_read(documents, sources)
-        report = run.store(documents, sources, allow_removals=allow_removals, tell=partial(click.echo, err=True))
+        report = run.store(
+            documents, sources, allow_removals=allow_removals, queued=queue, tell=partial(click.echo, err=True)
+        )
         if report is None:
             click.echo("The files have changed meanwhile: reading them again.", err=True)
             run = Run.over(given, domain, settings)
@@ -109,6 +116,28 @@ def status() -> None:
             f"{counts.searchable[domain]:,} of them searchable by meaning"
         )
     click.echo(f"embedding model: {model}")
+
+
+@ingest.command()
+@click.option("--processes", type=click.IntRange(1), help="Embed in so many processes; by default one per core.")
+@click.option("--until-idle", is_flag=True, help="End when nothing is queued, instead of waiting for more.")
+@guarded
+def worker(processes: int | None, until_idle: bool) -> None:
+    """Embed what `budongi ingest PATH --queue` has queued, here or on other machines, until Ctrl-C.
+
+    All of them need the same BUDONGI_DATABASE_URL (on one machine the same BUDONGI_HOME will do) and embedding model.
+    """
+    from assistant.adapters.embedding_queue import EmbeddingQueue
+    from assistant.adapters.embeddings import open_embedding
+    from assistant.adapters.pool import open_pool
+    from ingest.queue import run_worker
+
+    settings = settings_from_environment()
+    model = open_embedding(settings)
+    with open_pool(settings) as pool:
+        queue = EmbeddingQueue(pool, model.name)
+        click.echo(f"Embedding with {model.name}; Ctrl-C ends it after the batch at hand.", err=True)
+        run_worker(queue, partial(open_embedding, settings), processes=processes, until_idle=until_idle)
 
 
 def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report | None:

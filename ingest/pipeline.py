@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import NoReturn, cast
 
 import numpy as np
@@ -21,7 +22,7 @@ from assistant.domain import Document, Language
 from assistant.errors import SourceError
 from assistant.ports import EmbeddingModel, Tokenizer, Vectors
 from ingest.packaged_vectors import packaged_vectors
-from ingest.workers import ModelFactory, embed_batches
+from ingest.workers import Embed, ModelFactory, embed_batches
 
 # Raise it when the same document would be indexed differently (terms, weights, text that is embedded): all are redone.
 INDEX_VERSION = 3
@@ -51,6 +52,7 @@ def ingest(
     ledger: Ledger | None = None,
     covered: Covered | None = None,
     allow_removals: bool = False,
+    embed: Embed | None = None,
 ) -> Report:
     """Bring the store up to date with these documents; those it holds already in the same form are left alone.
 
@@ -68,6 +70,7 @@ def ingest(
         ledger: of the same store, where ``covered`` is given.
         covered: which files these documents are of.
         allow_removals: remove, however many are gone.
+        embed: how passages are embedded; by default here, in worker processes.
 
     Raises:
         SourceError: a document has no text, holds a NUL, or shares its id with another; too many are gone.
@@ -89,7 +92,9 @@ def ingest(
         known = store.vectors_of(document.id for document, _ in pending if document.id in stored)
         known |= packaged_vectors(model.name, (text for batch in texts for text in batch if text not in known))
         with _progress_bar(sum(map(len, texts)), progress) as bar:
-            for index, new in _embedded(model, open_model, texts, known, workers):
+            for index, new in _embedded(
+                embed or partial(embed_batches, model, open_model, workers=workers), texts, known
+            ):
                 passages += len(new)
                 vectors = np.stack([new[text] if text in new else known[text] for text in texts[index]])
                 terms = [Counter(tokenizer.terms(text)) for text in texts[index]]
@@ -184,17 +189,13 @@ def _batches(pending: Sequence[tuple[Document, bytes]]) -> Iterator[list[tuple[D
 
 
 def _embedded(
-    model: EmbeddingModel,
-    open_model: ModelFactory,
-    texts: Sequence[Sequence[str]],
-    known: Mapping[str, Vectors],
-    workers: int | None,
+    embed: Embed, texts: Sequence[Sequence[str]], known: Mapping[str, Vectors]
 ) -> Iterator[tuple[int, dict[str, Vectors]]]:
     """``(index of the batch, vectors of its texts that are not known)``: batches that need no model first."""
     missing = [[text for text in dict.fromkeys(batch) if text not in known] for batch in texts]
     yield from ((index, {}) for index, batch in enumerate(missing) if not batch)
     waiting = [index for index, batch in enumerate(missing) if batch]
-    for position, vectors in embed_batches(model, open_model, [missing[index] for index in waiting], workers=workers):
+    for position, vectors in embed([missing[index] for index in waiting]):
         yield waiting[position], dict(zip(missing[waiting[position]], vectors, strict=True))
 
 

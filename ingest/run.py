@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from ingest import coverage
 from ingest.pipeline import Report
 from ingest.sources import Sources
-from ingest.workers import ModelFactory
+from ingest.workers import Embed, ModelFactory
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,18 @@ class Run:
         sources: Sources,
         *,
         allow_removals: bool = False,
+        queued: bool = False,
         tell: Callable[[str], object] | None = None,
     ) -> Report | None:
         """Store what was read; None, with nothing done, where the files have changed since the run began.
+
+        ``queued`` leaves the embedding to workers (``budongi ingest worker``).
 
         Raises:
             BudongiError: as :func:`ingest.pipeline.ingest` does.
         """
         with open_pool(self.settings) as pool:
-            return self.store_in(pool, documents, sources, allow_removals=allow_removals, tell=tell)
+            return self.store_in(pool, documents, sources, allow_removals=allow_removals, queued=queued, tell=tell)
 
     def store_in(
         self,
@@ -81,6 +84,7 @@ class Run:
         sources: Sources,
         *,
         allow_removals: bool = False,
+        queued: bool = False,
         tell: Callable[[str], object] | None = None,
     ) -> Report | None:
         """The same, in an open store."""
@@ -103,4 +107,12 @@ class Run:
                 ledger=ledger,
                 covered=coverage.covered(self.paths, sources, self.files, known, self.key),
                 allow_removals=allow_removals,
+                embed=self._queue(pool) if queued else None,
             )
+
+    def _queue(self, pool: ConnectionPool) -> Embed:
+        from assistant.adapters.embedding_queue import EmbeddingQueue
+        from assistant.adapters.embeddings import open_embedding
+        from ingest.queue import embed_queued
+
+        return partial(embed_queued, EmbeddingQueue(pool, open_embedding(self.settings).name))

@@ -14,6 +14,8 @@ from assistant.errors import ModelError
 from assistant.ports import EmbeddingModel, Vectors
 
 ModelFactory = Callable[[], EmbeddingModel]
+# Batches of passages to ``(index of the batch, vectors)`` as they are done, in any order.
+Embed = Callable[[Sequence[Sequence[str]]], Iterator[tuple[int, Vectors]]]
 
 # Starting a process and loading the model takes about a second: fewer passages than this are done sooner here.
 WORTH_A_PROCESS = 24
@@ -45,15 +47,13 @@ def embed_batches(
         for index, batch in enumerate(batches):
             yield index, model.embed_passages(batch)
         return
-    # spawn, not fork: the parent has threads (connection pool, progress bar), which a forked child would not survive.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(open_model,))
+    pool = worker_pool(open_model, workers)
     try:
         waiting = iter(enumerate(batches))
         running: dict[Future[Vectors], int] = {}
         while True:
             while len(running) < AHEAD * workers and (following := next(waiting, None)) is not None:
-                running[pool.submit(_embed, following[1])] = following[0]
+                running[pool.submit(embed, following[1])] = following[0]
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -65,6 +65,13 @@ def embed_batches(
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def worker_pool(open_model: ModelFactory, processes: int) -> ProcessPoolExecutor:
+    """Processes that each hold the model, to submit :func:`embed` to; they end with this process, however it ends."""
+    # spawn, not fork: the parent has threads (connection pool, progress bar), which a forked child would not survive.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_start, initargs=(open_model,))
 
 
 def _start(open_model: ModelFactory) -> None:
@@ -83,6 +90,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _embed(texts: Sequence[str]) -> Vectors:
+def embed(texts: Sequence[str]) -> Vectors:
+    """In a process of :func:`worker_pool`: vectors of these passages."""
     assert _model is not None
     return _model.embed_passages(texts)

@@ -1,0 +1,1 @@
+INSERT INTO procrastinate.installed (version) VALUES (%s)
