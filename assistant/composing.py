@@ -24,7 +24,7 @@ def plain(quote: str) -> str:
 
 def sources(evidence: Sequence[Evidence], language: str) -> str:
     """Which documents an answer from documents is from: "this apartment" is that of one notice, not of every one."""
-    names = dict.fromkeys(item.name_ko for item in evidence if item.facet == "text")
+    names = dict.fromkeys(item.name_ko for item in evidence if item.document_id.startswith("document:"))
     return say("sources", language, names=", ".join(f"‘{name}’" for name in names)) if names else ""
 
 

@@ -12,6 +12,7 @@ from prompts.loader import criteria, facets
 SHOWN_DOCUMENTS = 8
 # A document found with all its topics was found by its attributes: naming them all tells nothing.
 SHOWN_TOPICS = 3
+CARRIED = ("entity", "sido", "sigungu", "dong", "station", "line", "brand")
 
 
 def understood_markdown(understanding: Understanding, texts: Texts) -> str:
@@ -32,6 +33,10 @@ def understood_markdown(understanding: Understanding, texts: Texts) -> str:
             lines.append(texts.say("step.reading_item", value=literal(value), **shown))
         else:
             lines.append(texts.say("step.reading_label", **shown))
+    for key in CARRIED:
+        # What the question did not say and an earlier turn did.
+        if key not in words_of and (value := _value(key, understanding, texts)):
+            lines.append(texts.say("step.carried", label=_label(key, texts), value=literal(value)))
     if understanding.unknown_names:
         lines.append(texts.say("step.unknown_names", names=literal(", ".join(understanding.unknown_names))))
     if understanding.unmatched:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.domain import Criterion, Evidence, Filters, Message, Result, Sentence, Understanding, Unmatched
+from assistant.domain import (
+    Criterion,
+    EntityName,
+    Evidence,
+    Filters,
+    Message,
+    Result,
+    Sentence,
+    Understanding,
+    Unmatched,
+)
 from assistant.interface.evidence import evidence_markdown
 from assistant.interface.history import REMEMBERED_MESSAGES, remembered
 from assistant.interface.reading import searched_markdown, step_title, understood_markdown
@@ -75,6 +85,13 @@ def test_step_lists_documents_once_with_their_topics() -> None:
     assert "1. Complex A (place and surroundings, prices)\n2. Complex A" in searched_markdown(found, texts("en"))
     assert step_title(found, texts("en")) == "Read the question and found 3 passages in 2 documents"
     assert step_title([], texts("en")) == searched_markdown([], texts("en")).strip("*")
+
+
+def test_step_tells_what_an_earlier_turn_said() -> None:
+    understanding = Understanding(
+        "입주는?", "ko", "housing", "detail", entities=(EntityName("housing:1", "가 단지", "Complex A"),)
+    )
+    assert "단지: 가 단지 (앞선 대화에서)" in understood_markdown(understanding, texts("ko"))
 
 
 def test_history_keeps_the_last_messages_in_order() -> None:
