@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.domain import EntityName, Evidence, Filters, Understanding
+from assistant.relaxation import Relaxation
 from assistant.understanding import speaks_of_housing
 from prompts.loader import render, words
 
@@ -34,6 +36,36 @@ def absent(understanding: Understanding, language: str) -> str:
     return ", ".join(f"‘{word}’" if language == "ko" else f'"{word}"' for word in words_)
 
 
+def relaxed(relaxation: Relaxation, language: str) -> str:
+    """Which condition nothing met, and what was looked for instead."""
+    bounds = [_bound(relaxation.key, bound, language) for bound in relaxation.bounds]
+    if relaxation.key == "sigungu":
+        wider = say("wider_districts", language, names=", ".join(bounds))
+    else:
+        low, high = bounds
+        wider = say(
+            "wider_between" if low and high else "wider_from" if low else "wider_to", language, low=low, high=high
+        )
+    return say("relaxed", language, conditions=relaxation.words, wider=wider)
+
+
+def _bound(key: str, bound: int | float | date | str | None, language: str) -> str:
+    """A limit with its unit, as the reader writes it."""
+    if bound is None or isinstance(bound, str):
+        return bound or ""
+    if isinstance(bound, date):
+        return f"{bound.year}년 {bound.month}월" if language == "ko" else f"{bound:%B %Y}"
+    if key == "price":
+        eok, man = divmod(round(bound), 10_000)
+        if language == "en":
+            return f"{bound / 100:,g} million won"
+        return " ".join(part for part in (f"{eok}억" if eok else "", f"{man:,}만" if man else "") if part) + "원"
+    unit = {"distance": "m", "area": "㎡", "households": "세대", "score": "점"}[key]
+    if language == "en":
+        unit = {"distance": " m", "area": " ㎡", "households": " households", "score": " points"}[key]
+    return f"{round(bound, 1):,g}{unit}"
+
+
 def refusal(
     understanding: Understanding,
     today: str,
@@ -42,6 +74,9 @@ def refusal(
 ) -> str:
     """Why there is no answer, and what can be asked instead. ``nearest``: names like the one not found."""
     language = understanding.language
+    if understanding.impossible:
+        key = "contradiction" if len(understanding.impossible) > 1 else "impossible"
+        return say(key, language, conditions=", ".join(understanding.impossible))
     if understanding.unknown_names:
         text = say("unknown_name", language, name=", ".join(understanding.unknown_names))
         return text + _suggest(nearest, language)
@@ -55,7 +90,7 @@ def refusal(
     if understanding.filters.open_on:
         return say("none_open", language, today=today)
     if understanding.domain == "housing" and (understanding.filters != Filters() or understanding.criteria):
-        read = ", ".join(dict.fromkeys(words_ for _, words_ in understanding.readings if words_))
+        read = ", ".join(dict.fromkeys(reading.words for reading in understanding.readings if reading.words))
         return say("none_match", language, conditions=read)
     if not understanding.readings and not understanding.unmatched:
         return say("too_broad" if speaks_of_housing(understanding) else "introduction", language)

@@ -14,6 +14,7 @@ Language = Literal["ko", "en"]
 Domain = Literal["housing", "faq", "listing", "document"]
 Role = Literal["user", "agent"]
 Stage = Literal["explore", "shortlist", "detail", "define", "howto"]
+Intent = Literal["find", "compare", "detail", "define", "eligibility", "how-to", "price", "schedule"]
 NearbyKind = Literal["park", "station", "school"]
 ListingStatus = Literal["on_sale", "reserved", "sold"]
 
@@ -167,12 +168,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Hard conditions. Empty or None means no condition. Prices in 만원, areas in ㎡, both ends inclusive."""
+    """Hard conditions. Empty or None means no condition. Prices in 만원, areas in ㎡, both ends inclusive.
+
+    ``neighbours`` are the districts next to ``sigungus``, admitted beside them where a question says "around".
+    ``places`` are parks and schools that must be near. ``receipt_…`` bounds the application period, which need only
+    overlap. ``competition`` counts applications per unit; ``score`` is the lowest winning 가점. What ``except_…`` names
+    is left out; ``except_ids`` are document ids.
+    """
 
     sidos: tuple[str, ...] = ()
     sigungus: tuple[str, ...] = ()
     dongs: tuple[str, ...] = ()
+    neighbours: tuple[str, ...] = ()
     stations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     min_price: int | None = None
     max_price: int | None = None
@@ -184,8 +193,19 @@ class Filters:
     max_households: int | None = None
     move_in_from: date | None = None
     move_in_to: date | None = None
+    receipt_from: date | None = None
+    receipt_to: date | None = None
+    min_competition: float | None = None
+    max_competition: float | None = None
+    min_score: float | None = None
+    max_score: float | None = None
     open_on: date | None = None
     brands: tuple[str, ...] = ()
+    except_sidos: tuple[str, ...] = ()
+    except_sigungus: tuple[str, ...] = ()
+    except_dongs: tuple[str, ...] = ()
+    except_brands: tuple[str, ...] = ()
+    except_ids: tuple[str, ...] = ()
     tenure: Literal["sale", "rental"] | None = None
 
 
@@ -248,17 +268,33 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """One read-out and the words it came from: ``words`` stand at ``start`` to ``end`` of the understanding's text.
+
+    Blank those characters out of the text, and the read-out is taken back. ``start`` is -1 where the words stand
+    apart from each other.
+    """
+
+    key: str
+    words: str
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
-    """What a turn read out of a question. ``readings`` pairs each read-out with the words it came from.
+    """What a turn read out of a question. ``readings`` say which words each read-out came from.
 
     ``type_label`` is one type (``84A``), or ``*`` where every type is asked for. ``unmatched_words`` is the
-    longest run of unmatched words as it was typed: most likely a name.
+    longest run of unmatched words as it was typed: most likely a name. ``impossible`` holds pairs of words whose
+    conditions exclude each other, or one that no calendar has.
     """
 
     text: str
     language: Language
     domain: Domain | None
     stage: Stage
+    intent: Intent = "find"
     facets: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     filters: Filters = field(default_factory=Filters)
@@ -268,7 +304,8 @@ class Understanding:
     unmatched_words: str = ""
     sort: str = ""
     type_label: str = ""
-    readings: tuple[tuple[str, str], ...] = ()
+    impossible: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
     listing: ListingFilters | None = None
 
 

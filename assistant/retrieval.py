@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from assistant.domain import Candidate, Filters, Result, Understanding
 from assistant.ports import SearchRequest, SearchStore, Vectors
+from assistant.relaxation import Relaxation, relaxations
 
 MAX_CANDIDATES = 20
-RELAXED = 1500  # metres: how far a wish for nearness is widened when nothing meets it
 ENTITY_CHUNKS = 80
 COMPARED = ("price", "households", "move_in", "station")  # of complexes that are compared by nothing in particular
 FACET_OF = {"undersubscribed": "competition"}  # the sentences that show that a wish is met, where not its own key
@@ -19,13 +19,13 @@ FACET_OF = {"undersubscribed": "competition"}  # the sentences that show that a 
 class Retrieval:
     """``results`` best first; ``candidates`` the complexes that met the conditions, of ``total`` in all.
 
-    ``relaxed`` names the distance that nothing met and that was widened, e.g. ``500 m``.
+    ``relaxed`` is the condition that was widened because nothing met them all.
     """
 
     results: tuple[Result, ...]
     candidates: tuple[Candidate, ...] = ()
     total: int = 0
-    relaxed: str = ""
+    relaxed: Relaxation | None = None
 
 
 def is_conditional(understanding: Understanding) -> bool:
@@ -55,18 +55,10 @@ def retrieve(
         ids = [entity.id for entity in understanding.entities]
         found = store.search(replace(request, document_ids=ids, limit=ENTITY_CHUNKS))
         return Retrieval(_ranked(_prefer_facets(found, understanding)))
-    if understanding.unknown_names:
+    if understanding.unknown_names or understanding.impossible:
         return Retrieval(())
     if is_conditional(understanding):
-        criteria, relaxed = understanding.criteria, ""
-        candidates, total = store.rank_housing(understanding.filters, criteria, understanding.sort, MAX_CANDIDATES)
-        near = [wish.within for wish in criteria if wish.within]
-        if not candidates and near and min(near) < RELAXED:
-            relaxed = ", ".join(f"{metres} m" for metres in near)
-            criteria = tuple(
-                replace(wish, within=max(wish.within, RELAXED)) if wish.within else wish for wish in criteria
-            )
-            candidates, total = store.rank_housing(understanding.filters, criteria, understanding.sort, MAX_CANDIDATES)
+        candidates, total, relaxed = _candidates(understanding, store)
         if not candidates:
             return Retrieval(())
         ids = [candidate.document_id for candidate in candidates]
@@ -75,6 +67,24 @@ def retrieve(
             _ranked(_one_each(ids, _prefer_facets(found, understanding))), tuple(candidates), total, relaxed
         )
     return Retrieval(_ranked(store.search(request)))
+
+
+def _candidates(understanding: Understanding, store: SearchStore) -> tuple[list[Candidate], int, Relaxation | None]:
+    """Complexes that meet the conditions; where there are none, those that meet them with one of them widened."""
+    filters = understanding.filters
+    if any(reading.key == "around" for reading in understanding.readings):
+        filters = replace(filters, neighbours=())  # 금천구 주변 is 금천구 first, and its neighbours where it has none
+    sort = understanding.sort
+    candidates, total = store.rank_housing(filters, understanding.criteria, sort, MAX_CANDIDATES)
+    if candidates or filters.open_on:
+        return candidates, total, None
+    for wider, criteria, relaxation in relaxations(understanding):
+        if relaxation.key != "sigungu":
+            wider = replace(wider, neighbours=filters.neighbours)
+        candidates, total = store.rank_housing(wider, criteria, sort, MAX_CANDIDATES)
+        if candidates:
+            return candidates, total, relaxation
+    return [], 0, None
 
 
 def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
@@ -101,7 +111,13 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
         wanted.append("unit_price")
     if understanding.sort.startswith("announced"):
         wanted.append("announced")
-    if filters.open_on:
+    if filters.min_competition or filters.max_competition:
+        wanted.append("competition")
+    if filters.min_score or filters.max_score:
+        wanted.append("score")
+    if filters.places:
+        wanted += ["park"] if not any(name.endswith("학교") for name in filters.places) else ["school"]
+    if filters.open_on or filters.receipt_from or filters.receipt_to:
         wanted.append("receipt")
     if filters.tenure:
         wanted.append("tenure")

@@ -89,6 +89,8 @@ class Assistant:
             # What a wish was taken to mean is said at the end, in fixed words: a small model would answer with it.
             asked = tuple(item for item in chosen if item.facet != "criterion")
             prompt = prompting.build(question.role, understanding.language, asked, understanding.text)
+        if chosen and found.relaxed:
+            yield draft.append(composing.relaxed(found.relaxed, understanding.language) + "\n\n")
         yield from (draft.conclude(conclusion, bullet=len(concluded) > 2) for conclusion in concluded)
         if chosen:
             if sources := composing.sources(chosen, understanding.language):
@@ -190,8 +192,6 @@ class Assistant:
             yield draft.release(item.quote, [item], bullet=False)
         if self._is_closed(draft.cited):
             yield draft.append("\n\n" + composing.say("closed", language, today=self.today().isoformat()))
-        if found.relaxed:
-            yield draft.append("\n\n" + composing.say("relaxed", language, conditions=found.relaxed))
         if not free_text and (words := composing.absent(understanding, language)):
             yield draft.append("\n\n" + composing.say("ignored", language, words=words))
 

@@ -77,3 +77,33 @@ def retrieval(limit: int | None, as_json: bool, out: Path | None) -> None:
     if wrong := search_report.failures(outcomes):
         click.echo(wrong + "\n")
     click.echo(search_report.table(summed))
+
+
+@evaluate.command(name="readout")
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON object.")
+@guarded
+def run_readout(as_json: bool) -> None:
+    """What is understood of questions, field by field, against what a person read. The store must hold the samples."""
+    from assistant.bootstrap import open_assistant
+    from assistant.understanding import understand
+    from eval import readout
+    from eval.running import AS_OF, require_samples
+
+    cases = readout.load()
+    with open_assistant(settings_from_environment(), chat=False) as assistant:
+        require_samples(assistant)
+        vocabulary, tag = assistant.vocabulary, assistant.tokenizer.tagged
+        scores, faults = readout.measure((case, understand(case.question, vocabulary, tag, AS_OF)) for case in cases)
+    if as_json:
+        rows = {
+            name: {"right": score.right, "wrong": score.wrong, "missed": score.missed, "f1": round(score.f1, 4)}
+            for name, score in scores.items()
+        }
+        click.echo(json.dumps({"questions": len(cases), "scores": rows}, ensure_ascii=False))
+        return
+    click.echo("\n\n".join(faults))
+    click.echo(f"\n{len(cases)} questions; {len(cases) - len(faults)} read without a fault\n")
+    for name, score in scores.items():
+        click.echo(
+            f"{name:<20}F1 {score.f1:.3f}   right {score.right:>4}, wrong {score.wrong:>3}, missed {score.missed:>3}"
+        )

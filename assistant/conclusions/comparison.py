@@ -38,7 +38,7 @@ def compare(understanding: Understanding, results: Sequence[Result]) -> Iterator
     if not 2 <= len(entities) <= MAX_COMPARED or len(names) < len(entities) or understanding.type_label:
         return
     # Namesakes that one name found were not asked to be compared.
-    named = sum(reading[0] == "entity" for reading in understanding.readings)
+    named = sum(reading.key == "entity" for reading in understanding.readings)
     if named < 2 and understanding.stage != "shortlist":
         return
     for facet in wanted_facets(understanding):

@@ -54,11 +54,11 @@ def _places(understanding: Understanding) -> list[tuple[str, str]]:
     filters = understanding.filters
     full = {"sido": filters.sidos, "sigungu": filters.sigungus, "dong": filters.dongs}
     return [
-        (place, said)
-        for kind, said in understanding.readings
-        if kind in full
-        for place in full[kind]
-        if len(full[kind]) == 1
+        (place, reading.words)
+        for reading in understanding.readings
+        if reading.key in full
+        for place in full[reading.key]
+        if len(full[reading.key]) == 1
     ]
 
 
@@ -78,7 +78,10 @@ def _is_in(entity: EntityName, said: str, understanding: Understanding) -> bool:
 
 def _said(entity: EntityName, understanding: Understanding) -> list[str]:
     """The ways the question may have named the complex."""
-    return [words for kind, words in understanding.readings if kind == "entity"] + [entity.name_ko, entity.name_en]
+    return [reading.words for reading in understanding.readings if reading.key == "entity"] + [
+        entity.name_ko,
+        entity.name_en,
+    ]
 
 
 def _size(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
@@ -111,7 +114,11 @@ def _budget(entity: EntityName, understanding: Understanding, results: Sequence[
     if (low is None and high is None) or not prices or kept:
         return
     language = understanding.language
-    asked = ", ".join(said for kind, said in understanding.readings if kind == "price" and any(map(str.isdigit, said)))
+    asked = ", ".join(
+        reading.words
+        for reading in understanding.readings
+        if reading.key == "price" and any(map(str.isdigit, reading.words))
+    )
     _, nearest = (min if high is not None else max)(prices, key=lambda found: found[0])
     of_size = [pair for _, pair in prices if filters.min_area is not None and "by_type" not in pair[1].tags]
     held_by = tuple(quote(*pair, language) for pair in dict.fromkeys([*of_size, nearest]))

@@ -23,8 +23,9 @@ def understood_markdown(understanding: Understanding, texts: Texts) -> str:
         texts.say("step.domain", domain=texts.say(f"domains.{understanding.domain or 'any'}")),
     ]
     words_of: dict[str, list[str]] = {}
-    for key, words in dict.fromkeys(understanding.readings):
-        words_of.setdefault(key, []).append(words.strip())
+    for reading in understanding.readings:
+        if reading.words not in words_of.setdefault(reading.key, []):
+            words_of[reading.key].append(reading.words)
     for key, words_read in words_of.items():
         shown = {"label": _label(key, texts), "words": literal(", ".join(words_read))}
         value = _value(key, understanding, texts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.domain import Reading
 from assistant.understanding.text import ReadableText, longest_first
 from prompts import loader
 
 
-def read_facets(text: ReadableText, language: str) -> tuple[list[tuple[str, str]], list[str]]:
-    """Facets with their words, longest phrase first, and the absent attributes asked for."""
+def read_facets(text: ReadableText, language: str) -> tuple[list[Reading], list[str]]:
+    """Facets, longest phrase first, and the words for absent attributes asked for."""
     absent = []
     for word in longest_first(loader.words("words.yaml")["absent"][language]):
         if span := text.find(word):
@@ -20,14 +21,14 @@ def read_facets(text: ReadableText, language: str) -> tuple[list[tuple[str, str]
     found = []
     for phrase in longest_first(phrases):
         if span := text.find(phrase):
-            found.append((phrases[phrase], text.take(span)))
+            found.append(text.read(phrases[phrase], span))
     return found, absent
 
 
-def strongest(facets: Sequence[tuple[str, str]], absent: bool) -> tuple[str, ...]:
+def strongest(facets: Sequence[Reading], absent: bool) -> tuple[str, ...]:
     """Facets, less those that only a general word spoke for ("얼마", "type") where something else is asked."""
     weak = loader.words("words.yaml")["weak_facets"]
-    strong = tuple(dict.fromkeys(facet for facet, words in facets if words.lower() not in weak))
+    strong = tuple(dict.fromkeys(facet.key for facet in facets if facet.words.lower() not in weak))
     if "units" in strong or "special" in strong:
         strong = tuple(facet for facet in strong if facet != "households")  # 일반공급 몇 세대 is not all of them
-    return strong if strong or absent else tuple(dict.fromkeys(facet for facet, _ in facets))
+    return strong if strong or absent else tuple(dict.fromkeys(facet.key for facet in facets))

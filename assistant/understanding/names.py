@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from assistant.domain import EntityName
+from assistant.domain import EntityName, Reading
 from assistant.understanding.leftover import MIN_NAME, leftover
 from assistant.understanding.numbers import Readings
 from assistant.understanding.text import ReadableText, has_any, squeeze
@@ -40,7 +40,7 @@ def read_entities(
             if whole:
                 unknown.append(text.take(whole))
                 continue
-        readings.append(("entity", text.take(span)))
+        readings.append(text.read("entity", span))
         if len(named) > MAX_NAMESAKES:
             continue
         found.update((name.id, (span[0], name)) for name in named)
@@ -53,7 +53,7 @@ def read_entities(
         if len(named) <= MAX_NAMESAKES:
             span = _span_like(text, alias)
             if span:
-                readings.append(("entity", text.take(span)))
+                readings.append(text.read("entity", span))
             return named, ()
     return (), ()
 
@@ -80,7 +80,7 @@ def read_by_sound(
             return tuple(found)
         for word in used:
             text.taken.append(spans[word])
-        readings.append(("entity", " ".join(sorted(used, key=lambda word: spans[word][0]))))
+        readings.append(Reading("entity", " ".join(sorted(used, key=lambda word: spans[word][0]))))
         found += named
 
 
@@ -98,12 +98,12 @@ def read_brands(
             span = text.find_word(en)
         if not span:
             continue
-        words = text.take(span)
         if after := [start for start in left if 0 <= start - span[1] <= 1]:
             end = re.search(r"(?=\s)|$", text.text[after[0] :])
+            text.take(span)
             unknown.append(text.text[span[0] : after[0] + (end.start() if end else 0)].strip("?!.,"))
         else:
-            readings.append(("brand", words))
+            readings.append(text.read("brand", span))
             found.append(squeeze(ko))
     return tuple(dict.fromkeys(found)), tuple(unknown)
 
@@ -136,5 +136,5 @@ def read_by_terms(
     for form, start in left:
         if form in used:
             text.taken.append((start, start + len(form)))
-    readings.append(("entity", " ".join(used)))
+    readings.append(Reading("entity", " ".join(used)))
     return found, ()

@@ -30,11 +30,11 @@ def read_lines(text: ReadableText, filters: Filters, readings: Readings, named: 
     for canonical, spellings in named.items():
         for form in longest_first([canonical, *spellings]):
             if span := text.find(form):
-                readings.append(("line", text.take(span)))
+                readings.append(text.read("line", span))
                 found.append(canonical)
                 break
     for match in list(text.finditer(_NUMBERED_LINE)):
-        readings.append(("line", text.take(match.span())))
+        readings.append(text.read("line", match.span()))
         found.append(f"{match['ko'] or match['en']}호선")
     return replace(filters, lines=tuple(dict.fromkeys(found)))
 
@@ -48,7 +48,7 @@ def read_stations(text: ReadableText, filters: Filters, readings: Readings, voca
             span = text.find_word(f"{en} station")
         # 서울대입구역 must not be found as 구역: the word starts where the name starts.
         if span and (span[0] == 0 or not text.text[span[0] - 1].isalnum()):
-            readings.append(("station", text.take(span)))
+            readings.append(text.read("station", span))
             found.append(ko.removesuffix("역"))
     return replace(filters, stations=tuple(dict.fromkeys(found)))
 
@@ -101,9 +101,8 @@ def read_districts(
                 continue
             span = _find_district(text, district, tagged, common)
             if span:
-                words = text.take(span)
                 levels[level].append(district.ko.split()[-1])
-                readings.append((level, words))
+                readings.append(text.read(level, span))
     known = {district.ko.split()[-1] for district in vocabulary.districts}
     for match in list(text.finditer(_DISTRICT_LIKE)):
         if match.group() in known:
@@ -116,11 +115,11 @@ def read_districts(
         ]
         if len(near) == 1 and near[0][-1] == match.group()[-1]:  # 금쳔구
             levels["sigungu"].append(near[0])
-            readings.append(("sigungu", text.take(match.span())))
+            readings.append(text.read("sigungu", match.span()))
     for sido, forms in SIDO_FORMS.items():
         for form in forms:
             if span := text.find(form):
-                readings.append(("sido", text.take(span)))
+                readings.append(text.read("sido", span))
                 sidos.append(sido)
                 break
     return replace(

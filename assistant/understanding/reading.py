@@ -10,15 +10,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain import Criterion, Filters, Question, Understanding, Unmatched
-from assistant.understanding import numbers, places
+from assistant.domain import Criterion, Filters, Language, Question, Understanding, Unmatched
+from assistant.understanding import figures, numbers, places, sizes
 from assistant.understanding.criteria import read_criteria
 from assistant.understanding.facets import read_facets, strongest
 from assistant.understanding.history import carry_over
+from assistant.understanding.impossible import contradictions
+from assistant.understanding.intents import read_intent
 from assistant.understanding.leftover import leftover, longest_run, unmatched_in
+from assistant.understanding.months import read_months
 from assistant.understanding.names import read_brands, read_by_sound, read_by_terms, read_entities
+from assistant.understanding.negation import blanked, negated, without
+from assistant.understanding.prices import read_prices
 from assistant.understanding.sorting import read_sort
 from assistant.understanding.stages import read_stage
+from assistant.understanding.surroundings import read_regions, read_surroundings
 from assistant.understanding.text import ReadableText, clean, has_any, is_korean, longest_first
 from assistant.understanding.vocabulary import Vocabulary
 from prompts import loader
@@ -54,48 +60,67 @@ def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: d
 
 def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
     """Read one text without its history."""
-    text = ReadableText(clean(raw))
-    language = "ko" if is_korean(text.text) else "en"
+    text = clean(raw)
+    whole = _read(text, vocabulary, tag, today)
+    unwanted, spans = negated(text, whole.readings)
+    if not unwanted:
+        return whole
+    rest = _read(blanked(text, spans), vocabulary, tag, today)
+    return replace(
+        rest,
+        text=text,
+        language=whole.language,
+        filters=without(rest, [_read(one.words, vocabulary, tag, today) for one in unwanted]),
+        readings=(*rest.readings, *(replace(one, key="except") for one in unwanted)),
+    )
+
+
+def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
+    text = ReadableText(raw)
+    language: Language = "ko" if is_korean(text.text) else "en"
     tagged = tag(text.text)
     readings: numbers.Readings = []
-    filters = Filters()
-
-    vocabulary_words = loader.words("words.yaml")
+    words = loader.words("words.yaml")
 
     entities, unknown = read_entities(text, vocabulary, readings)
-    filters = places.read_lines(text, filters, readings, vocabulary_words["lines"])
+    filters = places.read_lines(text, Filters(), readings, words["lines"])
     filters = places.read_stations(text, filters, readings, vocabulary)
-    filters = places.read_districts(text, filters, readings, vocabulary, tagged, vocabulary_words["common_stems"])
-    filters = numbers.read_prices(text, filters, readings)
-    filters = numbers.read_areas(text, filters, readings)
-    label = numbers.read_type_label(text, vocabulary_words["by_type"][language])
-    filters = numbers.read_households(text, filters, readings)
-    filters = numbers.read_status(text, filters, readings, today)
+    filters = read_regions(text, filters, readings, language)
+    filters = places.read_districts(text, filters, readings, vocabulary, tagged, words["common_stems"])
+    filters = _read_figures(text, filters, readings, today)
+    label = sizes.read_type_label(text, words["by_type"][language])
     sort = "" if entities else read_sort(text, language)
     facets, absent = read_facets(text, language)
-    for place in longest_first(vocabulary_words["elsewhere"][language]):
+    for place in longest_first(words["elsewhere"][language]):
         if span := text.find(place):  # a condition that nothing in the data meets
-            readings.append(("sido", text.take(span)))
+            readings.append(text.read("sido", span))
             filters = replace(filters, sidos=(*filters.sidos, place))
-    distance = numbers.read_distance(text)
-    wishes = read_criteria(text, facets, distance[0] if distance else None, language, filters, sort)
+    distance = figures.read_distance(text)
+    pairs = [(facet.key, facet.words) for facet in facets]
+    wishes = read_criteria(text, pairs, distance[0] if distance else None, language, filters, sort)
     criteria = wishes.criteria
     if not entities:
         filters, sort = wishes.filters, wishes.sort
-    located = any((filters.sigungus, filters.dongs, filters.sidos, filters.stations, filters.lines))
+    filters = read_surroundings(text, filters, readings, language)
+    located = any((filters.sigungus, filters.dongs, filters.sidos, filters.stations, filters.lines, filters.places))
+    impossible: tuple[str, ...] = ()
     # A year in a question about something else (a world cup) is no move-in.
-    if not entities and (located or facets or has_any(text, vocabulary_words["housing"], language)):
-        filters = numbers.read_move_in(text, filters, readings, today)
-    if (filters.lines or filters.stations) and not any(criterion.key == "station" for criterion in criteria):
+    if not entities and (located or facets or has_any(text, words["housing"], language)):
+        filters, no_date = read_months(text, filters, readings, today)
+        impossible = (no_date,) if no_date else ()
+    keys = {criterion.key for criterion in criteria}
+    if (filters.lines or filters.stations) and "station" not in keys:
         criteria.append(Criterion("station", distance[0] if distance else NEAR_A_STATION))
-    readings += [(facet, words) for facet, words in facets]
-    read_words = {words for _, words in facets}
-    readings += [(wish.name, wish.words) for wish in criteria if wish.words and wish.words not in read_words]
+    readings += facets
+    read_words = {facet.words for facet in facets}
+    for wish in criteria:
+        if wish.words and wish.words not in read_words and (span := text.find(wish.words, taken=True)):
+            readings.append(text.read(wish.name, span))
     if not unknown and language == "en":
         by_sound = read_by_sound(text, vocabulary, [start for _, start in leftover(text, tagged)], readings)
         entities = tuple(dict.fromkeys((*entities, *by_sound)))
         if by_sound:  # the districts are parts of the name
-            filters = replace(filters, sidos=(), sigungus=(), dongs=(), stations=())
+            filters = replace(filters, sidos=(), sigungus=(), dongs=(), stations=(), neighbours=())
     if not entities and not unknown and not criteria and not sort:
         entities, unknown = read_by_terms(text, vocabulary, tagged, readings)
     if not entities and not unknown:
@@ -105,13 +130,15 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     unmatched = [*(Unmatched(word.lower(), word, absent=True) for word in absent), *unmatched_in(text, left, language)]
     stage = read_stage(text, entities, located or bool(unknown), language)
     conditional = filters != Filters() or criteria or sort
-    housing = bool(entities or unknown or located) or (bool(conditional) and stage == "explore")
+    housing = bool(entities or unknown or located or impossible) or (bool(conditional) and stage == "explore")
+    asked = strongest(facets, bool(absent))
     return Understanding(
         text=text.text,
-        language=language,  # type: ignore[arg-type]
+        language=language,
         domain="housing" if housing else None,
         stage=stage,
-        facets=strongest(facets, bool(absent)),
+        intent=read_intent(text, stage, bool(entities or unknown), asked, language),
+        facets=asked,
         criteria=tuple(criteria) if not entities else (),
         filters=filters,
         entities=entities,
@@ -120,5 +147,16 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
         unmatched_words=longest_run(text, left),
         sort=sort,
         type_label=label,
-        readings=tuple(readings),
+        impossible=impossible + contradictions(filters, readings),
+        readings=tuple(dict.fromkeys(readings)),
     )
+
+
+def _read_figures(text: ReadableText, filters: Filters, readings: numbers.Readings, today: date) -> Filters:
+    """Prices, competition, scores, areas, households, and what is open: each takes its figure from those after it."""
+    filters = read_prices(text, filters, readings)
+    filters = figures.read_competition(text, filters, readings)
+    filters = figures.read_scores(text, filters, readings)
+    filters = sizes.read_areas(text, filters, readings)
+    filters = sizes.read_households(text, filters, readings)
+    return figures.read_status(text, filters, readings, today)

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from assistant.domain import Reading
+
 Span = tuple[int, int]
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
@@ -66,6 +68,12 @@ class ReadableText:
         """Mark as understood; returns the words."""
         self.taken.append(span)
         return self.words(span)
+
+    def read(self, key: str, span: Span) -> Reading:
+        """Mark as understood; returns the read-out with its words, white space at the ends left out."""
+        words = self.take(span)
+        start = span[0] + len(words) - len(words.lstrip())
+        return Reading(key, words.strip(), start, start + len(words.strip()))
 
     def original(self, start: int, end: int) -> Span:
         """Span in the text of a span in ``squeezed``."""

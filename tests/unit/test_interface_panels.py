@@ -10,6 +10,7 @@ from assistant.domain import (
     Evidence,
     Filters,
     Message,
+    Reading,
     Result,
     Sentence,
     Understanding,
@@ -72,7 +73,7 @@ def test_step_names_each_reading_with_its_words() -> None:
         criteria=(Criterion("park", 800),),
         filters=Filters(sigungus=("금천구",)),
         unmatched=(Unmatched("반려견", "반려견"),),
-        readings=(("sigungu", "금천"), ("park", "걷기 좋은"), ("park", "공원")),
+        readings=(Reading("sigungu", "금천"), Reading("park", "걷기 좋은"), Reading("park", "공원")),
     )  # fmt: skip
     shown = understood_markdown(understanding, texts("ko")).splitlines()
     assert "- 시군구: 금천구 ← “금천”" in shown

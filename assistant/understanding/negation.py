@@ -1,0 +1,87 @@
+"""What a question does not want: ``롯데캐슬 빼고``, ``서울 말고 경기``, ``except Gangnam-gu``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.domain import Filters, Reading, Understanding
+from assistant.understanding.text import Span
+
+_AFTER = re.compile(
+    r"\s*(?:아파트|단지|브랜드|주택|지역|쪽|타입)?\s*(?:은|는|을|를|이|가|만)?\s*(?:말고|빼고|뺀|제외|아닌|아니고|없이|싫고|싫어|외에|이외)(?:\s*(?:하고|한|하면|해서|의|로|다른))?"
+    r"|\s*(?:homes?|ones?|apartments?)?\s*(?:is|are)?\s*excluded"
+)
+_BEFORE = re.compile(
+    r"(?:except(?: for)?|excluding|exclude|without|other than|apart from|but not|not|no|rather than|instead of)"
+    r"\s+(?:(?:the|any|in|near|a|an)\s+)*$"
+)
+_AND = re.compile(r"\s*(?:랑|이랑|과|와|하고|,|및|이나|나|·|/|and|or)\s*")
+# A wish is only let go of; what names something is left out of the list.
+NEGATABLE = (
+    "entity",
+    "brand",
+    "sido",
+    "sigungu",
+    "dong",
+    "tenure",
+    "area",
+    "line",
+    "station",
+    "park",
+    "school",
+    "households",
+)
+
+
+def negated(text: str, readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[Span, ...]]:
+    """Read-outs that the question turns away from, and the spans, their negation included, to read it without."""
+    lower = text.lower()
+    placed = sorted((one for one in readings if one.start >= 0 and one.key in NEGATABLE), key=lambda one: one.start)
+    found: list[Reading] = []
+    spans: list[Span] = []
+    for index, reading in enumerate(placed):
+        if after := _AFTER.match(lower, reading.end):
+            found.append(reading)
+            spans.append((reading.start, after.end()))
+            # A and B 빼고: both.
+            for earlier in reversed(placed[:index]):
+                if earlier.key != reading.key or not _AND.fullmatch(lower[earlier.end : spans[-1][0]]):
+                    break
+                found.append(earlier)
+                spans.append((earlier.start, spans[-1][0]))
+        elif before := _BEFORE.search(lower, 0, reading.start):
+            found.append(reading)
+            spans.append((before.start(), reading.end))
+            for later in placed[index + 1 :]:
+                if later.key != reading.key or not _AND.fullmatch(lower[spans[-1][1] : later.start]):
+                    break
+                found.append(later)
+                spans.append((spans[-1][1], later.end))
+    return tuple(dict.fromkeys(found)), tuple(spans)
+
+
+def blanked(text: str, spans: Sequence[Span]) -> str:
+    """The text with these spans as spaces, so that every other word keeps its place."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def without(understanding: Understanding, unwanted: Sequence[Understanding]) -> Filters:
+    """The filters of ``understanding``, and against what was read of the ``unwanted`` words."""
+    filters = understanding.filters
+    for one in unwanted:
+        against = one.filters
+        filters = replace(
+            filters,
+            except_sidos=(*filters.except_sidos, *against.sidos),
+            except_sigungus=(*filters.except_sigungus, *against.sigungus),
+            except_dongs=(*filters.except_dongs, *against.dongs),
+            except_brands=(*filters.except_brands, *against.brands),
+            except_ids=(*filters.except_ids, *(name.id for name in one.entities)),
+        )
+        if against.tenure and filters.tenure is None:
+            filters = replace(filters, tenure="sale" if against.tenure == "rental" else "rental")
+    return filters

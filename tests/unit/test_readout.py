@@ -1,0 +1,126 @@
+"""Read-outs of single questions, and how `budongi eval readout` scores them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.domain import Question, Understanding
+from assistant.understanding import understand
+from eval import readout
+from vocabularies import HANBIT, tokenizer, vocabulary
+
+TODAY = date(2026, 11, 22)
+
+
+def ask(text: str) -> Understanding:
+    return understand(Question(text), vocabulary(), tokenizer().tagged, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("광명 650,000천원 이하", {"max_price": 65_000}),
+        ("광명 이억 칠천 이하 아파트", {"max_price": 27_000}),
+        ("광명 6억 중반", {"min_price": 64_000, "max_price": 66_999}),
+        ("광명 4억에서 6억5천 사이", {"min_price": 40_000, "max_price": 65_000}),
+        ("Gwangmyeong, ₩720M or less", {"max_price": 72_000}),
+        ("Gwangmyeong between 500 and 650 million won", {"min_price": 50_000, "max_price": 65_000}),
+        ("광명 2천 세대 이상", {"min_households": 2000}),
+        ("광명 이천오백 세대 넘는 곳", {"min_households": 2500}),
+        ("광명 700세대 미만", {"max_households": 699}),
+        ("homes in Gwangmyeong, 650 sq ft or more", {"min_area": 60.4}),
+        ("광명 45㎡ 이상 70㎡ 이하", {"min_area": 45, "max_area": 70.9999}),
+        ("광명 경쟁률 7.5 대 1 이하", {"max_competition": 7.5}),
+        ("광명 가점 60점대", {"min_score": 60, "max_score": 69.99}),
+        ("광명 2027년 2분기 입주", {"move_in_from": date(2027, 4, 1), "move_in_to": date(2027, 6, 30)}),
+        ("광명 9월까지 입주", {"move_in_to": date(2027, 9, 30)}),
+        ("Gwangmyeong, moving in after 2027", {"move_in_from": date(2028, 1, 1), "move_in_to": None}),
+        ("작년에 청약한 광명 아파트", {"receipt_from": date(2025, 1, 1), "move_in_from": None}),
+        ("푸르지오 빼고 광명 아파트", {"except_brands": ("푸르지오",), "sigungus": ("광명시",), "brands": ()}),
+        ("광명시 말고 금천구", {"sigungus": ("금천구",)}),
+        ("임대 말고 광명 분양", {"tenure": "sale"}),
+        ("apartments except Gwangmyeong", {"except_sigungus": ("광명시",), "sigungus": ()}),
+        (
+            "금천구 옆 동네",
+            {"sigungus": ("금천구",), "neighbours": ("관악구", "광명시", "구로구", "안양시", "영등포구")},
+        ),
+        ("금천구 공원 가까운 곳", {"neighbours": ()}),
+    ],
+)
+def test_figures_and_places_in_the_forms_people_write(text: str, expected: dict[str, Any]) -> None:
+    filters = ask(text).filters
+    assert {name: getattr(filters, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("3억 이하 9억 이상 광명", ("3억 이하", "9억 이상")),
+        ("광명 900세대 이상 300세대 이하", ("900세대 이상", "300세대 이하")),
+        ("광명 2027년 14월 입주", ("2027년 14월",)),
+        ("광명 2027년 2월 30일 입주", ("2027년 2월 30일",)),
+    ],
+)
+def test_what_no_home_can_meet_is_told_by_its_words(text: str, words: tuple[str, ...]) -> None:
+    assert ask(text).impossible == words
+
+
+def test_every_reading_knows_where_its_words_stand() -> None:
+    understood = ask("금천구에서 역세권이고 8억 이하, 84㎡ 아파트")
+    assert {reading.key for reading in understood.readings} >= {"sigungu", "price", "area", "station"}
+    for reading in understood.readings:
+        assert understood.text[reading.start : reading.end] == reading.words
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("독산 한빛마루 자이 얼마야", "price"),
+        ("독산 한빛마루 자이 입주 언제야", "schedule"),
+        ("독산 한빛마루 자이 시공사", "detail"),
+        ("재당첨 제한 뜻이 뭐야", "define"),
+        ("특별공급 자격이 어떻게 되나요", "eligibility"),
+        ("광명 아파트", "find"),
+    ],
+)
+def test_intents(text: str, intent: str) -> None:
+    assert ask(text).intent == intent
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_an_exception(text: str) -> None:
+    understood = ask(text)
+    for reading in understood.readings:
+        if reading.start >= 0:
+            assert understood.text[reading.start : reading.end] == reading.words
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "🏠🏠", "'; DROP TABLE document; --", "(((((.*+?[", "\x00", "\ud800", "가" * 1_000_000]
+)
+def test_hostile_text_is_read_without_an_exception(text: str) -> None:
+    assert ask(text).entities == ()
+
+
+def test_a_readout_counts_both_what_is_missed_and_what_is_made_up() -> None:
+    case = readout.ReadoutCase(
+        "x", Question("광명 8억 이하"), "price",
+        {"domain": "housing", "intent": "find", "filters": {"sigungus": ["광명시"], "max_price": 90_000}},
+    )  # fmt: skip
+    scores, faults = readout.measure([(case, ask("광명 8억 이하"))])
+    assert (scores["filters"].right, scores["filters"].wrong, scores["filters"].missed) == (1, 1, 1)
+    assert scores["intent"].f1 == 1.0
+    assert len(faults) == 1
+
+
+def test_the_readout_set_is_large_and_in_both_languages() -> None:
+    cases = readout.load()
+    assert len({case.question.text for case in cases if not case.question.history}) >= 150
+    assert len({case.id for case in cases}) == len(cases)
+    assert HANBIT.name_ko not in {case.question.text for case in cases}
