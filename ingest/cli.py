@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DOMAINS = ("housing", "faq", "listing", "document")
 SKIPPED_SHOWN = 10
+FINDINGS_SHOWN = 1_000
 FLAGGED_SHOWN = 10
 
 
@@ -98,15 +99,61 @@ def files(
 
 
 @ingest.command()
+@click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--repair", is_flag=True, help="Write anew what is wrong, remove what should not be there.")
+@guarded
+def verify(paths: tuple[Path, ...], repair: bool) -> None:
+    """Compare every source record with the store, row by row; exit code 1 when something is wrong.
+
+    Without PATH, everything that was ever ingested is compared with where it came from.
+    """
+    from assistant.adapters.embeddings import open_embedding
+    from assistant.adapters.lexical import KiwiTokenizer
+    from assistant.adapters.pool import open_pool
+    from ingest.run import Run
+    from ingest.verify import verify as compare
+
+    settings = settings_from_environment()
+    start = time.monotonic()
+    with open_pool(settings) as pool:
+        found = compare(
+            pool,
+            lambda given: Run.over(given, None, settings),
+            open_embedding(settings).name,
+            KiwiTokenizer(),
+            paths,
+            repair=repair,
+            tell=partial(click.echo, err=True),
+        )
+    _tell_errors(found.errors)
+    for finding in found.findings[:FINDINGS_SHOWN]:
+        click.echo(str(finding))
+    if len(found.findings) > FINDINGS_SHOWN:
+        click.echo(f"… and {len(found.findings) - FINDINGS_SHOWN:,} more")
+    verdict = "repaired" if found.repaired else "wrong"
+    click.echo(
+        f"Verified: {found.documents:,} documents, {found.rows:,} rows, {len(found.findings):,} {verdict} "
+        f"({time.monotonic() - start:.0f} s)."
+    )
+    if found.errors or (found.findings and not found.repaired):
+        sys.exit(1)
+
+
+@ingest.command()
 @guarded
 def status() -> None:
-    """What the store holds, per domain."""
+    """What the store holds, per domain, and how fresh it is: exit code 1 where it has not been checked for 24 hours."""
+    from datetime import UTC, datetime
+
+    from assistant.adapters.audit import Audit
     from assistant.adapters.documents import Documents
     from assistant.adapters.pool import open_pool
+    from ingest.freshness import describe, freshness, interval
 
     with open_pool(settings_from_environment()) as pool:
-        store = Documents(pool)
+        store, audit = Documents(pool), Audit(pool)
         counts, model = store.counts(), store.embedding_model()
+        (first, last), history = audit.ingests(), audit.history()
     if not counts.documents:
         click.echo("The store is empty. Load something with `budongi ingest PATH` or `budongi ingest --samples`.")
         return
@@ -116,6 +163,11 @@ def status() -> None:
             f"{counts.searchable[domain]:,} of them searchable by meaning"
         )
     click.echo(f"embedding model: {model}")
+    fresh = freshness(datetime.now(UTC), last, history)
+    for line in describe(fresh, interval(first, history)):
+        click.echo(line)
+    if fresh.verdict == "fail":
+        sys.exit(1)
 
 
 @ingest.command()

@@ -108,7 +108,8 @@ def ingest(
                 bar.update(len(terms))
     if ledger and covered:
         digests = {key: digest for key, (_, digest) in hashed.items()}
-        ledger.settle(covered, digests, removed, index_version=INDEX_VERSION, started=started)
+        origins = {key: document.origin for key, (document, _) in hashed.items()}
+        ledger.settle(covered, digests, origins, removed, index_version=INDEX_VERSION, started=started)
     elif pending or store.needs_recentring():
         store.recentre()
     return Report(len(pending) - changed, changed, len(hashed) - len(pending), passages, len(removed))

@@ -143,16 +143,12 @@ class Documents:
         count = sum(len(document.chunks) for document in documents)
         if not (len(vectors) == len(terms) == count and len(hashes) == len(documents)):
             raise ValueError(f"{count} chunks, {len(vectors)} vectors, {len(terms)} terms, {len(hashes)} hashes")
-        rows = _rows(documents, vectors, terms, hashes)
+        rows = rows_of(documents, terms, hashes, vectors)
         with transaction(self._pool, write=True) as connection:
             # Deleted and copied anew, not merged: the write lock keeps others out, and no row of the old is left.
             connection.execute(query("write/delete_documents"), [[document.id for document in documents]])
             connection.execute(query("write/create_incoming_embedding"))
-            for table, types in COPY_TYPES.items():
-                with connection.cursor() as cursor, cursor.copy(query(f"write/copy_{table}")) as copy:
-                    copy.set_types(types)
-                    for row in rows[table]:
-                        copy.write_row(row)
+            copy_rows(connection, rows)
             connection.execute(query("write/insert_embeddings"))
             # In the same transaction: a document of which nobody knew the source would never be removed.
             put_document_sources(
@@ -212,6 +208,16 @@ def put_document_sources(
     connection.execute(query("ledger/put_document_sources"), columns)
 
 
+def copy_rows(connection: psycopg.Connection, rows: Mapping[str, Sequence[Row]]) -> None:
+    """Write rows by table, as :func:`rows_of` gives them."""
+    for table, types in COPY_TYPES.items():
+        if rows[table]:
+            with connection.cursor() as cursor, cursor.copy(query(f"write/copy_{table}")) as copy:
+                copy.set_types(types)
+                for row in rows[table]:
+                    copy.write_row(row)
+
+
 def chunk_hash(chunk: Chunk) -> bytes:
     """SHA-256 over the chunk as canonical JSON."""
     return sha256(json.dumps(asdict(chunk), ensure_ascii=False, sort_keys=True).encode()).digest()
@@ -222,12 +228,16 @@ def text_hash(text: str) -> bytes:
     return sha256(text.encode()).digest()
 
 
-def _rows(
+def rows_of(
     documents: Sequence[Document],
-    vectors: Vectors,
     terms: Sequence[Mapping[str, int]],
     hashes: Sequence[bytes],
+    vectors: Vectors | None = None,
 ) -> dict[str, list[Row]]:
+    """By table, the rows that documents are stored as; arguments as for :meth:`Documents.replace`.
+
+    Without ``vectors`` there are none of the table of vectors.
+    """
     rows: dict[str, list[Row]] = {table: [] for table in COPY_TYPES}
     number = 0
     for document, content_hash in zip(documents, hashes, strict=True):
@@ -241,8 +251,9 @@ def _rows(
             sentences = Jsonb([asdict(sentence) for sentence in chunk.sentences])
             paragraph = (chunk.topic, chunk.language, chunk.text, sentences, chunk_hash(chunk))
             rows["chunk"].append((chunk_id, document.id, ordinal, *paragraph))
-            vector = HalfVector(vectors[number])
-            rows["incoming_embedding"].append((chunk_id, chunk.language, vector, text_hash(chunk.text)))
+            if vectors is not None:
+                vector = HalfVector(vectors[number])
+                rows["incoming_embedding"].append((chunk_id, chunk.language, vector, text_hash(chunk.text)))
             rows["posting"] += [(term, chunk_id, weight) for term, weight in bm25_weights(terms[number]).items()]
             number += 1
     return rows

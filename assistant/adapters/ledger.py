@@ -109,6 +109,7 @@ class Ledger:
         self,
         covered: Covered,
         hashes: Mapping[str, bytes],
+        origins: Mapping[str, str],
         removed: Sequence[str],
         *,
         index_version: int,
@@ -119,6 +120,7 @@ class Ledger:
         Args:
             covered: what the ingest read.
             hashes: content hash by id of every document it read; all are stored already.
+            origins: by the same ids, where each record stands now.
             removed: ids of documents to bury.
             index_version: of this code.
             started: when it began.
@@ -126,6 +128,7 @@ class Ledger:
         with transaction(self._pool, write=True) as connection:
             connection.execute(query("ledger/bury"), [list(removed)])
             connection.execute(query("write/delete_documents"), [list(removed)])
+            connection.execute(query("ledger/set_origins"), [list(origins), list(origins.values())])
             put_document_sources(connection, hashes, covered.held)
             rows = [(key, path) for key in hashes for path in covered.held.get(key, ())]
             held = {"documents": [row[0] for row in rows], "paths": [row[1] for row in rows]}

@@ -68,9 +68,11 @@ def test_a_record_that_moves_to_another_file_stays_as_it_is(
     ingest_into(pool, folder)
     write_faqs(folder / "a.jsonl", {"A1": "답 하나."})
     write_faqs(folder / "b.jsonl", {"A2": "답 둘.", "B1": "답 셋.", "B2": "답 넷."})
-    written = rows(pool, "SELECT xmin::text FROM document WHERE id = 'faq:A2'")
+    written = rows(pool, "SELECT id, xmin::text FROM chunk WHERE document_id = 'faq:A2' ORDER BY 1")
     assert ingest_into(pool, folder) == Report(unchanged=4)
-    assert rows(pool, "SELECT xmin::text FROM document WHERE id = 'faq:A2'") == written
+    assert rows(pool, "SELECT id, xmin::text FROM chunk WHERE document_id = 'faq:A2' ORDER BY 1") == written
+    # Only where it is cited from has changed.
+    assert rows(pool, "SELECT origin FROM document WHERE id = 'faq:A2'") == [(f"{folder}/b.jsonl, line 1",)]
     # And it goes with the file that it is in now.
     (folder / "b.jsonl").unlink()
     ingest_into(pool, folder)

@@ -6,13 +6,13 @@
 -- The query-side mean counts as 20 passages: without it, the mean of the two or three passages of a rare language would
 -- be those passages themselves, and subtracting it would erase them.
 WITH present AS (
-    SELECT language FROM embedding_mean
+    SELECT language, vector_dims(mean) AS dimensions FROM embedding_mean
     WHERE model = %(model)s AND side = 'query' AND EXISTS (SELECT FROM embedding WHERE language = embedding_mean.language)
 ), observation AS (
     SELECT present.language, sample.value, sample.text_hash, sample.chunk_id
     FROM present, LATERAL (
         SELECT raw::vector AS value, text_hash, chunk_id
-        FROM embedding WHERE embedding.language = present.language
+        FROM embedding WHERE embedding.language = present.language AND vector_dims(raw) = present.dimensions
         ORDER BY text_hash, chunk_id LIMIT 1024
     ) AS sample
     UNION ALL

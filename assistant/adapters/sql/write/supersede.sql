@@ -19,3 +19,4 @@ WITH one AS (
 UPDATE document SET superseded_by = wanted.superseded_by
 FROM wanted
 WHERE wanted.id = document.id AND document.superseded_by IS DISTINCT FROM wanted.superseded_by
+RETURNING document.id

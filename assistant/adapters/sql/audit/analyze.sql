@@ -1,0 +1,1 @@
+ANALYZE document, housing, listing, unit_type, nearby, chunk, posting

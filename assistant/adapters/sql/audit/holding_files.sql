@@ -1,0 +1,1 @@
+SELECT path FROM source_file UNION SELECT path FROM document_source

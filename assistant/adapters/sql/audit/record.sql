@@ -1,0 +1,1 @@
+INSERT INTO verification (started_at, rows, wrong, repaired) VALUES (%s, %s, %s, %s)

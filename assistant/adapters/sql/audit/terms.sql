@@ -1,0 +1,1 @@
+SELECT kind, ko, en, origin FROM term

@@ -1,0 +1,166 @@
+"""Sources against the store: every record is read and written again, and every row compared with what that gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from psycopg_pool import ConnectionPool
+
+from assistant.adapters.audit import Audit, Expected, Finding
+from assistant.adapters.documents import Documents
+from assistant.adapters.ledger import WRITTEN, Ledger
+from assistant.domain import Document
+from assistant.errors import SourceError
+from assistant.ports import Tokenizer
+from ingest import coverage
+from ingest.pipeline import content_hash
+from ingest.reading import read_documents
+from ingest.run import Run
+from ingest.sources import SourceErrors, Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a comparison found: the rows that are wrong, and the files that could not be read and so not be compared."""
+
+    documents: int
+    rows: int
+    findings: tuple[Finding, ...]
+    errors: tuple[SourceError, ...] = ()
+    repaired: bool = False
+
+
+@dataclass(slots=True)
+class _Sources:
+    """What the verified files say: documents by id, proper nouns by origin, and the paths they were read from or are
+    gone from."""
+
+    documents: dict[str, Document] = field(default_factory=dict)
+    covered: set[str] = field(default_factory=set)
+    terms: dict[str, set[tuple[str, str, str, str]]] = field(default_factory=dict)
+    errors: list[SourceError] = field(default_factory=list)
+
+
+def verify(
+    pool: ConnectionPool,
+    begin: Callable[[Sequence[Path]], Run],
+    model: str,
+    tokenizer: Tokenizer,
+    paths: Sequence[Path] = (),
+    *,
+    repair: bool = False,
+    tell: Callable[[str], object] | None = None,
+) -> Verified:
+    """Compare these files and folders, or all that was ever ingested, with the store; and record what was found.
+
+    Args:
+        pool: the store.
+        begin: makes the run over some paths that a repair ingests.
+        model: name of the embedding model that the settings name.
+        tokenizer: for lexical terms.
+        paths: what to verify; none for everything that the ledger knows.
+        repair: write anew what is wrong, remove what should not be there, and compare once more.
+        tell: what is going on, for people.
+
+    Raises:
+        StoreError, ModelError: store or model cannot be used.
+    """
+    audit, ledger = Audit(pool), Ledger(pool)
+    groups: list[tuple[list[Path], frozenset[str] | None]] = [
+        ([coverage.location(root) for root in roots], files) for roots, files in audit.runs()
+    ]
+    if paths:
+        groups = [(list(paths), None)]
+    started = datetime.now(UTC)
+    with ledger.alone(lambda: tell and tell("An ingest is running: waiting for it to end.")):
+        verified = _compare(pool, groups, model, tokenizer)
+    if repair and verified.findings:
+        if tell:
+            tell(f"Repairing {len(verified.findings):,} rows.")
+        _repair(pool, groups, begin, verified.findings)
+        with ledger.alone():
+            left = _compare(pool, groups, model, tokenizer)
+        verified = replace(verified, repaired=not left.findings, errors=left.errors)
+    audit.record(started, verified.rows, len(verified.findings), verified.repaired)
+    return verified
+
+
+def _compare(
+    pool: ConnectionPool,
+    groups: Iterable[tuple[list[Path], frozenset[str] | None]],
+    model: str,
+    tokenizer: Tokenizer,
+) -> Verified:
+    audit, ledger = Audit(pool), Ledger(pool)
+    sources = _Sources()
+    for paths, files in groups:
+        _read(ledger, paths, files, audit.files(), sources)
+    expected = _expected(sources.documents, tokenizer)
+    findings = audit.findings(expected, sorted(sources.covered))
+    findings += _terms(sources.terms, audit.terms())
+    stored = Documents(pool).embedding_model()
+    if stored not in (None, model):
+        findings.append(Finding("model", "embedding_mean", "", f"{stored} instead of {model}"))
+    return Verified(len(sources.documents), audit.rows(), tuple(findings), tuple(sources.errors))
+
+
+def _read(
+    ledger: Ledger, paths: Sequence[Path], files: frozenset[str] | None, everything: frozenset[str], into: _Sources
+) -> None:
+    """The documents of one earlier run: of files that no later run read, and of files that are new."""
+    try:
+        documents, sources = read_documents(paths, progress=False)
+    except SourceErrors as errors:
+        into.errors += errors.errors
+        return
+    except SourceError as error:
+        # Readable, and nothing in it: then everything of it is gone.
+        documents, sources = [], Sources(errors=(error,), bad=frozenset(paths))
+    into.errors += sources.errors
+    known = ledger.known_files(coverage.folders(paths))
+    covered = coverage.covered(paths, sources, dict.fromkeys(sources.files, (b"", 0)), known, b"")
+    into.covered |= set(covered.paths)
+    others = frozenset() if files is None else everything - files
+    for document in documents:
+        if not covered.held.get(document.id, frozenset()) <= others:
+            into.documents[document.id] = document
+    for path in {*covered.paths, *([WRITTEN] if sources.notices else [])} - others:
+        into.terms[path] = {term for term in covered.terms if term[3] == path}
+
+
+def _terms(
+    wanted: Mapping[str, set[tuple[str, str, str, str]]], stored: set[tuple[str, str, str, str]]
+) -> Iterator[Finding]:
+    held = {term for term in stored if term[3] in wanted}
+    expected = {term for terms in wanted.values() for term in terms}
+    for kind, differing in (("missing", expected - held), ("extra", held - expected)):
+        yield from (Finding(kind, "term", "", " ".join(term)) for term in sorted(differing))
+
+
+def _expected(documents: Mapping[str, Document], tokenizer: Tokenizer) -> Iterator[Expected]:
+    for document in documents.values():
+        terms = [Counter(tokenizer.terms(chunk.text)) for chunk in document.chunks]
+        yield Expected(document, terms, content_hash(document))
+
+
+def _repair(
+    pool: ConnectionPool,
+    groups: Iterable[tuple[list[Path], frozenset[str] | None]],
+    begin: Callable[[Sequence[Path]], Run],
+    findings: Sequence[Finding],
+) -> None:
+    audit = Audit(pool)
+    audit.distrust({finding.document_id for finding in findings})
+    for paths, _ in groups:
+        try:
+            documents, sources = read_documents(paths, progress=False)
+        except (SourceError, SourceErrors):
+            continue
+        begin(paths).store_in(pool, documents, sources, allow_removals=True)
+    orphans = {finding.document_id for finding in findings if finding.kind == "orphan" and finding.table == "document"}
+    Documents(pool).delete(orphans)
+    Documents(pool).recentre()
