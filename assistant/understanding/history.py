@@ -113,11 +113,17 @@ def _resolve(latest: Understanding, state: Conversation) -> Understanding:
     pointed = len(state.focus) == 1 and _points_at(text, latest)
     if pointed or (state.focus and _is_of_focus(latest, refers, text, state)):
         return _about(latest, state.focus, state)
-    if not state.focus and state.asked and state.shown and latest.facets and not _sets_conditions(latest, text):
+    asks_of_list = latest.facets and not _is_strange(latest) and not _sets_conditions(latest, text)
+    if not state.focus and state.asked and state.shown and asks_of_list:
         return _about(latest, state.shown[:MAX_SHOWN], state)
     if state.search and _continues(latest):
         return _narrowed(latest, state.search)
     return latest
+
+
+def _is_strange(latest: Understanding) -> bool:
+    """Whether a question names what is not known of complexes: a used bicycle, and its price, are another topic."""
+    return any(left.told and not left.absent for left in latest.unmatched) and not _fits_any(latest)
 
 
 def _unknown_name(latest: Understanding) -> str:
@@ -164,6 +170,8 @@ def _points_at(text: ReadableText, latest: Understanding) -> bool:
 
 def _is_of_focus(latest: Understanding, refers: bool, text: ReadableText, state: Conversation) -> bool:
     """Whether a question that names no complex is about the one at hand."""
+    if not refers and _is_strange(latest):
+        return False
     placed = any((latest.filters.sidos, latest.filters.sigungus, latest.filters.dongs, latest.filters.brands))
     if placed or (_sets_conditions(latest, text) and not (refers and not latest.sort)):
         # "5억 이하는 없어?" after a question on one complex is about its types, unless complexes are looked for.

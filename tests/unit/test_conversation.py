@@ -83,3 +83,9 @@ def test_a_name_that_no_document_has_is_not_a_matter_of_the_complex_at_hand() ->
 
 def test_looking_for_others_leaves_the_complex_at_hand() -> None:
     assert not ask("금천구에 다른 아파트는?", PRICE, ABOUT_HANBIT).entities
+
+
+def test_another_topic_leaves_the_complex_at_hand() -> None:
+    for question in ("중고 어린이 자전거 있어?", "자전거 가격 얼마야?"):
+        assert not ask(question, PRICE, ABOUT_HANBIT).entities
+        assert not ask(question, "금천구 아파트", LIST).entities
