@@ -8,12 +8,15 @@ from assistant.domain import Reading
 from assistant.understanding.text import ReadableText, longest_first
 from prompts import loader
 
+SHORT = 2  # letters
+
 
 def read_facets(text: ReadableText, language: str) -> tuple[list[Reading], list[str]]:
     """Facets, longest phrase first, and the words for absent attributes asked for."""
     absent = []
     for word in longest_first(loader.words("words.yaml")["absent"][language]):
-        if span := text.find(word):
+        # 이자 is not in "어린이 자전거": a short word must begin where a word does.
+        if (span := text.find(word)) and (len(word) > SHORT or not text.text[: span[0]][-1:].isalnum()):
             absent.append(text.take(span))
     phrases = {
         phrase: lexeme.key for lexeme in loader.facets() for phrase in (lexeme.ko if language == "ko" else lexeme.en)

@@ -78,7 +78,7 @@ def test_step_names_each_reading_with_its_words() -> None:
     shown = understood_markdown(understanding, texts("ko")).splitlines()
     assert "- 시군구: 금천구 ← “금천”" in shown
     assert "- 공원: 직선거리 800m 이내 ← “걷기 좋은, 공원”" in shown
-    assert "- 쓰지 못한 말: 반려견" in shown
+    assert "- 조건이 아닌 낱말: 반려견" in shown
 
 
 def test_step_lists_documents_once_with_their_topics() -> None:
