@@ -22,6 +22,9 @@ def admit(
     """
     if asks_nothing(understanding) and all(item.facet == "text" for item in chosen):
         return understanding, ()
+    if chosen and all(item.document_id.startswith("document:") for item in chosen):
+        # Pages were chosen only where they speak of every name in the question.
+        return replace(understanding, unknown_names=()), chosen
     if understanding.unknown_names or not understanding.unmatched:
         return understanding, chosen
     held = {term for item in chosen for term in terms(f"{item.name_ko} {item.name_en} {item.text}")}

@@ -287,7 +287,8 @@ class Understanding:
 
     ``type_label`` is one type (``84A``), or ``*`` where every type is asked for. ``unmatched_words`` is the
     longest run of unmatched words as it was typed: most likely a name. ``impossible`` holds pairs of words whose
-    conditions exclude each other, or one that no calendar has.
+    conditions exclude each other, or one that no calendar has. ``documents`` are those named by title, and
+    ``has_documents`` is whether the store has any.
     """
 
     text: str
@@ -299,6 +300,8 @@ class Understanding:
     criteria: tuple[Criterion, ...] = ()
     filters: Filters = field(default_factory=Filters)
     entities: tuple[EntityName, ...] = ()
+    documents: tuple[EntityName, ...] = ()
+    has_documents: bool = False
     unknown_names: tuple[str, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     unmatched_words: str = ""

@@ -12,6 +12,7 @@ from assistant.relaxation import Relaxation, relaxations
 MAX_CANDIDATES = 20
 ENTITY_CHUNKS = 80
 COMPARED = ("price", "households", "move_in", "station")  # of complexes that are compared by nothing in particular
+PAGES = 10
 FACET_OF = {"undersubscribed": "competition"}  # the sentences that show that a wish is met, where not its own key
 
 
@@ -19,13 +20,15 @@ FACET_OF = {"undersubscribed": "competition"}  # the sentences that show that a 
 class Retrieval:
     """``results`` best first; ``candidates`` the complexes that met the conditions, of ``total`` in all.
 
-    ``relaxed`` is the condition that was widened because nothing met them all.
+    ``relaxed`` is the condition that was widened because nothing met them all. ``pages`` are chunks of documents
+    (PDF and the like) that the question names, or that may speak of what nothing else knows.
     """
 
     results: tuple[Result, ...]
     candidates: tuple[Candidate, ...] = ()
     total: int = 0
     relaxed: Relaxation | None = None
+    pages: tuple[Result, ...] = ()
 
 
 def is_conditional(understanding: Understanding) -> bool:
@@ -41,8 +44,30 @@ def retrieve(
     """Run the search that fits the stage.
 
     Named complexes: their chunks. Conditions: the complexes that meet them, best fit first, each with its best chunk.
-    Otherwise: hybrid search over everything, or over the one domain that was understood.
+    Otherwise: hybrid search over everything, or over the one domain that was understood. Beside them, where a
+    document is named, or a name that nothing knows, the documents' pages.
     """
+    found = _of_stage(understanding, vector, terms, store, limit)
+    strange = understanding.unknown_names or (
+        understanding.domain == "housing" and any(left.told and not left.absent for left in understanding.unmatched)
+    )
+    if not understanding.documents and not (strange and understanding.has_documents):
+        return found
+    request = SearchRequest(
+        vector=vector,
+        terms=terms,
+        language=understanding.language,
+        filters=Filters(),
+        domains=("document",),
+        document_ids=[name.id for name in understanding.documents],
+        limit=PAGES,
+    )
+    return replace(found, pages=_ranked(store.search(request)))
+
+
+def _of_stage(
+    understanding: Understanding, vector: Vectors, terms: Sequence[str], store: SearchStore, limit: int
+) -> Retrieval:
     request = SearchRequest(
         vector=vector,
         terms=terms,

@@ -107,3 +107,31 @@ def run_readout(as_json: bool) -> None:
         click.echo(
             f"{name:<20}F1 {score.f1:.3f}   right {score.right:>4}, wrong {score.wrong:>3}, missed {score.missed:>3}"
         )
+
+
+@evaluate.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every outcome here, one a line.")
+@guarded
+def documents(as_json: bool, out: Path | None) -> None:
+    """Ask about seven public PDFs: is the right page found first? The store must hold them."""
+    from tqdm import tqdm
+
+    from assistant.bootstrap import open_assistant
+    from eval import long_documents
+
+    cases = long_documents.load_questions()
+    with open_assistant(settings_from_environment(), chat=False) as assistant:
+        long_documents.require_documents(cases, assistant)
+        asked = long_documents.run(cases, assistant)
+        outcomes = list(tqdm(asked, total=len(cases), unit="question", disable=not sys.stderr.isatty()))
+    if out is not None:
+        lines = (json.dumps(long_documents.outcome_json(one), ensure_ascii=False) + "\n" for one in outcomes)
+        out.write_text("".join(lines), encoding="utf-8")
+    summed = long_documents.summary(outcomes)
+    if as_json:
+        click.echo(json.dumps(summed, ensure_ascii=False))
+        return
+    if wrong := long_documents.failures(outcomes):
+        click.echo(wrong + "\n")
+    click.echo(long_documents.table(summed))

@@ -34,11 +34,12 @@ def block_chunks(title: str, blocks: Sequence[Block]) -> Iterator[Chunk]:
             # A heading is in the head already; alone on its page it is all there is.
             if headings and block.text == headings[-1] and len(own) > 1:
                 continue
+            own_tags = (*tags, "row") if block.is_row else tags
             for text in [block.text] if block.is_row else sentences(block.text):
                 for piece in _pieces(text):
                     said = f"{caption}: {piece}" if block.is_row and caption and caption not in piece else piece
                     english = said if language_of(said, language) == "en" else ""
-                    statements.append((piece, Sentence(said, english, "text", tags)))
+                    statements.append((piece, Sentence(said, english, "text", own_tags)))
         for packed in _packed(statements):
             text = "\n".join([head, *(piece for piece, _ in packed)])
             yield Chunk(

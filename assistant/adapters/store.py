@@ -147,6 +147,7 @@ class Store:
         with self._pool.connection() as connection:
             entities = connection.execute(query("vocabulary_entities")).fetchall()
             terms = connection.execute(query("vocabulary_terms")).fetchall()
+            documents = connection.execute(query("vocabulary_documents")).fetchall()
         kinds: dict[str, list[tuple[str, str]]] = {}
         for kind, ko, en in terms:
             kinds.setdefault(kind, []).append((ko, en))
@@ -162,4 +163,5 @@ class Store:
             lines=[ko for ko, _ in kinds.get("line", [])],
             brands=kinds.get("brand", []),
             terms=tokenizer.terms,
+            documents=[EntityName(*row) for row in documents],
         )

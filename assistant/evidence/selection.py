@@ -9,6 +9,7 @@ from assistant.domain import Evidence, Filters, Understanding
 from assistant.evidence.candidates import of_candidates
 from assistant.evidence.entities import of_entities
 from assistant.evidence.free_text import of_free_text
+from assistant.evidence.pages import of_pages, speaks_of_more
 from assistant.evidence.shared_facts import of_definition, of_facts, of_wishes
 from assistant.evidence.told_apart import told_apart
 from assistant.retrieval import Retrieval
@@ -18,16 +19,33 @@ Terms = Callable[[str], list[str]]
 
 def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> tuple[Evidence, ...]:
     """At most six sentences. Empty means that nothing found answers the question."""
+    pages = of_pages(understanding, retrieval.pages, terms) if retrieval.pages else []
+    found = _of_notices_and_answers(understanding, retrieval, terms)
+    # What lists complexes answers no question about one document's complex, and FAQs speak of all of them.
+    general = not understanding.entities and (understanding.documents or not found)
+    if pages and (not found or (general and not _finds(understanding)) or speaks_of_more(understanding, pages, found)):
+        return _numbered(pages)
+    return _numbered(found)
+
+
+def _finds(understanding: Understanding) -> bool:
+    """Whether complexes are looked for, rather than a detail of one."""
+    return bool(understanding.criteria or understanding.sort) or (
+        understanding.filters != Filters() and not understanding.facets
+    )
+
+
+def _of_notices_and_answers(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> list[Evidence]:
     if defined := of_definition(understanding):
-        return _numbered(defined)
+        return defined
     if not _asks_for_complexes(understanding) and (facts := of_facts(understanding)):
-        return _numbered(facts)
+        return facts
     if understanding.entities:
-        return _numbered(told_apart(of_entities(understanding, retrieval.results, terms), retrieval.results))
+        return told_apart(of_entities(understanding, retrieval.results, terms), retrieval.results)
     if retrieval.candidates:
         found = told_apart(of_candidates(understanding, retrieval), retrieval.results)
-        return _numbered([*found, *(of_wishes(understanding) if found else [])])
-    return _numbered(of_free_text(understanding, retrieval.results, terms))
+        return [*found, *(of_wishes(understanding) if found else [])]
+    return of_free_text(understanding, retrieval.results, terms)
 
 
 def _asks_for_complexes(understanding: Understanding) -> bool:

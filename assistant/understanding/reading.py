@@ -53,9 +53,12 @@ def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: d
     ``tag`` gives ``(term, part of speech, position)`` per content morpheme; ``today`` anchors 내년 and "open now".
     """
     understood = read(question.text, vocabulary, tag, today)
-    if not question.history:
-        return understood
-    return carry_over(understood, question.history, vocabulary, lambda text: read(text, vocabulary, tag, today))
+    if question.history:
+        understood = carry_over(
+            understood, question.history, vocabulary, lambda text: read(text, vocabulary, tag, today)
+        )
+    named = vocabulary.titles.named(understood.text, understood.entities)
+    return replace(understood, documents=named, has_documents=bool(vocabulary.titles))
 
 
 def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:

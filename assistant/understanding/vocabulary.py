@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from assistant.domain import EntityName
 from assistant.understanding.sound import SoundIndex
 from assistant.understanding.text import is_korean, squeeze
+from assistant.understanding.titles import TitleIndex
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
 FUZZY_CUTOFF = 85.0
@@ -51,11 +52,13 @@ class Vocabulary:
     lines: Sequence[str] = ()
     brands: Sequence[tuple[str, str]] = ()
     terms: Callable[[str], list[str]] = str.split
+    documents: Sequence[EntityName] = ()
     _aliases: dict[str, tuple[EntityName, ...]] = field(init=False, repr=False)
     _by_length: tuple[str, ...] = field(init=False, repr=False)
     _by_term: dict[str, frozenset[str]] = field(init=False, repr=False)
     _names: dict[str, EntityName] = field(init=False, repr=False)
     _sounds: SoundIndex = field(init=False, repr=False)
+    titles: TitleIndex = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         aliases: dict[str, dict[str, EntityName]] = defaultdict(dict)
@@ -71,6 +74,7 @@ class Vocabulary:
         object.__setattr__(self, "_by_length", tuple(sorted(aliases, key=lambda key: (-len(key), key))))
         object.__setattr__(self, "_by_term", {term: frozenset(ids) for term, ids in by_term.items()})
         object.__setattr__(self, "_sounds", SoundIndex({name.id: name.name_en for name, _ in self.entities}))
+        object.__setattr__(self, "titles", TitleIndex(self.documents))
         object.__setattr__(self, "_names", {name.id: name for name, _ in self.entities})
 
     def name(self, document_id: str) -> EntityName | None:

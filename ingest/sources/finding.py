@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def files(paths: Sequence[Path], suffixes: Sequence[str], skip: Skip, fail: Fail
                 fail(problem)
             elif (resolved := path.resolve()) not in seen:
                 seen.add(resolved)
-                yield path, name
+                # macOS keeps names decomposed; the same file must be the same document everywhere.
+                yield path, unicodedata.normalize("NFC", name)
 
 
 def _inside(root: Path, suffixes: Sequence[str], skip: Skip, fail: Fail) -> Iterator[tuple[Path, str]]:
@@ -59,6 +61,9 @@ def _inside(root: Path, suffixes: Sequence[str], skip: Skip, fail: Fail) -> Iter
 
 
 def _no_file(path: Path) -> SourceError | None:
+    readable = os.fsencode(path).decode("utf-8", "replace")
+    if readable != str(path):
+        return SourceError(readable, "Its name is not UTF-8.", "Rename it.")
     try:
         if path.is_file():
             return None

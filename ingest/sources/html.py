@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,14 @@ SUFFIXES = frozenset({".html", ".htm"})
 NO_CONTENT = ("script", "style", "noscript", "template", "nav", "footer", "form", "iframe", "svg", "head")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TEXTS = ("p", "li", "dt", "dd", "blockquote", "pre", "figcaption", "caption", "address", "summary")
+MAX_DEPTH = 500
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?![^<>]*/>)")
+_OFTEN_UNCLOSED = frozenset(
+    (
+        *("p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "option", "br", "hr", "img", "input"),
+        *("meta", "link", "col", "area", "base", "embed", "source", "wbr"),
+    )
+)
 MAX_SPAN = 200  # rows or columns that one cell may claim
 
 
@@ -25,10 +34,10 @@ def read(path: Path, name: str) -> TextDocument:
     Raises:
         SourceError: it cannot be read as text, or holds none.
     """
-    try:
-        page = BeautifulSoup(read_text(path), "html.parser")
-    except RecursionError:
-        raise SourceError(path, "Its elements are nested too deeply.", "Save it as text and try that.") from None
+    text = read_text(path)
+    if _depth(text) > MAX_DEPTH:
+        raise SourceError(path, "Its elements are nested too deeply.", "Save it as text and try that.")
+    page = BeautifulSoup(text, "html.parser")
     title = page.title.get_text(" ", strip=True) if page.title else ""
     for tag in page.find_all(NO_CONTENT):
         tag.decompose()
@@ -42,6 +51,16 @@ def read(path: Path, name: str) -> TextDocument:
         )
     heading = page.find(HEADINGS)
     return TextDocument(name, "", title or (_text(heading) if isinstance(heading, Tag) else path.stem), blocks)
+
+
+def _depth(text: str) -> int:
+    """How deep elements are nested. Time to build the tree grows with its square."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(text):
+        if tag[2].lower() not in _OFTEN_UNCLOSED:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _blocks(body: Tag) -> Iterator[Block]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from bad_files import ALONE, JOINED, BadFile, faqs, pdf
 from click.testing import CliRunner
 from command_line import NOTICES, read_csv, write_csv, write_lines
 from psycopg import sql
@@ -16,10 +20,9 @@ from psycopg import sql
 from assistant.adapters.postgres import Postgres, open_postgres
 from assistant.settings import Settings
 from ingest.cli import ingest
-from ingest.reading import SAMPLES
+from ingest.reading import SAMPLES, read_documents
 
 ONE_NOTICE = min(NOTICES)
-Spoil = Callable[[Path], object]
 
 
 def write_folder(folder: Path, mark: str) -> Path:
@@ -103,3 +106,64 @@ def test_only_the_documents_of_the_bad_file_stay_as_they_were(running: Postgres,
     changed = {id_ for id_ in before if after[id_] != before[id_]}
     assert changed == set(DOCUMENTS.values()) - {kept}
     assert ("all housing notices" in done.output) == bad.startswith("housing")
+
+
+def paragraph(output: str, path: Path) -> str:
+    found = re.findall(rf"^error: {re.escape(str(path))}[,:].*$", output, re.MULTILINE)
+    assert len(found) == 1, (path, output[-3000:])
+    return str(found[0])
+
+
+@pytest.mark.parametrize("bad", [ALONE, JOINED], ids=["alone", "joined"])
+def test_every_bad_file_is_named_with_its_mend_and_the_good_ones_are_stored(
+    running: Postgres, tmp_path: Path, bad: tuple[BadFile, ...]
+) -> None:
+    mark = f"{len(bad)}번째"
+    assert CliRunner().invoke(ingest, [str(write_folder(tmp_path / "first", f"{mark} 전"))]).exit_code == 0
+    before = stored(running)
+    folder = write_folder(tmp_path / "data", mark)
+    (folder / os.fsdecode("공고.txt".encode("cp949"))).write_text("글입니다.", encoding="utf-8")
+    for file in bad:
+        file.write(folder / file.name)
+    may_read_all = os.access(folder / "locked.txt", os.R_OK)
+    done = CliRunner().invoke(ingest, [str(folder)])
+    assert done.exit_code == 1, done.output
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+    for file in bad:
+        if file.name == "locked.txt" and may_read_all:
+            continue  # this user may read everything
+        told = paragraph(done.output, folder / file.name)
+        assert file.says in told, told
+        assert len(told) < 1_500, file.name
+    assert "Its name is not UTF-8. Rename it." in done.output
+    after = stored(running)
+    good = set(DOCUMENTS.values()) - ({DOCUMENTS["housing"]} if bad is JOINED else set())
+    assert {id_ for id_ in good if after.get(id_) == before.get(id_)} == set()
+    if bad is JOINED:
+        assert after.get(DOCUMENTS["housing"]) == before.get(DOCUMENTS["housing"])
+        assert "all housing notices" in done.output
+
+
+def test_what_looks_odd_and_is_good_is_read(tmp_path: Path) -> None:
+    """A byte order mark, CP949, file names in NFD, an empty user password, and a link to a good file."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "bom.md").write_bytes("\ufeff# 표지\n글입니다.".encode())
+    (folder / "cp949.txt").write_bytes("글입니다.".encode("cp949"))
+    (folder / unicodedata.normalize("NFD", "공고문.md")).write_text("글입니다.")
+    (folder / "link.md").symlink_to("bom.md")
+    faqs({"version": 3, "tags": ["a"]})(folder / "more-keys.jsonl")
+    (folder / "print-only.pdf").write_bytes(pdf(owner_password="owner"))
+    documents, sources = read_documents([folder], progress=False)
+    assert sources.errors == ()
+    assert {document.id for document in documents} == {
+        "document:bom.md",
+        "document:cp949.txt",
+        "document:공고문.md",
+        "document:print-only.pdf",
+        "faq:B1",
+    }
+
+
+def test_there_are_forty_cases() -> None:
+    assert len({file.name for file in (*ALONE, *JOINED)}) == len(ALONE) + len(JOINED) >= 40

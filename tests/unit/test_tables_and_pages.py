@@ -122,7 +122,7 @@ def test_a_page_keeps_headings_rows_and_numbers_and_drops_page_numbers() -> None
     assert chunk.topic == "p1"
     assert chunk.text.startswith("다솜단지 공고 – 임대조건 (단위: 천원)\n타입 19Z")
     assert chunk.sentences[0].ko == "임대조건 (단위: 천원): 타입 19Z, 보증금 43,520"
-    assert chunk.sentences[0].tags == ("page:1",)
+    assert chunk.sentences[0].tags == ("page:1", "row")
 
 
 def test_headings_of_laws_and_notices_nest_and_sentences_are_none() -> None:
