@@ -13,7 +13,7 @@ from assistant.adapters.lexical import KiwiTokenizer
 from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
 from assistant.domain import Language, Role
-from assistant.errors import EmptyStoreError
+from assistant.errors import EmptyStoreError, StoreError
 from assistant.settings import Settings
 from assistant.turn import Assistant
 
@@ -23,7 +23,7 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
     """An assistant over the store that the settings name. ``chat=False`` leaves the chat model out (search alone).
 
     Raises:
-        StoreError: Postgres cannot be used, or holds no documents (EmptyStoreError).
+        StoreError: Postgres cannot be used, holds no documents (EmptyStoreError), or vectors of another model.
         ModelError: the embedding model cannot be used.
     """
     with ExitStack() as stack, ThreadPoolExecutor(max_workers=2) as threads:
@@ -39,9 +39,16 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
         if chat_model is not None:
             stack.callback(chat_model.close)
         kiwi = tokenizer.result()
+        model = embedding.result()
+        if store.model not in (None, model.name):
+            raise StoreError(
+                f"The store's passages were embedded with {store.model}, and BUDONGI_EMBEDDING_MODEL now names "
+                f"{model.name}; their vectors cannot be compared. Set it back, or embed the passages anew with "
+                f"`budongi ingest reindex --model {settings.embedding_model}`."
+            )
         yield Assistant(
             store=store,
-            embedding=embedding.result(),
+            embedding=model,
             tokenizer=kiwi,
             vocabulary=store.vocabulary(kiwi),
             chat_model=chat_model,

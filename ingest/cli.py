@@ -192,6 +192,31 @@ def worker(processes: int | None, until_idle: bool) -> None:
         run_worker(queue, partial(open_embedding, settings), processes=processes, until_idle=until_idle)
 
 
+@ingest.command()
+@click.option("--model", help="The other embedding model, as BUDONGI_EMBEDDING_MODEL would name it.")
+@click.option("--no-swap", is_flag=True, help="Build and compare, and go on searching the old index.")
+@click.option("--drop-old", is_flag=True, help="Drop the index that was replaced, which is kept otherwise.")
+@guarded
+def reindex(model: str | None, no_swap: bool, drop_old: bool) -> None:
+    """Embed everything anew with another model, while the old index is searched, and then change over at once.
+
+    Killed half way, it goes on where it stopped. Going back to the model before needs no embedding, until --drop-old.
+    """
+    if not model and not drop_old:
+        raise click.UsageError("Give --model, or --drop-old, or both.")
+    from assistant.adapters.next_index import drop_previous
+    from assistant.adapters.pool import open_pool
+    from ingest.reindex import change_over
+
+    settings = settings_from_environment()
+    with open_pool(settings) as pool:
+        if model:
+            change_over(pool, settings, model, swap=not no_swap, tell=click.echo)
+        if drop_old:
+            dropped = drop_previous(pool)
+            click.echo(f"Dropped the index of {dropped}." if dropped else "There is no replaced index to drop.")
+
+
 def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report | None:
     """Load the sample corpus; None where ``only_if_empty`` found other documents, or the samples, already there.
 

@@ -91,7 +91,7 @@ def ingest(
         texts = [[chunk.text for document, _ in batch for chunk in document.chunks] for batch in batches]
         known = store.vectors_of(document.id for document, _ in pending if document.id in stored)
         known |= packaged_vectors(model.name, (text for batch in texts for text in batch if text not in known))
-        with _progress_bar(sum(map(len, texts)), progress) as bar:
+        with progress_bar(sum(map(len, texts)), progress) as bar:
             for index, new in _embedded(
                 embed or partial(embed_batches, model, open_model, workers=workers), texts, known
             ):
@@ -209,7 +209,7 @@ def _set_query_means(store: Documents, model: EmbeddingModel) -> None:
             store.set_query_mean(model.name, cast(Language, language), mean)
 
 
-def _progress_bar(passages: int, shown: bool) -> tqdm[NoReturn]:
+def progress_bar(passages: int, shown: bool) -> tqdm[NoReturn]:
     # In a log file, a line every ten seconds.
     interval = 0.1 if sys.stderr.isatty() else 10.0
     bar: tqdm[NoReturn] = tqdm(

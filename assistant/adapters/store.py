@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+import psycopg
 from pgvector import HalfVector
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
@@ -23,6 +24,7 @@ from assistant.domain import (
     Result,
     Sentence,
 )
+from assistant.errors import StoreError
 from assistant.ports import SearchRequest, Tokenizer, Vectors
 from assistant.understanding.vocabulary import District, Vocabulary
 
@@ -34,6 +36,10 @@ DOCUMENT_LIMIT = 2_000
 CHUNK_LIMIT = 5_000
 CANDIDATES = 200
 POSTINGS_LIMIT = 10_000
+INDEX_CHANGED = (
+    "The passages were embedded anew with another model (`budongi ingest reindex`) while this was running. Set "
+    "BUDONGI_EMBEDDING_MODEL to that model (`budongi doctor` names it) and start again."
+)
 
 
 def _conditions(filters: Filters) -> Jsonb:
@@ -64,12 +70,15 @@ class Store:
         self._exact = exact
         self._means: dict[str, Vectors] = {}
         self._indexed = False
+        self.model: str | None = None  # whose vectors are searched, as of the last refresh
 
     def refresh(self) -> None:
-        """Read again, after an ingest, the query means and whether vectors are indexed."""
+        """Read again, after an ingest, the model of the vectors, its query means and whether vectors are indexed."""
         with self._pool.connection() as connection:
+            model = connection.execute(query("embedding_model")).fetchone()
             rows = connection.execute(query("query_means")).fetchall()
             indexed = (connection.execute(query("has_vector_index")).fetchone() or (False,))[0]
+        self.model = model[0] if model else None
         self._indexed = indexed and not self._exact
         self._means = {language: mean.to_numpy() for language, mean in rows}
 
@@ -84,7 +93,11 @@ class Store:
         return vector if mean is None else vector - mean
 
     def search(self, request: SearchRequest) -> list[Result]:
-        """Hybrid search; ``request.vector`` is a raw query embedding and is centred here."""
+        """Hybrid search; ``request.vector`` is a raw query embedding and is centred here.
+
+        Raises:
+            StoreError: since the last refresh the vectors were changed for those of another embedding model.
+        """
         parameters = {
             "domains": list(request.domains),
             "document_ids": list(request.document_ids),
@@ -101,7 +114,12 @@ class Store:
             "postings_limit": POSTINGS_LIMIT,
         }
         with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-            rows = cursor.execute(query("search_chunks"), parameters).fetchall()
+            try:
+                rows = cursor.execute(query("search_chunks"), parameters).fetchall()
+            except psycopg.errors.DataException as error:  # vectors of another length
+                raise StoreError(INDEX_CHANGED) from error
+        if any(row.pop("model") != self.model for row in rows):
+            raise StoreError(INDEX_CHANGED)
         return [_result(row, rank) for rank, row in enumerate(rows, start=1)]
 
     def rank_housing(

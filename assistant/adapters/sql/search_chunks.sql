@@ -113,7 +113,7 @@ WITH wanted AS NOT MATERIALIZED (
 )
 SELECT d.id AS document_id, d.source_id, d.domain, d.name_ko, d.name_en, d.origin,
        c.id AS chunk_id, c.topic, c.language, c.text, c.sentences,
-       f.score, f.cosine AS dense, f.bm25 AS lexical, f.coverage
+       f.score, f.cosine AS dense, f.bm25 AS lexical, f.coverage, (SELECT model FROM embedding_mean LIMIT 1) AS model
 FROM best f
 JOIN chunk c ON c.id = f.chunk_id
 JOIN document d ON d.id = c.document_id

@@ -1,0 +1,1 @@
+SELECT model FROM previous_index.embedding_mean LIMIT 1

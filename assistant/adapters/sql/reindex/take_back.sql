@@ -1,0 +1,1 @@
+ALTER SCHEMA previous_index RENAME TO next_index
