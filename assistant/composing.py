@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from assistant.domain import EntityName, Evidence, Filters, Understanding
 from assistant.relaxation import Relaxation
 from assistant.understanding import speaks_of_housing
+from assistant.understanding.text import squeeze
 from prompts.loader import render, words
 
 _BULLET = re.compile(r"^(?:[-–•·ㆍ※■□○●▪◦*]\s*)+")
@@ -32,8 +33,7 @@ def sources(evidence: Sequence[Evidence], language: str) -> str:
 
 def absent(understanding: Understanding, language: str) -> str:
     """The question's words that nothing found speaks of."""
-    words_ = dict.fromkeys(left.word for left in understanding.unmatched if left.told)
-    return ", ".join(f"‘{word}’" if language == "ko" else f'"{word}"' for word in words_)
+    return _quoted(list(dict.fromkeys(left.word for left in understanding.unmatched if left.told)), language)
 
 
 def relaxed(relaxation: Relaxation, language: str) -> str:
@@ -64,6 +64,23 @@ def _bound(key: str, bound: int | float | date | str | None, language: str) -> s
     if language == "en":
         unit = {"distance": " m", "area": " ㎡", "households": " households", "score": " points"}[key]
     return f"{round(bound, 1):,g}{unit}"
+
+
+def ignored(understanding: Understanding, names: Iterable[str]) -> Iterator[str]:
+    """What is said of words that played no part. A word that stands in a complex's name (``names``, squeezed) is in the
+    documents: it only was no condition.
+    """
+    language = understanding.language
+    words_ = list(dict.fromkeys(left.word for left in understanding.unmatched if left.told))
+    known = tuple(names)
+    named = {word for word in words_ if len(squeeze(word)) > 1 and any(squeeze(word) in name for name in known)}
+    for key, in_a_name in (("ignored", False), ("not_used", True)):
+        if said := _quoted([word for word in words_ if (word in named) is in_a_name], language):
+            yield say(key, language, words=said)
+
+
+def _quoted(words_: Sequence[str], language: str) -> str:
+    return ", ".join(f"‘{word}’" if language == "ko" else f'"{word}"' for word in words_)
 
 
 def refusal(

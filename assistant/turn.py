@@ -192,8 +192,9 @@ class Assistant:
             yield draft.release(item.quote, [item], bullet=False)
         if self._is_closed(draft.cited):
             yield draft.append("\n\n" + composing.say("closed", language, today=self.today().isoformat()))
-        if not free_text and (words := composing.absent(understanding, language)):
-            yield draft.append("\n\n" + composing.say("ignored", language, words=words))
+        if not free_text:
+            for remark in composing.ignored(understanding, self.vocabulary.aliases()):
+                yield draft.append("\n\n" + remark)
 
     def _is_closed(self, cited: Sequence[Evidence]) -> bool:
         """Whether application periods were told and every one of them is over."""

@@ -133,7 +133,7 @@ def _area(pair: Pair) -> int:
 
 def _figure(entity: EntityName, understanding: Understanding, chosen: Sequence[Evidence]) -> Iterator[Conclusion]:
     """A month, year, count or rate in the question that is not the complex's, where it is asked about."""
-    if _LIMIT.search(understanding.text) or len(understanding.entities) > 1:
+    if _LIMIT.search(_without_names(understanding, entity)) or len(understanding.entities) > 1:
         return
     for unit, asked in claims(_without_names(understanding, entity)):
         facet = _TOLD.get(unit, "")

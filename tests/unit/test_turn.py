@@ -144,3 +144,13 @@ def test_pyeong_is_converted() -> None:
 def test_a_false_premise_comes_before_the_answer() -> None:
     answer = ask(f"{NAME} 900세대 맞고 입주는 언제야?", result(MOVE_IN, HOUSEHOLDS))
     assert answer.text.index("900세대") < answer.text.index("1,204세대") < answer.text.index("2031년 5월")
+
+
+def test_a_word_of_a_name_is_not_said_to_be_missing_from_the_documents() -> None:
+    """나래뷰 is in a complex's name: it only was no condition of this question."""
+    answer = ask(f"{NAME} 나래뷰 입주 언제야?", result(MOVE_IN))
+    assert "자료에서 확인할 수 없습니다" not in answer.text
+    assert "‘나래뷰’ 부분은 조건으로 읽지 못해" in answer.text
+    assert (
+        "‘코끼리’ 관련 내용은 자료에서 확인할 수 없습니다" in ask(f"{NAME} 코끼리 입주 언제야?", result(MOVE_IN)).text
+    )
