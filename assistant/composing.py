@@ -67,16 +67,23 @@ def _bound(key: str, bound: int | float | date | str | None, language: str) -> s
 
 
 def ignored(understanding: Understanding, names: Iterable[str]) -> Iterator[str]:
-    """What is said of words that played no part. A word that stands in a complex's name (``names``, squeezed) is in the
-    documents: it only was no condition.
+    """What is said of words that played no part.
+
+    That the documents do not speak of a word is said only where all that could speak of it was read: of things that no
+    document here holds, and of the complex asked about. Elsewhere, and of words in complexes' names (``names``,
+    squeezed), it only was no condition.
     """
     language = understanding.language
-    words_ = list(dict.fromkeys(left.word for left in understanding.unmatched if left.told))
     known = tuple(names)
-    named = {word for word in words_ if len(squeeze(word)) > 1 and any(squeeze(word) in name for name in known)}
-    for key, in_a_name in (("ignored", False), ("not_used", True)):
-        if said := _quoted([word for word in words_ if (word in named) is in_a_name], language):
-            yield say(key, language, words=said)
+    absent_: list[str] = []
+    unused: list[str] = []
+    for left in understanding.unmatched:
+        named = len(squeeze(left.word)) > 1 and any(squeeze(left.word) in name for name in known)
+        if left.told:
+            (absent_ if left.absent or (understanding.entities and not named) else unused).append(left.word)
+    for key, words_ in (("ignored", absent_), ("not_used", unused)):
+        if words_:
+            yield say(key, language, words=_quoted(list(dict.fromkeys(words_)), language))
 
 
 def _quoted(words_: Sequence[str], language: str) -> str:

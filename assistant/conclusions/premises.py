@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.claims import claims
-from assistant.conclusions.conclusion import Conclusion, Pair, area_of, figures, name_of, say, sentences_of
+from assistant.conclusions.conclusion import Conclusion, Pair, area_of, figures, name_of, say, sentences_of, won
 from assistant.domain import EntityName, Evidence, Result, Understanding
 from assistant.evidence.quoting import quote
 
 # Units in which a question may have got a figure of the complex wrong. Prices and areas are limits or sizes asked for.
 _TOLD = {"month": "move_in", "year": "move_in", "home": "households", "ratio": "competition"}
+# A price in a question is a budget as often as a claim; it is a claim where the question asks for it to be confirmed.
+_CONFIRM = re.compile(r"맞(?:아|죠|지|나|는|습)|(?:이|였|었)(?:지|죠)|\b(?:right|correct|true|isn't it)\b", re.I)
+ROUNDED = {"won": 0.03, "ratio": 0.03}  # how far off a figure may be told: "10억" of 9억 9,000만원
 _LIMIT = re.compile(
     r"이상|이하|미만|초과|넘|이내|까지|전에|이후|이전|최소|최대|under|over|below|above|least|most|more|less|than|by|before|after|until",
     re.I,
@@ -25,8 +28,10 @@ def correct(
     for entity in understanding.entities:
         yield from _place(entity, understanding, results)
         yield from _size(entity, understanding, results)
-        yield from _budget(entity, understanding, results)
-        yield from _figure(entity, understanding, [*chosen, *_of_all_homes(entity, understanding, results)])
+        yield from _line(entity, understanding, results)
+        told = [*chosen, *_of_all_homes(entity, understanding, results)]
+        wrong = list(_figure(entity, understanding, told))
+        yield from wrong or _budget(entity, understanding, results)
 
 
 def _place(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
@@ -136,7 +141,7 @@ def _figure(entity: EntityName, understanding: Understanding, chosen: Sequence[E
     if _LIMIT.search(_without_names(understanding, entity)) or len(understanding.entities) > 1:
         return
     for unit, asked in claims(_without_names(understanding, entity)):
-        facet = _TOLD.get(unit, "")
+        facet = _TOLD.get(unit, "price" if unit == "won" and _CONFIRM.search(understanding.text) else "")
         items = [item for item in chosen if item.document_id == entity.id and item.facet == facet]
         held = {(kind, value) for item in items for kind, value in claims(item.text)}
         if unit == "year":
@@ -144,8 +149,24 @@ def _figure(entity: EntityName, understanding: Understanding, chosen: Sequence[E
                 (kind, value) for kind, value in held if kind == "year"
             }
         of_unit = {value for kind, value in held if kind == unit}
-        if of_unit and asked not in of_unit:
+        if of_unit and not any(abs(asked - value) <= ROUNDED.get(unit, 0) * value for value in of_unit):
             yield _wrong(unit, asked, entity, items[0], understanding.language)
+
+
+def _line(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+    """A line that no station near the complex is on."""
+    stations = [
+        pair
+        for pair in sentences_of(entity.id, results, "station")
+        if any(tag.startswith("line:") for tag in pair[1].tags)
+    ]
+    lines = {tag.removeprefix("line:") for _, sentence in stations for tag in sentence.tags}
+    asked = [line for line in understanding.filters.lines if line not in lines]
+    if stations and asked and len(asked) == len(understanding.filters.lines):
+        language = understanding.language
+        nearest = quote(*stations[0], language)
+        text = say("premises", "line", language=language, name=name_of(entity, language), line=", ".join(asked))
+        yield Conclusion(f"{text} {nearest.quote}", (nearest,), whole=True, replaces=("station",))
 
 
 def _of_all_homes(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Evidence]:
@@ -169,6 +190,7 @@ def _wrong(unit: str, asked: float, entity: EntityName, item: Evidence, language
         "year": (f"{int(asked)}년", f"{int(asked)}"),
         "home": (f"{int(asked):,}세대", f"{int(asked):,} households"),
         "ratio": (f"{asked:g} 대 1", f"{asked:g} to 1"),
+        "won": (won(asked, "ko"), won(asked, "en")),
     }[unit][0 if language == "ko" else 1]
     text = say("premises", "figure", language=language, asked=shown, name=name_of(entity, language))
     return Conclusion(f"{text} {item.quote}", (item,), whole=True)

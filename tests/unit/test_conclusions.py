@@ -152,6 +152,8 @@ def test_shares_and_prices_per_pyeong(question: str, said: str) -> None:
         (f"{HANBIT.name_ko} 74타입 얼마야?", "전용 74㎡ 주택형이 없습니다"),
         (f"{HANBIT.name_ko} 2029년 입주 맞지?", "2029년은"),
         (f"{HANBIT.name_ko} 900세대 맞아?", "900세대는"),
+        (f"{HANBIT.name_ko} 1호선이지?", "1호선 역은 자료에서 확인할 수 없습니다. 독산 한빛마루 자이에서 가장 가까운"),
+        (f"{HANBIT.name_ko} 84 6억 맞아?", "6억원은"),
         (f"{HANBIT.name_ko} 5억 이하 84 있어?", "질문하신 금액(5억 이하)에 맞는 주택형이 없습니다"),
     ],
 )
@@ -167,6 +169,9 @@ def test_false_premises_are_corrected(question: str, said: str) -> None:
         f"{HANBIT.name_ko}에서 광명시까지 출퇴근하는데 입주 언제야?",  # where one commutes to
         f"{HANBIT.name_ko} 2031년 5월 입주 맞지?",
         f"{HANBIT.name_ko} 1,204세대 맞아?",
+        f"{HANBIT.name_ko} 7호선이지?",
+        f"{HANBIT.name_ko} 84 8억 5천 맞지?",
+        f"9억 있는데 {HANBIT.name_ko} 84 얼마야?",  # a budget, not a claim
         f"{HANBIT.name_ko} 9억 이하 84 있어?",
     ],
 )
