@@ -35,7 +35,7 @@ class Notice:
     contract_start: date | None
     contract_end: date | None
     move_in: date | None
-    builder: str
+    builder: str  # several firms stand two spaces apart, as the source has them
     developer: str
     contact: str
     homepage: str
@@ -48,6 +48,12 @@ class Notice:
     large_site: bool | None  # 대규모택지개발지구
     capital_public_private: bool | None  # 수도권내민영공공주택지구
     corrected: bool = False  # the title says [정정공고]; ``name`` is without it
+    first_rank_gyeonggi_start: date | None = None  # 경기지역1순위접수시작일
+    first_rank_gyeonggi_end: date | None = None
+    first_rank_other_start: date | None = None  # 기타지역1순위접수시작일
+    first_rank_other_end: date | None = None
+    second_rank_other_start: date | None = None  # 기타지역2순위접수시작일
+    second_rank_other_end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,9 @@ def parse(row: Row) -> Notice:
         contract_start=row.day("계약시작일"),
         contract_end=row.day("계약종료일"),
         move_in=row.month("입주예정월"),
-        builder=row.text("건설업체명_시공사"),
-        developer=row.text("사업주체명_시행사"),
+        # Not text(), which folds the two spaces that keep several firms apart.
+        builder=row.cells["건설업체명_시공사"].strip(),
+        developer=row.cells["사업주체명_시행사"].strip(),
         contact=row.text("문의처"),
         homepage=row.text("홈페이지주소"),
         notice_url=row.text("모집공고홈페이지주소"),
@@ -55,6 +56,12 @@ def parse(row: Row) -> Notice:
         public_district=row.flag("공공주택지구"),
         large_site=row.flag("대규모택지개발지구"),
         capital_public_private=row.flag("수도권내민영공공주택지구"),
+        first_rank_gyeonggi_start=row.day("경기지역1순위접수시작일"),
+        first_rank_gyeonggi_end=row.day("경기지역1순위접수종료일"),
+        first_rank_other_start=row.day("기타지역1순위접수시작일"),
+        first_rank_other_end=row.day("기타지역1순위접수종료일"),
+        second_rank_other_start=row.day("기타지역2순위접수시작일"),
+        second_rank_other_end=row.day("기타지역2순위접수종료일"),
     )
 
 

@@ -103,10 +103,38 @@ def _competition(subject: Subject) -> Iterator[Statement]:
         # Where all types are of one area, the whole is also that area's.
         ("overall", *((area_tag(next(iter(by_area))),) if len(by_area) == 1 else ())),
     )
+    yield from _residences(subject)
     for metres, rows in by_area.items():
         if (group := first_rank(rows)) and len(by_area) > 1:
             yield _group(subject, metres, group)
         yield from _types(subject, metres, rows)
+        for label in dict.fromkeys(row.label for row in rows):
+            yield from _type_residences(subject, metres, label, [row for row in rows if row.label == label])
+
+
+def _residences(subject: Subject) -> Iterator[Statement]:
+    """First-rank applications of all types together, by where the applicants live."""
+    applications: dict[str, int] = {}
+    for row in subject.competition:
+        if row.rank == 1 and row.applications is not None and row.units:
+            applications[row.residence] = applications.get(row.residence, 0) + row.applications
+    if len(applications) < 2:
+        return
+    yield Statement(
+        "competition",
+        "{name}의 1순위 접수 건수는 {each}입니다.",
+        "First-rank applications for {name} by residence: {each_en}.",
+        {
+            "name": subject.name,
+            "each": ", ".join(f"{residence} {count:,}건" for residence, count in applications.items()),
+            "each_en": ", ".join(
+                f"{count:,} from {english.RESIDENCES.get(residence, residence)}"
+                for residence, count in applications.items()
+            ),
+        },
+        ("residence",),
+        listed="",
+    )
 
 
 def _group(subject: Subject, metres: int, group: FirstRank) -> Statement:
@@ -150,6 +178,37 @@ def _types(subject: Subject, metres: int, rows: list[Competition]) -> Iterator[S
     yield from by_type(subject, "competition", metres, what, what_en, figures)
 
 
+def _type_residences(subject: Subject, metres: int, label: str, rows: list[Competition]) -> Iterator[Statement]:
+    """First-rank applications of one type by residence, each with its rate as published."""
+    known = [row for row in rows if row.rank == 1 and row.applications is not None and row.units]
+    if len(known) < 2:
+        return
+
+    def rate(row: Competition) -> tuple[str, str]:
+        if row.shortfall:
+            return f"({row.shortfall:,}건 부족)", f" ({row.shortfall:,} short)"
+        return (f"({number(row.rate, 2)} 대 1)", f" ({number(row.rate, 2)} per unit)") if row.rate else ("", "")
+
+    yield Statement(
+        "competition",
+        "{name}의 {type} 타입 1순위에는 {units}세대 모집에 {each}이 접수되었습니다.",
+        "For {units_en} of type {type} at {name}, first-rank applications were {each_en}.",
+        {
+            "name": subject.name,
+            "type": label,
+            "units": f"{known[0].units:,}",
+            "units_en": english.units(known[0].units or 0),
+            "each": ", ".join(f"{row.residence} {row.applications:,}건{rate(row)[0]}" for row in known),
+            "each_en": ", ".join(
+                f"{row.applications:,} from {english.RESIDENCES.get(row.residence, row.residence)}{rate(row)[1]}"
+                for row in known
+            ),
+        },
+        (area_tag(metres), "by_type", f"type:{label}", "residence"),
+        listed="",
+    )
+
+
 def _scores(subject: Subject) -> Iterator[Statement]:
     rows = winning(subject.scores)
     if not rows:
@@ -167,15 +226,35 @@ def _scores(subject: Subject) -> Iterator[Statement]:
     for metres, group in by_area.items():
         tag = area_tag(metres)
         yield _score(subject, group, metres, (tag, "overall") if len(by_area) == 1 else (tag,))
-        lowest: dict[str, float] = {}
-        for row in group:
-            if row.lowest is not None:
-                lowest[row.label] = min(row.lowest, lowest.get(row.label, row.lowest))
-        if len(set(lowest.values())) > 1:
-            figures = [
-                (label, f"{number(score, 2)}점", f"{number(score, 2)} points") for label, score in lowest.items()
-            ]
-            yield from by_type(subject, "score", metres, "최저 당첨 가점은", "lowest winning score", figures)
+        if len(group) > 1:
+            for label in dict.fromkeys(row.label for row in group):
+                yield _type_scores(subject, metres, label, [row for row in group if row.label == label])
+
+
+def _type_scores(subject: Subject, metres: int, label: str, rows: list[WinningScore]) -> Statement:
+    """Lowest, highest and average winning score of one type, by residence."""
+
+    def each(row: WinningScore) -> tuple[str, str]:
+        parts = [("최저", "lowest", row.lowest), ("최고", "highest", row.highest), ("평균", "average", row.average)]
+        known = [(ko, en, number(value, 2)) for ko, en, value in parts if value]
+        said = ", ".join(f"{ko} {value}점" for ko, _, value in known)
+        said_en = ", ".join(f"{en} {value}" for _, en, value in known)
+        where = english.RESIDENCES.get(row.residence, row.residence)
+        return f"{row.residence} {said}", f"{where}: {said_en} points"
+
+    return Statement(
+        "score",
+        "{name}의 {type} 타입 당첨 가점은 {each}입니다.",
+        "Winning scores for type {type} at {name} by residence: {each_en}.",
+        {
+            "name": subject.name,
+            "type": label,
+            "each": "; ".join(each(row)[0] for row in rows),
+            "each_en": "; ".join(each(row)[1] for row in rows),
+        },
+        (area_tag(metres), "by_type", f"type:{label}", "residence"),
+        listed="",
+    )
 
 
 def _score(subject: Subject, rows: list[WinningScore], metres: int | None, tags: tuple[str, ...]) -> Statement:

@@ -59,3 +59,9 @@ SCHOOL_LEVELS: Final[Mapping[str, str]] = {
     "중학교": "middle school",
     "고등학교": "high school",
 }
+
+RESIDENCES: Final[Mapping[str, str]] = {
+    "해당지역": "local residents",
+    "기타지역": "residents of other areas",
+    "기타경기": "other residents of Gyeonggi-do",
+}

@@ -56,6 +56,21 @@ def schedule(subject: Subject) -> Iterator[Statement]:
         notice.first_rank_start,
         notice.first_rank_end,
     )
+    for what, what_en, start, end in (
+        (
+            "1순위(기타경기) 접수",
+            "The first-rank application period (other residents of Gyeonggi-do) of {name} is",
+            notice.first_rank_gyeonggi_start,
+            notice.first_rank_gyeonggi_end,
+        ),
+        (
+            "1순위(기타지역) 접수",
+            "The first-rank application period (residents of other areas) of {name} is",
+            notice.first_rank_other_start,
+            notice.first_rank_other_end,
+        ),
+    ):
+        yield from _period(subject, "first_rank", what, what_en, start, end, tags=("residence",), listed="")
     yield from _period(
         subject,
         "receipt",
@@ -64,6 +79,16 @@ def schedule(subject: Subject) -> Iterator[Statement]:
         notice.second_rank_start,
         notice.second_rank_end,
         tags=("rank:2",),
+        listed="",
+    )
+    yield from _period(
+        subject,
+        "receipt",
+        "2순위(기타지역) 접수",
+        "The second-rank application period (residents of other areas) of {name} is",
+        notice.second_rank_other_start,
+        notice.second_rank_other_end,
+        tags=("rank:2", "residence"),
         listed="",
     )
     if notice.winners_announced and not _before(notice.winners_announced, notice.receipt_start):

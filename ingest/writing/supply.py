@@ -30,11 +30,20 @@ def supply(subject: Subject) -> Iterator[Statement]:
     yield from _people(subject)
 
 
+_LEGAL_FORM = re.compile(r"\([주유]\)|㈜|\(株\)|주식회사|유한회사")
+
+
 def companies(text: str) -> list[str]:
     """``(주)대우건설  두산건설(주)`` → the companies without their legal form; the source separates by two spaces."""
-    parts = re.split(r"\s{2,}|[,/·、]|\s+및\s+", text.replace("(주)", " ㈜").strip())
-    names = (re.sub(r"㈜|주식회사|\(유\)|\(株\)", " ", part) for part in parts)
+    parts = re.split(r"\s{2,}|[,/·、]|\s+및\s+", text.strip())
+    parts = [word for part in parts for word in (part.split() if _is_each_a_firm(part.split()) else [part])]
+    names = (_LEGAL_FORM.sub(" ", part) for part in parts)
     return list(dict.fromkeys(name for raw in names if (name := " ".join(raw.split()))))
+
+
+def _is_each_a_firm(words: list[str]) -> bool:
+    """``(주)대우건설 두산건설(주)``: one space only, but each word has a legal form of its own."""
+    return len(words) > 1 and all(_LEGAL_FORM.search(word) and _LEGAL_FORM.sub("", word) for word in words)
 
 
 def _overview(subject: Subject) -> Iterator[Statement]:

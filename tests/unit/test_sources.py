@@ -60,6 +60,18 @@ def failure(*paths: Path, domain: str | None = None) -> str:
     return str(SourceErrors(sources.errors))
 
 
+def test_several_firms_stay_apart_as_the_source_keeps_them(tmp_path: Path) -> None:
+    file = write(tmp_path / "notices.csv", notices_csv(건설업체명_시공사="(주)가온건설  새솔건설(주)"))
+    (notice,) = read([file]).notices
+    assert notice.builder == "(주)가온건설  새솔건설(주)"
+
+
+def test_a_slip_in_the_kind_of_a_park_is_mended(tmp_path: Path) -> None:
+    rows = [f"공원{i},{kind},,,37.5,127.0,100,,,,," for i, kind in enumerate(("어린인공원", "근린공원", "광장", ""))]
+    file = write(tmp_path / "parks.csv", PARKS_HEADER, *rows)
+    assert [park.kind for park in read([file]).parks] == ["어린이공원", "근린공원", "광장", ""]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
 def test_a_notice_is_read_in_every_encoding_the_publishers_use(tmp_path: Path, encoding: str) -> None:
     file = write(tmp_path / "any name.csv", notices_csv(), encoding=encoding)

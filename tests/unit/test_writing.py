@@ -196,6 +196,7 @@ ALLOWED = {
     *("8", "5,000", "3,000", "700", "850", "830"),
     # Top prices over supply areas (1.3 × exclusive), weighted by 60, 180 and 60 units, per 3.3 ㎡:
     # 24,480,000 / 31,187.5, of 59 ㎡ 70,000 / 77.974, of 84 ㎡ 20,280,000 / 26,509.1
+    *("1,210", "39", "1,200", "34"),  # applications by residence
     *("3.3", "2,590", "25.9", "2,963", "29.63", "2,525", "25.25"),
     # 1,249 / 140, 15 / 40, 1,234 / 100
     *("8.92", "1,249", "0.38", "15", "12.34", "1,234"),
@@ -264,9 +265,38 @@ def test_competition_counts_units_once_and_first_rank_only() -> None:
     (overall,) = about("competition", tag="overall")
     assert "8.92 대 1" in overall.ko
     assert "140세대 모집에 1,249건" in overall.ko
-    (short,) = about("competition", tag="area:59")
+    short, *_ = about("competition", tag="area:59")
     assert short.ko.endswith("40세대 모집에 15건이 접수되어 미달되었습니다.")
     assert "fell short: 15 for 40 units" in short.en
+
+
+def test_applications_are_told_by_residence_in_all_and_for_each_type() -> None:
+    whole, small, large = about("competition", tag="residence")
+    assert whole.ko == f"{NAME}의 1순위 접수 건수는 해당지역 1,210건, 기타지역 39건입니다."
+    assert small.ko == f"{NAME}의 59.98A 타입 1순위에는 40세대 모집에 해당지역 10건, 기타지역 5건이 접수되었습니다."
+    assert "1,200 from local residents, 34 from residents of other areas" in large.en
+    short = replace(RECORDS.competition[0], shortfall=30)
+    rated = replace(RECORDS.competition[1], rate=0.17)
+    _, told = about("competition", replace(RECORDS, competition=(short, rated)), tag="residence")
+    assert "해당지역 10건(30건 부족), 기타지역 5건(0.17 대 1)이 접수" in told.ko
+
+
+def test_scores_are_told_by_type_and_residence() -> None:
+    local, other = RECORDS.scores[0], replace(RECORDS.scores[0], residence="기타지역", lowest=61.0, average=63.5)
+    (told,) = about("score", replace(RECORDS, scores=(local, other)), tag="residence")
+    assert told.ko == (
+        f"{NAME}의 84.98A 타입 당첨 가점은 해당지역 최저 54점, 최고 69점, 평균 60.25점; "
+        "기타지역 최저 61점, 최고 69점, 평균 63.5점입니다."
+    )
+
+
+def test_residents_of_other_areas_have_dates_of_their_own() -> None:
+    day = date(2025, 12, 11)
+    records = with_notice(first_rank_other_start=day, first_rank_other_end=day)
+    assert [sentence.ko for sentence in about("first_rank", records)] == [
+        f"{NAME}의 1순위(해당지역) 접수는 2025년 12월 9일 하루입니다.",
+        f"{NAME}의 1순위(기타지역) 접수는 2025년 12월 11일 하루입니다.",
+    ]
 
 
 def test_scores_of_zero_are_not_scores() -> None:
