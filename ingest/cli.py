@@ -14,6 +14,7 @@ import click
 
 from assistant.cli import guarded, settings_from_environment
 from assistant.settings import Settings
+from ingest.inspection import glossary, overrides, render
 
 # Heavy modules (morphology, model, database) are imported where they are used: --help must not wait for them.
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def files(
     from ingest.run import Run
 
     settings = settings_from_environment()
-    given = [*paths, *([SAMPLES] if samples else [])]
+    given = [*paths, *([SAMPLES] if samples else []), *overrides(settings.home)]
     if dry_run:
         documents, sources = _read(given, domain)
         _tell_what_was_read(documents, sources)
@@ -215,6 +216,10 @@ def reindex(model: str | None, no_swap: bool, drop_old: bool) -> None:
         if drop_old:
             dropped = drop_previous(pool)
             click.echo(f"Dropped the index of {dropped}." if dropped else "There is no replaced index to drop.")
+
+
+ingest.add_command(render)
+ingest.add_command(glossary)
 
 
 def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report | None:

@@ -26,7 +26,8 @@ WALKING_M_PER_MINUTE: Final = 67
 PARK_LIMIT_M: Final = 1_500
 STATION_LIMIT_M: Final = 2_000
 SCHOOL_LIMIT_M: Final = 1_500
-PARKS: Final = 3
+PARKS: Final = 3  # and the largest for walking within WALKING_DISTANCE_M, where these leave it out
+WALKING_DISTANCE_M: Final = 800
 STATIONS: Final = 3
 
 # The size from which a park of any kind is good for a walk.
@@ -113,6 +114,14 @@ class Surroundings:
             walking = next((pair for pair in found[PARKS:] if is_for_walking(pair[1])), None)
             if walking is not None:
                 chosen[-1] = walking
+        # A large park a little farther off is what people walk to, whatever small ones lie before it.
+        largest = max(
+            (pair for pair in found if is_for_walking(pair[1]) and pair[0] <= WALKING_DISTANCE_M),
+            key=lambda pair: pair[1].area or 0,
+            default=None,
+        )
+        if largest and largest not in chosen and (largest[1].area or 0) > max(park.area or 0 for _, park in chosen):
+            chosen.append(largest)
         return [
             Nearby(
                 kind="park",

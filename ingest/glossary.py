@@ -1,25 +1,24 @@
 """English for Korean proper nouns, and back: glossary terms first, known words composed, romanisation as the fallback.
 
-Given terms (stations, districts, brands) win over the brands that ship with the package and over
-``common_words.csv``, which holds the words that names are made of (공원, 초등학교, 센트럴, 블록). What neither has is
-written in Revised Romanization (:mod:`ingest.romanization`).
+People's corrections (files with ``kind,ko,en``) win over given terms (stations, districts, brands), these over the
+brands that ship with the package and over ``common_words.csv``, which holds the words that names are made of (공원,
+초등학교, 센트럴, 블록). What none has is written in Revised Romanization (:mod:`ingest.romanization`).
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
+from ingest.packaged_terms import brands, common_words, mended
 from ingest.records import Term
 from ingest.romanization import romanise, romanise_administrative, romanise_road
 from ingest.segmentation import segment
 
-Provenance = Literal["glossary", "composed", "romanised"]
+Provenance = Literal["override", "glossary", "brand table", "word list", "composed", "romanised"]
 
 # Kinds whose words take part in composing any name. The others (facility, line, supply, builder) are looked up whole,
 # or only for names of their own kind: 현대 in a complex's name is not the builder's E&C.
@@ -28,8 +27,6 @@ _PLACE_KINDS = frozenset({"sido", "sigungu", "dong", "station", "place", "distri
 _DISTRICT_KINDS = frozenset({"sido", "sigungu", "dong", "district"})
 # For a name without a kind, and for English without a suffix: which reading is meant.
 _PREFERENCE = ("sido", "sigungu", "district", "station", "dong", "brand", "line", "place", "name")
-_CITY_WITH_DISTRICT = re.compile(r"([가-힣]+시)([가-힣]+구)")
-_NUMBERED_DONG = re.compile(r"([가-힣]{2,})[0-9·]+동")
 _ADMINISTRATIVE = re.compile(r"[가-힣]{1,4}[0-9·]*(?:시|군|구|읍|면|동|리|가)")
 _ROAD = re.compile(r"[가-힣0-9]+(?:로|길)")
 _STEM = re.compile(r"([가-힣]{2,}?)[0-9·]*(?:특별시|광역시|본동|시|군|구|읍|면|동)")
@@ -58,13 +55,33 @@ _TOKEN = re.compile(r"[가-힣]+|[^가-힣\s()]+|[()]")
 _NO_SPACE_BEFORE = frozenset(")」,.")
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """English for one name, where it comes from, and the words of it that were romanised."""
+
+    en: str
+    provenance: Provenance
+    romanised: tuple[str, ...] = ()
+
+
 class Glossary:
     """Bilingual proper nouns. Build it from the terms that the sources gave."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._by_kind: dict[str, dict[str, str]] = {}
-        for term in (*_mended(terms), *_brands(), *_common_words()):
-            self._by_kind.setdefault(term.kind, {}).setdefault(_key(term.ko), term.en)
+        self._origin: dict[tuple[str, str], Provenance] = {}
+        given = list(terms)
+        sources: tuple[tuple[Provenance, Iterable[Term]], ...] = (
+            ("override", (term for term in given if term.override)),
+            ("glossary", mended(term for term in given if not term.override)),
+            ("brand table", brands()),
+            ("word list", common_words()),
+        )
+        for origin, found in sources:
+            for term in found:
+                if _key(term.ko) not in self._by_kind.setdefault(term.kind, {}):
+                    self._by_kind[term.kind][_key(term.ko)] = term.en
+                    self._origin[term.kind, _key(term.ko)] = origin
         self._words = {ko: en for kind in ("brand", "name") for ko, en in self._by_kind.get(kind, {}).items()}
         self._places = self._place_names()
         # Short words are left to the segmentation: 자 이 with a space is chance, 롯데 캐슬 is the brand.
@@ -73,7 +90,7 @@ class Glossary:
         )
         self._builder_spellings = _spaced(_with_latin(self._by_kind["builder"]))
         self._reverse = self._reversed()
-        self._cache: dict[tuple[str, str | None], tuple[str, Provenance]] = {}
+        self._cache: dict[tuple[str, str | None], Translation] = {}
 
     def english(self, ko: str, kind: str | None = None) -> str:
         """English for one proper noun.
@@ -84,11 +101,15 @@ class Glossary:
                 ``line``, ``brand``, ``sido``, ``sigungu``, ``dong``, or ``address`` (turned round, smallest part
                 first). A station comes without "Station".
         """
-        return self._translated(ko, kind)[0]
+        return self._translated(ko, kind).en
 
     def provenance(self, ko: str, kind: str | None = None) -> Provenance:
-        """Where the English comes from: a term as given, composed of known words, or romanised altogether."""
-        return self._translated(ko, kind)[1]
+        """Where the English comes from: the table that has it, composed of known words, or romanised altogether."""
+        return self._translated(ko, kind).provenance
+
+    def romanised(self, ko: str, kind: str | None = None) -> tuple[str, ...]:
+        """The words of a name that no table has, and that were written in Latin letters by their sound."""
+        return self._translated(ko, kind).romanised
 
     def korean(self, en: str) -> str | None:
         """The Korean for an English name, whatever its case, hyphens and suffix; None if no term has it.
@@ -110,40 +131,48 @@ class Glossary:
 
     # --- composing ---
 
-    def _translated(self, ko: str, kind: str | None) -> tuple[str, Provenance]:
+    def _translated(self, ko: str, kind: str | None) -> Translation:
         name = " ".join(unicodedata.normalize("NFC", ko).split())
         if (name, kind) not in self._cache:
             self._cache[name, kind] = self._translate(name, kind)
         return self._cache[name, kind]
 
-    def _translate(self, name: str, kind: str | None) -> tuple[str, Provenance]:
+    def _translate(self, name: str, kind: str | None) -> Translation:
         if exact := self._exact(name, kind):
-            return exact, "glossary"
+            return exact
         if kind in _DISTRICT_KINDS | {"address"}:
-            parts = [self._exact(part, None, _DISTRICT_KINDS) or self._part(part) for part in _site(name).split()]
-            return ", ".join(reversed(parts)), "composed" if len(parts) > 1 else "romanised"
+            known = [(part, self._exact(part, None, _DISTRICT_KINDS)) for part in _site(name).split()]
+            parts = [found.en if found else self._part(part) for part, found in known]
+            lacking = tuple(part for part, found in known if not found)
+            return Translation(", ".join(reversed(parts)), "composed" if len(parts) > 1 else "romanised", lacking)
         spellings = self._builder_spellings if kind == "builder" else self._spellings
-        known = int(bool(spellings.search(name)))  # these are put in by _prepare, before the pieces are counted
+        known_words = int(bool(spellings.search(name)))  # these are put in by _prepare, before the pieces are counted
         pieces: list[str] = []
+        sounded: list[str] = []
         for token in _TOKEN.findall(self._prepare(name, kind)):
             if not "가" <= token[0] <= "힣":
                 pieces.append(token)
                 continue
             for piece in segment(token, self._vocabulary(kind), self._places.keys()):
-                known += piece.known
+                known_words += piece.known
+                if not piece.known:
+                    sounded.append(piece.text)
                 pieces.append(self._word(piece.text, kind) if piece.known else _romanised(piece.text))
-        return _joined(pieces), "composed" if known else "romanised"
+        return Translation(_joined(pieces), "composed" if known_words else "romanised", tuple(sounded))
 
-    def _exact(self, name: str, kind: str | None, kinds: Iterable[str] = _PREFERENCE) -> str | None:
+    def _exact(self, name: str, kind: str | None, kinds: Iterable[str] = _PREFERENCE) -> Translation | None:
         key = _key(name)
-        if kind is not None:
-            return self._by_kind.get(kind, {}).get(key) if kind != "station" else self._station(key)
-        found = (self._by_kind.get(each, {}).get(key) for each in _PREFERENCE if each in kinds)
-        return next((en for en in found if en), None)
-
-    def _station(self, key: str) -> str | None:
-        stations = self._by_kind.get("station", {})
-        return stations.get(key) or stations.get(key.removesuffix("역")) or self._words.get(key)
+        if kind == "station":
+            tried = [("station", key), ("station", key.removesuffix("역")), ("brand", key), ("name", key)]
+        elif kind is not None:
+            tried = [(kind, key)]
+        else:
+            tried = [(each, key) for each in _PREFERENCE if each in kinds]
+        # A correction of a word is one of the whole name too.
+        if self._origin.get(("name", key)) == "override":
+            tried = [("name", key), *tried]
+        found = next((each for each in tried if each[1] in self._by_kind.get(each[0], {})), None)
+        return Translation(self._by_kind[found[0]][found[1]], self._origin[found]) if found else None
 
     def _part(self, part: str) -> str:
         if _ROAD.fullmatch(part):
@@ -152,15 +181,19 @@ class Glossary:
         return romanise_administrative(part) if administrative else self.english(part)
 
     def _vocabulary(self, kind: str | None) -> dict[str, str]:
+        if kind == "school":  # schools are named after places: 광장중학교 is of 광장동, and no Plaza
+            return self._by_kind.get("school", {})
         return self._by_kind.get("builder", {}) | self._words if kind == "builder" else self._words
 
     def _word(self, ko: str, kind: str | None) -> str:
-        own = self._by_kind.get("builder", {}).get(ko) if kind == "builder" else None
-        return own or self._words.get(ko) or self._places[ko]
+        own = self._by_kind.get(kind, {}).get(ko) if kind in ("builder", "school") else None
+        words = {} if kind == "school" else self._words
+        return own or words.get(ko) or self._places[ko]
 
     def _prepare(self, name: str, kind: str | None) -> str:
         """Clutter out of the way: numbered blocks and phases in English order, brands written together."""
         name = unicodedata.normalize("NFKC", name.replace("ㆍ", "·"))
+        name = re.sub(r"제\s?(?=[0-9])", " ", name)  # 제2용정공원: the second, said by the number alone
         if kind == "builder":
             name = re.sub(r"\([주쥬유]\)|주식회사|유한회사", " ", name)
             name = re.sub(r"외\s?([0-9]+)\s?(?:개사|개|인|사)?", r" and \1 others", name)
@@ -197,37 +230,6 @@ class Glossary:
             for ko, en in self._by_kind.get(kind, {}).items():
                 reverse.setdefault((kind, _latin(_ENGLISH_SUFFIX.sub("", en))), ko)
         return reverse
-
-
-def _mended(terms: Iterable[Term]) -> Iterator[Term]:
-    """Terms with the flaws of the public glossary mended: ``Suwonsijangangu``, ``Hwaseongsi``, ``Sinsa 1(il)-dong``."""
-    for term in terms:
-        city = _CITY_WITH_DISTRICT.fullmatch(term.ko) if term.kind == "sigungu" else None
-        if city:
-            for part in city.groups():
-                yield Term("sigungu", part, romanise_administrative(part))
-            yield Term("sigungu", term.ko, ", ".join(romanise_administrative(part) for part in city.groups()[::-1]))
-        elif term.kind in ("sigungu", "dong"):
-            english = re.sub(r"\([a-z]+\)", "", term.en)
-            squashed = not re.search(r"-(?:si|gun|gu|eup|myeon|dong|ri|ga)$", english)
-            yield Term(term.kind, term.ko, romanise_administrative(term.ko) if squashed else english)
-            # The glossary has 독산1동 to 독산4동; addresses and people say 독산동.
-            if numbered := _NUMBERED_DONG.fullmatch(term.ko):
-                yield Term("dong", f"{numbered[1]}동", f"{romanise(numbered[1])}-dong")
-        else:
-            yield term
-
-
-@cache
-def _brands() -> tuple[Term, ...]:
-    text = (files("ingest") / "samples/glossary/brands.csv").read_text(encoding="utf-8")
-    return tuple(Term("brand", row["ko"], row["en"]) for row in csv.DictReader(text.splitlines()))
-
-
-@cache
-def _common_words() -> tuple[Term, ...]:
-    text = (files("ingest") / "common_words.csv").read_text(encoding="utf-8")
-    return tuple(Term(row["use"], row["ko"], row["en"]) for row in csv.DictReader(text.splitlines()))
 
 
 def _spaced(names: Iterable[str]) -> re.Pattern[str]:

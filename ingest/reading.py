@@ -45,8 +45,9 @@ def read_documents(
     """
     sources = read(paths, domain)
     if sources.notices or sources.listings:
-        # Given names win; the packaged glossary fills in what they leave out.
-        terms = {(term.kind, term.ko): term for term in (*_packaged_terms(), *sources.terms)}
+        # Given names win, corrections before all; the packaged glossary fills in what they leave out.
+        given = sorted((*_packaged_terms(), *sources.terms), key=lambda term: term.override)
+        terms = {(term.kind, term.ko): term for term in given}
         sources = replace(sources, terms=tuple(terms.values()))
     glossary = Glossary(sources.terms)
     housing = housing_documents(sources, glossary)

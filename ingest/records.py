@@ -143,11 +143,14 @@ class School:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One bilingual proper noun. ``kind``: station, sido, sigungu, dong, brand."""
+    """One bilingual proper noun. ``kind``: station, sido, sigungu, dong, brand; in a file of overrides any kind of
+    name (``complex``, ``park``, ``school``, ``builder``, ``name`` for a word inside names).
+    """
 
     kind: str
     ko: str
     en: str
+    override: bool = False  # wins over every other source of the name
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ CSV_FORMS = (
     terms.STATIONS,
     terms.DISTRICTS,
     terms.BRANDS,
+    terms.OVERRIDES,
 )
 JSONL_FORMS = (faq.FORM, listings.FORM, documents.FORM)
 SUFFIXES = (".csv", ".jsonl", *sorted(documents.SUFFIXES), *sorted(html.SUFFIXES), ".pdf")

@@ -1,4 +1,4 @@
-"""Glossary files: bilingual stations, administrative districts and apartment brands."""
+"""Glossary files: bilingual stations, administrative districts and apartment brands, and people's own corrections."""
 
 from __future__ import annotations
 
@@ -7,6 +7,21 @@ from ingest.sources.english_names import clean_english
 from ingest.sources.lines import station_name
 from ingest.sources.problems import LeftOut
 from ingest.sources.tables import CsvForm, Row
+
+# What a correction may be of; ``name`` is a word inside names, or a whole name of any kind.
+OVERRIDE_KINDS = (
+    "name",
+    "complex",
+    "brand",
+    "builder",
+    "station",
+    "sido",
+    "sigungu",
+    "dong",
+    "park",
+    "school",
+    "facility",
+)
 
 
 def parse_station(row: Row) -> Term:
@@ -27,6 +42,15 @@ def parse_brand(row: Row) -> Term:
     return Term("brand", row.required("ko"), row.required("en"))
 
 
+def parse_override(row: Row) -> Term:
+    """``kind,ko,en``; an empty kind is a word or whole name of any kind."""
+    kind = row.text("kind") or "name"
+    if kind not in OVERRIDE_KINDS:
+        raise row.broken("kind", f"one of {', '.join(OVERRIDE_KINDS)}")
+    return Term(kind, row.required("ko"), row.required("en"), override=True)
+
+
 STATIONS = CsvForm(name="station glossary", domain="", columns=("ko", "en", "lines"), parse=parse_station)
 DISTRICTS = CsvForm(name="district glossary", domain="", columns=("level", "ko", "en"), parse=parse_district)
 BRANDS = CsvForm(name="brand glossary", domain="", columns=("ko", "en", "builder"), parse=parse_brand)
+OVERRIDES = CsvForm(name="glossary corrections", domain="", columns=("kind", "ko", "en"), parse=parse_override)

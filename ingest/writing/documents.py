@@ -54,13 +54,7 @@ def housing_documents(sources: Sources, glossary: Glossary) -> Iterator[Document
     Distances are only stated where a notice's coordinate is of its address; what the records do not say is either
     not written at all, or written as not being in the data where people would ask for it.
     """
-    known: dict[tuple[str, str], str] = {}
-
-    def english(ko: str, kind: str) -> str:
-        if (ko, kind) not in known:
-            known[ko, kind] = glossary.english(ko, kind)
-        return known[ko, kind]
-
+    english = glossary.english
     types = _by_notice(sources.house_types)
     applications = _by_notice(sources.competition)
     scores = _by_notice(sources.scores)

@@ -1,0 +1,111 @@
+"""Every bilingual name that documents use, where its English comes from, and the words that only their sound gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ingest.glossary import Glossary
+from ingest.sources import Sources
+from ingest.writing import housing_documents
+
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class NameUsed:
+    """One Korean name as documents use it, in how many of them, and the words of it that were romanised."""
+
+    kind: str
+    ko: str
+    en: str
+    provenance: str
+    documents: int
+    romanised: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RomanisedWord:
+    """A word that no table has: how it is written, in how many documents, and names that hold it."""
+
+    ko: str
+    en: str
+    kinds: tuple[str, ...]
+    documents: int
+    names: tuple[str, ...]
+
+
+class _Recorder:
+    """A glossary that notes which names each document asks for."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self.asked: set[tuple[str, str]] = set()
+
+    def english(self, ko: str, kind: str | None = None) -> str:
+        self.asked.add((ko, kind or ""))
+        return self._glossary.english(ko, kind)
+
+
+def names_used(sources: Sources, glossary: Glossary) -> list[NameUsed]:
+    """Every name in the housing documents of these sources, those in most documents first."""
+    recorder = _Recorder(glossary)
+    counts: dict[tuple[str, str], int] = {}
+    for _ in housing_documents(sources, recorder):
+        for name in recorder.asked:
+            counts[name] = counts.get(name, 0) + 1
+        recorder.asked = set()
+    found = (
+        NameUsed(
+            kind,
+            ko,
+            glossary.english(ko, kind or None),
+            glossary.provenance(ko, kind or None),
+            documents,
+            glossary.romanised(ko, kind or None),
+        )
+        for (ko, kind), documents in counts.items()
+    )
+    return sorted(found, key=lambda name: (-name.documents, name.kind, name.ko))
+
+
+def romanised_words(names: list[NameUsed], glossary: Glossary) -> list[RomanisedWord]:
+    """What fell back to romanisation, worst first: the word that most documents hold."""
+    holding: dict[str, list[NameUsed]] = {}
+    for name in names:
+        for word in dict.fromkeys(name.romanised):
+            holding.setdefault(word, []).append(name)
+    words = (
+        RomanisedWord(
+            word,
+            glossary.english(word),
+            tuple(sorted({name.kind for name in held})),
+            sum(name.documents for name in held),
+            tuple(name.ko for name in held[:EXAMPLES]),
+        )
+        for word, held in holding.items()
+    )
+    return sorted(words, key=lambda word: (-word.documents, word.ko))
+
+
+def report_json(names: list[NameUsed], words: list[RomanisedWord]) -> dict[str, Any]:
+    """What ``budongi ingest glossary --json`` prints."""
+    return {"names": [asdict(name) for name in names], "romanised": [asdict(word) for word in words]}
+
+
+def report_lines(names: list[NameUsed], words: list[RomanisedWord], limit: int) -> Iterator[str]:
+    """The words to mend, and how many names each source of English gave."""
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name.provenance] = counts.get(name.provenance, 0) + 1
+    yield f"{len(names):,} names: " + ", ".join(f"{number:,} {origin}" for origin, number in sorted(counts.items()))
+    yield f"{len(words):,} words were written by their sound. Documents, word, English, names that hold it:"
+    for word in words[:limit]:
+        yield f"{word.documents:>6}  {word.ko}  {word.en}  ({', '.join(word.names)})"
+    if len(words) > limit:
+        yield f"… and {len(words) - limit:,} more (--json has them all)"
+    yield (
+        "Mend them in a CSV file with the columns kind,ko,en (kind: name, complex, park, school, …), given with the "
+        "sources or kept as glossary/overrides.csv under BUDONGI_HOME. It wins over every other source."
+    )
