@@ -34,7 +34,8 @@ def admit(
         return understanding, chosen
     if any(left.absent for left in strange) and understanding.domain == "housing":
         return understanding, ()
-    about_housing = understanding.domain == "housing" or not chosen
+    # What asks about a rule (신혼부부 소득 기준이 어떻게 되나요) names no complex by its other words.
+    about_housing = understanding.domain == "housing" or (not chosen and understanding.stage == "explore")
     if about_housing and any(left.told for left in strange) and set(understanding.facets) - set(PLACES):
         return replace(understanding, unknown_names=(understanding.unmatched_words or strange[0].word,)), ()
     if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):

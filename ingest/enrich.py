@@ -38,6 +38,8 @@ UNSPECIFIC_KINDS: Final = frozenset({"", "기타", "기타공원", "주요공원
 # The same name this near is the same place listed twice; large parks and stations have several entrances.
 SAME_PARK_M: Final = 700
 SAME_STATION_M: Final = 800
+# Nearer than this, one of the two coordinates is the other's: nothing is built on top of a school.
+LEAST_DISTANCE_M: Final = 10
 # A coordinate that this many different parks share is a placeholder (a city hall's), not where they are.
 PLACEHOLDER_PARKS: Final = 3
 
@@ -76,11 +78,11 @@ class Map(Generic[Place]):
         return cls(kept, np.radians(degrees.reshape(-1, 2)))
 
     def within(self, latitude: float, longitude: float, limit: float) -> list[tuple[int, Place]]:
-        """Places within ``limit`` metres, nearest first, each with its distance in whole metres."""
+        """Places within ``limit`` metres and not on the spot, nearest first, each with its distance in whole metres."""
         if not self.places:
             return []
         found = distances(latitude, longitude, self.points)
-        near = np.flatnonzero(found <= limit)
+        near = np.flatnonzero((found >= LEAST_DISTANCE_M) & (found <= limit))
         ordered = near[np.argsort(found[near], kind="stable")]
         return [(round(float(found[i])), self.places[i]) for i in ordered]
 

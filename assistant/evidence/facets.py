@@ -21,9 +21,11 @@ STANDS_FOR = {
 
 def _area_tags(understanding: Understanding) -> set[str]:
     filters = understanding.filters
-    if filters.min_area is None or filters.max_area is None:
-        return set()
-    return {f"area:{area}" for area in range(int(filters.min_area), int(filters.max_area) + 1)}
+    if filters.min_area is not None and filters.max_area is not None:
+        return {f"area:{area}" for area in range(int(filters.min_area), int(filters.max_area) + 1)}
+    if filters.min_supply_area is not None and filters.max_supply_area is not None:
+        return {f"supply:{area}" for area in range(int(filters.min_supply_area), int(filters.max_supply_area) + 1)}
+    return set()
 
 
 def preferred(

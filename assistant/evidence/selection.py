@@ -10,7 +10,7 @@ from assistant.evidence.candidates import of_candidates
 from assistant.evidence.entities import of_entities
 from assistant.evidence.free_text import of_free_text
 from assistant.evidence.pages import of_pages, speaks_of_more
-from assistant.evidence.shared_facts import of_definition, of_facts, of_wishes
+from assistant.evidence.shared_facts import of_definition, of_facts, of_mentioned, of_wishes
 from assistant.evidence.told_apart import told_apart
 from assistant.retrieval import Retrieval
 
@@ -25,6 +25,8 @@ def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> 
     general = not understanding.entities and (understanding.documents or not found)
     if pages and (not found or (general and not _finds(understanding)) or speaks_of_more(understanding, pages, found)):
         return _numbered(pages)
+    if not found and not _asks_for_complexes(understanding):
+        found = of_mentioned(understanding)
     return _numbered(found)
 
 

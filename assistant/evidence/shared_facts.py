@@ -60,6 +60,14 @@ def of_fact(id_: str, language: str) -> Evidence | None:
     return next((_evidence(fact, language) for fact in facts_in_force() if fact.id == id_), None)
 
 
+def of_mentioned(understanding: Understanding) -> list[Evidence]:
+    """The fact whose term the question mentions, whatever else it says: for where nothing found answers it."""
+    text = ReadableText(understanding.text)
+    forms = {form: fact for fact in facts_in_force() for form in fact.names}
+    found = next((forms[form] for form in longest_first(forms) if text.find(form)), None)
+    return [_evidence(found, understanding.language)] if found else []
+
+
 def _is_all(before: str, after: str) -> bool:
     """Whether what stands before and after a term only asks what it is."""
     if _BEFORE.fullmatch(squeeze(before)) and _AFTER.fullmatch(squeeze(after)):

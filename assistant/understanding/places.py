@@ -46,6 +46,9 @@ def read_stations(text: ReadableText, filters: Filters, readings: Readings, voca
         span = text.find_squeezed(ko if ko.endswith("역") else f"{ko}역")
         if span is None and en:
             span = text.find_word(f"{en} station")
+        # 광명 역세권 is near any station of 광명, and 철산역세권 near 철산역.
+        if span and text.text[span[1] :].startswith("세권") and " " in text.words(span):
+            continue
         # 서울대입구역 must not be found as 구역: the word starts where the name starts.
         if span and (span[0] == 0 or not text.text[span[0] - 1].isalnum()):
             readings.append(text.read("station", span))

@@ -10,7 +10,7 @@ from ingest.records import HouseType, Notice
 from ingest.writing import english
 from ingest.writing.by_type import by_type
 from ingest.writing.statements import Statement, Value
-from ingest.writing.subject import AreaGroup, Subject, area_groups
+from ingest.writing.subject import AreaGroup, Subject, area_groups, supply_tags
 from ingest.writing.supply import unit_total
 
 SQUARE_METRES_OF_UNIT: Final = 3.3  # what notices call a pyeong's price: 3.3 ㎡ of supply area
@@ -119,7 +119,7 @@ def _group(subject: Subject, group: AreaGroup, priced: list[tuple[HouseType, int
         "{name}의 전용 {area}㎡ 주택형 {label:은} {high}({high_type})입니다.",
         "At {name} the {label_en} of the {area} ㎡ type is {high_en}, for type {high_type}.",
         values,
-        (group.tag,),
+        (group.tag, *supply_tags(group.types)),
         listed="전용 {area}㎡ {high}({high_type}).",
     )
     if len({amount for _, amount in priced}) > 1:
@@ -153,6 +153,6 @@ def _unit_price(subject: Subject, groups: Sequence[AreaGroup]) -> Iterator[State
                     "amount": korean.won(amount),
                     "amount_en": english.won(amount),
                 },
-                (group.tag,),
+                (group.tag, *supply_tags(group.types)),
                 listed="",
             )

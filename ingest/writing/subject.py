@@ -38,6 +38,11 @@ class AreaGroup:
         return area_tag(self.square_metres)
 
 
+def supply_tags(types: Iterable[HouseType]) -> tuple[str, ...]:
+    """The supply areas of types in whole ㎡: what people mean by 34평 is 112 ㎡ of supply area."""
+    return tuple(dict.fromkeys(f"supply:{int(one.supply_area)}" for one in types if one.supply_area))
+
+
 def area_tag(square_metres: float) -> str:
     return f"area:{int(square_metres)}"
 

@@ -11,7 +11,7 @@ from assistant import korean
 from ingest.records import HouseType
 from ingest.writing import english
 from ingest.writing.statements import Noun, Statement, Value
-from ingest.writing.subject import AreaGroup, Subject, area_groups
+from ingest.writing.subject import AreaGroup, Subject, area_groups, supply_tags
 
 KEYWORDS: Final = "households, unit types, area, builder"
 # One sentence can carry this many labels and still be read; beyond, the area groups say them.
@@ -142,7 +142,7 @@ def _units(subject: Subject, group: AreaGroup) -> Iterator[Statement]:
         "{name}의 전용 {area}㎡ 주택형은 {labels}(약 {pyeong}평)이며 {supplied:을} 공급합니다.",
         "{name} supplies {total_en} of {area} ㎡ (about {pyeong} pyeong), type {labels}: {parts_en}.",
         values,
-        (group.tag,),
+        (group.tag, *supply_tags(group.types)),
         listed="전용 {area}㎡(약 {pyeong}평) {total}세대.",
     )
 

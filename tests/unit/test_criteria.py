@@ -82,6 +82,12 @@ def test_a_word_in_a_question_about_rules_searches_nothing(question: str) -> Non
     assert not understood.sort
 
 
+def test_a_district_before_the_word_is_no_station() -> None:
+    assert ask("동작 역세권 아파트").filters == Filters(sigungus=("동작구",))
+    assert ask("철산 역세권 아파트").filters.stations == ()
+    assert ask("철산역세권 아파트").filters.stations == ("철산",)
+
+
 def test_several_wishes_stand_side_by_side() -> None:
     understood = ask("동작구 역세권이면서 강아지 산책할 공원 있는 대단지, 신혼부부랑 다자녀 물량 있는 곳")
     assert {wish.name for wish in understood.criteria} == {
