@@ -26,7 +26,7 @@ from ingest.workers import Embed, ModelFactory
 class Run:
     """The paths of one ingest, and their content at the time it began: ``files`` as :func:`coverage.digests` has it.
 
-    ``open_model`` and ``tokenizer`` stand in for those that the settings name.
+    ``open_model`` and ``tokenizer`` stand in for those that the settings name, ``embed`` for embedding in processes.
     """
 
     settings: Settings
@@ -35,6 +35,7 @@ class Run:
     key: bytes
     open_model: ModelFactory | None = None
     tokenizer: Tokenizer | None = None
+    embed: Embed | None = None
 
     @classmethod
     def over(cls, paths: Sequence[Path], domain: str | None, settings: Settings) -> Self:
@@ -107,7 +108,7 @@ class Run:
                 ledger=ledger,
                 covered=coverage.covered(self.paths, sources, self.files, known, self.key),
                 allow_removals=allow_removals,
-                embed=self._queue(pool) if queued else None,
+                embed=self._queue(pool) if queued else self.embed,
             )
 
     def _queue(self, pool: ConnectionPool) -> Embed:

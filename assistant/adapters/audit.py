@@ -96,6 +96,17 @@ class Audit:
             found += _findings(connection, "audit/unaccounted", parameters)
         return found
 
+    def digest(self) -> dict[str, tuple[int, str]]:
+        """By table, how many rows it has and SHA-256 (hex) over them: the same for stores of the same content."""
+        with transaction(self._pool) as connection:
+            rows = connection.execute(query("audit/digest")).fetchall()
+        return {table: (count, value) for table, count, value in rows}
+
+    def partial(self) -> list[Finding]:
+        """Chunks without a vector, and rows whose parent is gone: what no ingest may leave, even when it is killed."""
+        with transaction(self._pool) as connection:
+            return [item for item in _findings(connection, "audit/vectors") if item.kind in ("missing", "orphan")]
+
     def distrust(self, ids: Iterable[str]) -> None:
         """Have the next ingest write these documents anew, and remove rows whose parent is gone."""
         with transaction(self._pool, write=True) as connection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -29,6 +30,19 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 @pytest.fixture
 def database(postgres: Postgres) -> Iterator[str]:
     """Conninfo of an empty database, dropped afterwards."""
+    with _database(postgres) as conninfo:
+        yield conninfo
+
+
+@pytest.fixture
+def other_database(postgres: Postgres) -> Iterator[str]:
+    """Another one."""
+    with _database(postgres) as conninfo:
+        yield conninfo
+
+
+@contextmanager
+def _database(postgres: Postgres) -> Iterator[str]:
     name = f"test_{next(_numbers)}"
     with psycopg.connect(postgres.url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))

@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
+import csv
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.ledger import Unchanged
-from assistant.ports import Vectors
 from assistant.settings import Settings
+from eval.perf.stand_ins import HashEmbedding, WordTokenizer, embed_here
 from ingest.pipeline import Report
 from ingest.reading import read_documents
 from ingest.run import Run
 
 
-class HashEmbedding:
-    """A vector that depends on the text alone, around a mean that all share."""
-
-    name = "hash/8"
-    dimensions = 8
-
-    def embed_query(self, text: str) -> Vectors:
-        digest = np.frombuffer(hashlib.sha256(text.encode()).digest()[:8], dtype=np.uint8)
-        vector = 5 + digest.astype(np.float32) / 255
-        return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
-
-    def embed_passages(self, texts: Sequence[str]) -> Vectors:
-        return np.stack([self.embed_query(text) for text in texts])
-
-
-class WordTokenizer:
-    """Words as they are."""
-
-    def terms(self, text: str) -> list[str]:
-        return text.split()
-
-    def tagged(self, text: str) -> list[tuple[str, str, int]]:
-        raise NotImplementedError("ingestion needs terms alone")
-
-
 def run_over(*paths: Path) -> Run:
     """A run as the command line begins it."""
     run = Run.over(paths, None, Settings())
-    return Run(run.settings, run.paths, run.files, run.key, HashEmbedding, WordTokenizer())
+    return replace(run, open_model=HashEmbedding, tokenizer=WordTokenizer(), embed=embed_here)
 
 
 def ingest_into(pool: ConnectionPool, *paths: Path, allow_removals: bool = False) -> Report | Unchanged:
@@ -69,8 +44,6 @@ def write_faqs(file: Path, answers: Mapping[str, str]) -> None:
 
 def write_notices(file: Path, rows: Sequence[Mapping[str, str]], template: Path) -> None:
     """A notices file with the columns of ``template``, each row its first row with other values."""
-    import csv
-
     with template.open(encoding="utf-8-sig") as source:
         reader = csv.DictReader(source)
         first = next(reader)

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ingest_run import HashEmbedding, WordTokenizer, ingest_into, run_over, write_faqs, write_notices
+from ingest_run import ingest_into, run_over, write_faqs, write_notices
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.documents import Documents
+from eval.perf.stand_ins import HashEmbedding, WordTokenizer
 from ingest.reading import SAMPLES
 from ingest.verify import Verified, verify
 
