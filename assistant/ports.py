@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain import Candidate, Criterion, Filters, Language, Result, Usage
+from assistant.domain import Candidate, Criterion, Filters, Language, ListingFilters, Result, Usage
 
 Vectors = NDArray[np.float32]
 
@@ -105,6 +105,10 @@ class SearchStore(Protocol):
         self, filters: Filters, criteria: Sequence[Criterion], sort: str, limit: int
     ) -> tuple[list[Candidate], int]:
         """Complexes that meet every filter and wish, best fit first, and how many there are in all."""
+        ...
+
+    def rank_listings(self, request: SearchRequest, filters: ListingFilters, sort: str) -> tuple[list[Result], int]:
+        """Marketplace posts that meet every condition, those that can be had first, and how many there are in all."""
         ...
 
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:

@@ -7,16 +7,16 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from assistant.domain import Answer, Filters, Result, Understanding
+from assistant.domain import Answer, Result, Understanding
 
 
 def filters_json(understanding: Understanding) -> dict[str, Any]:
     """Set filters only, dates as ISO text; wishes under ``criteria`` (``{"park": {"within": 800}}``)."""
-    filters = understanding.filters
+    filters = understanding.listing or understanding.filters
     given: dict[str, Any] = {}
-    for item in fields(Filters):
+    for item in fields(filters):
         value = getattr(filters, item.name)
-        if value not in (None, ()):
+        if value not in (None, (), False):
             given[item.name] = value.isoformat() if isinstance(value, date) else value
     if understanding.criteria:
         given["criteria"] = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.domain import Candidate, Filters, Result, Understanding
+from assistant.domain import Candidate, Filters, ListingFilters, Result, Understanding
 from assistant.ports import SearchRequest, SearchStore, Vectors
 from assistant.relaxation import Relaxation, relaxations
+from assistant.understanding.listings import PROHIBITED
 
 MAX_CANDIDATES = 20
 ENTITY_CHUNKS = 80
@@ -76,6 +77,8 @@ def _of_stage(
         domains=(understanding.domain,) if understanding.domain else (),
         limit=limit,
     )
+    if understanding.listing is not None:
+        return _posts(understanding, understanding.listing, request, store)
     if understanding.entities:
         ids = [entity.id for entity in understanding.entities]
         found = store.search(replace(request, document_ids=ids, limit=ENTITY_CHUNKS))
@@ -110,6 +113,35 @@ def _candidates(understanding: Understanding, store: SearchStore) -> tuple[list[
         if candidates:
             return candidates, total, relaxation
     return [], 0, None
+
+
+# Conditions on posts that give way, one group after the other, where nothing meets them all, and the readings that they
+# came from.
+_GIVES_WAY = (
+    (("sidos", "sigungus", "dongs"), ("sido", "sigungu", "dong")),
+    (("min_won", "max_won"), ("price",)),
+    (("free", "negotiable", "statuses"), ("free", "negotiable", "status")),
+)
+
+
+def _posts(
+    understanding: Understanding, filters: ListingFilters, request: SearchRequest, store: SearchStore
+) -> Retrieval:
+    if any(reading.key == PROHIBITED for reading in understanding.readings):
+        return Retrieval(())
+    results, total = store.rank_listings(request, filters, understanding.sort)
+    if results or not filters.kinds:
+        return Retrieval(tuple(results), total=total)
+    empty = ListingFilters()
+    for names, readings in _GIVES_WAY:
+        wider = replace(filters, **{name: getattr(empty, name) for name in names})
+        if wider == filters:
+            continue
+        results, total = store.rank_listings(request, wider, understanding.sort)
+        if results:
+            read = dict.fromkeys(one.words for one in understanding.readings if one.key in readings)
+            return Retrieval(tuple(results), total=total, relaxed=Relaxation(readings[0], ", ".join(read), ()))
+    return Retrieval(())
 
 
 def wanted_facets(understanding: Understanding) -> tuple[str, ...]:

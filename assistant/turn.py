@@ -30,6 +30,7 @@ from assistant.domain import (
 from assistant.drafting import Clock, Draft
 from assistant.errors import ModelError, ModelUnavailable
 from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
+from assistant.listing_answer import answer_listings, no_listing
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
 from assistant.understanding import Vocabulary, understand
@@ -82,17 +83,23 @@ class Assistant:
             found = retrieve(understanding, vector, self.tokenizer.terms(understanding.text), self.store, RESULTS)
             chosen = evidence.select(understanding, found, self.tokenizer.terms)
             understanding, chosen = admit(understanding, chosen, self.tokenizer.terms)
-            understanding, chosen, concluded = _with_conclusions(understanding, chosen, found.results)
+            concluded: list[Conclusion] = []
+            if understanding.listing is None:
+                understanding, chosen, concluded = _with_conclusions(understanding, chosen, found.results)
+            if chosen and all(item.facet == "faq" for item in chosen):
+                understanding = replace(understanding, domain="faq")
             found = Retrieval(found.results) if any(item.alone for item in concluded) else found
         yield Retrieved(found.results, chosen)
         with clock.step("prompt"):
             # What a wish was taken to mean is said at the end, in fixed words: a small model would answer with it.
             asked = tuple(item for item in chosen if item.facet != "criterion")
             prompt = prompting.build(question.role, understanding.language, asked, understanding.text)
-        if chosen and found.relaxed:
+        if chosen and found.relaxed and understanding.listing is None:
             yield draft.append(composing.relaxed(found.relaxed, understanding.language) + "\n\n")
         yield from (draft.conclude(conclusion, bullet=len(concluded) > 2) for conclusion in concluded)
-        if chosen:
+        if chosen and understanding.listing is not None:
+            yield from answer_listings(understanding, found, chosen, draft)
+        elif chosen:
             if sources := composing.sources(chosen, understanding.language):
                 yield draft.append(sources)
             if not concluded or not all(draft.answers(item) for item in asked):
@@ -205,6 +212,8 @@ class Assistant:
         return bool(days) and max(days) < int(self.today().strftime("%Y%m%d"))
 
     def _refuse(self, understanding: Understanding) -> str:
+        if understanding.listing is not None:
+            return no_listing(understanding)
         nearest: Sequence[EntityName] = ()
         if understanding.unknown_names:
             nearest = self.vocabulary.nearest_names(squeeze(understanding.unknown_names[0]))

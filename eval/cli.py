@@ -135,3 +135,26 @@ def documents(as_json: bool, out: Path | None) -> None:
     if wrong := long_documents.failures(outcomes):
         click.echo(wrong + "\n")
     click.echo(long_documents.table(summed))
+
+
+@evaluate.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@guarded
+def faq(as_json: bool) -> None:
+    """Match questions in people's own words with help-centre entries; where none fits, that must be told."""
+    from tqdm import tqdm
+
+    from assistant.bootstrap import open_assistant
+    from eval.faq_matching import failures, load_faq_cases, match_all, summary, table
+
+    cases = load_faq_cases()
+    with open_assistant(settings_from_environment(), chat=False) as assistant:
+        found = match_all(cases, assistant)
+        outcomes = list(tqdm(found, total=len(cases), unit="question", disable=not sys.stderr.isatty()))
+    summed = summary(outcomes)
+    if as_json:
+        click.echo(json.dumps(summed, ensure_ascii=False))
+        return
+    if wrong := failures(outcomes):
+        click.echo(wrong + "\n")
+    click.echo(table(summed))

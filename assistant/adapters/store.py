@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from assistant.domain import (
     EntityName,
     Filters,
     Language,
+    ListingFilters,
     Result,
     Sentence,
 )
@@ -30,6 +31,8 @@ from assistant.understanding.vocabulary import District, Vocabulary
 
 # Weight of the dense leg in the fused score; the rest is BM25's, as far as it matched the question.
 DENSE_WEIGHT = 0.6
+# A post that names none of the question's words is still of what is asked where its meaning is this near.
+NEAR_COSINE = 0.5
 # With a vector index: up to how many eligible documents and chunks every chunk is scored, how many each leg proposes
 # otherwise, and how many postings of the question's rarest terms are read for that.
 DOCUMENT_LIMIT = 2_000
@@ -42,12 +45,12 @@ INDEX_CHANGED = (
 )
 
 
-def _conditions(filters: Filters) -> Jsonb:
+def _conditions(filters: Filters | ListingFilters) -> Jsonb:
     """The set fields as JSON; what is not set is left out, and so is no condition."""
     given: dict[str, object] = {}
     for item in fields(filters):
         value = getattr(filters, item.name)
-        if value not in (None, ()):
+        if value not in (None, (), False):
             given[item.name] = value.isoformat() if isinstance(value, date) else value
     return Jsonb({name: list(value) if isinstance(value, tuple) else value for name, value in given.items()})
 
@@ -153,6 +156,23 @@ class Store:
             for row in rows
         ]
         return candidates, rows[0]["total"] if rows else 0
+
+    def rank_listings(self, request: SearchRequest, filters: ListingFilters, sort: str) -> tuple[list[Result], int]:
+        """Marketplace posts that meet every condition, those that can be had first, and how many there are in all."""
+        parameters = {
+            "filters": _conditions(replace(filters, words=())),
+            "words": list(filters.words),
+            "vector": HalfVector(self.centred(request.vector, request.language)),
+            "near": NEAR_COSINE,
+            "sort": sort,
+            "limit": request.limit,
+        }
+        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute(query("rank_listings"), parameters).fetchall()
+        total = rows[0]["total"] if rows else 0
+        for row in rows:
+            del row["total"]
+        return [_result(row, rank) for rank, row in enumerate(rows, start=1)], total
 
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
         """All chunks of these documents, in the order given."""

@@ -25,11 +25,12 @@ def of_free_text(understanding: Understanding, results: Sequence[Result], terms:
     # What asks for a complex's detail without naming it may still be a rule's matter; then the match must be close.
     sure = understanding.stage == "explore" and bool(understanding.facets)
     coverage, cosine = (SURE_COVERAGE, SURE_COSINE) if sure else (MIN_COVERAGE, MIN_COSINE)
-    # Notices answer only where a complex or a condition was named: their sentences are figures of one complex.
+    # Notices answer only where a complex or a condition was named: their sentences are figures of one complex. Posts
+    # answer questions about posts.
     fitting = [
         item
         for item in results
-        if item.domain != "housing"
+        if item.domain not in ("housing", "listing")
         and (item.dense >= cosine or (item.coverage >= coverage and item.dense >= LEAST_COSINE))
     ]
     own = [item for item in fitting if item.language == understanding.language]

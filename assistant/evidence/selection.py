@@ -9,6 +9,7 @@ from assistant.domain import Evidence, Filters, Understanding
 from assistant.evidence.candidates import of_candidates
 from assistant.evidence.entities import of_entities
 from assistant.evidence.free_text import of_free_text
+from assistant.evidence.listings import of_listings
 from assistant.evidence.pages import of_pages, speaks_of_more
 from assistant.evidence.shared_facts import of_definition, of_facts, of_mentioned, of_wishes
 from assistant.evidence.told_apart import told_apart
@@ -19,6 +20,8 @@ Terms = Callable[[str], list[str]]
 
 def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> tuple[Evidence, ...]:
     """At most six sentences. Empty means that nothing found answers the question."""
+    if understanding.listing is not None:
+        return _numbered(of_listings(retrieval.results, understanding.language))
     pages = of_pages(understanding, retrieval.pages, terms) if retrieval.pages else []
     found = _of_notices_and_answers(understanding, retrieval, terms)
     # What lists complexes answers no question about one document's complex, and FAQs speak of all of them.

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from itertools import zip_longest
 
-from assistant.understanding.text import ReadableText, Span, is_korean, longest_first
+from assistant.understanding.text import ReadableText, Span, is_korean, longest_first, squeeze
 from prompts import loader
 
 # Korean words this short are parts of many others (책 of 산책): they count where a word begins.
@@ -16,14 +16,11 @@ _AFTER_ONE = re.compile(r"(?:$|[^가-힣]|을|를|이|가|은|는|도|만|과|�
 
 
 @cache
-def _goods_by_form() -> dict[str, str]:
+def _forms() -> tuple[tuple[str, str, str, bool], ...]:
+    """(form, squeezed, kind, whether it is Korean), longest first."""
     rows = loader.words("listings.yaml")["goods"]
-    return {form: key for key, row in rows.items() for form in (*row["ko"], *row["en"])}
-
-
-@cache
-def _forms() -> tuple[str, ...]:
-    return tuple(longest_first(_goods_by_form()))
+    kinds = {form: key for key, row in rows.items() for form in (*row["ko"], *row["en"])}
+    return tuple((form, squeeze(form), kinds[form], is_korean(form)) for form in longest_first(kinds))
 
 
 @cache
@@ -44,11 +41,13 @@ def read_goods(text: ReadableText) -> tuple[tuple[str, Span], ...]:
     A word right before another only tells which one: a 컴퓨터 책상 is a desk.
     """
     found: list[tuple[Span, str]] = []
-    for form in _forms():
-        span = text.find(form)
-        if span and _is_word(text, span, form):
+    for form, squeezed, kind, korean in _forms():
+        if squeezed not in text.squeezed:
+            continue
+        span = text.find_squeezed(form) if korean else text.find_word(form)
+        if span and (not korean or _is_word(text, span, len(squeezed))):
             text.take(span)
-            found.append((span, _goods_by_form()[form]))
+            found.append((span, kind))
     found.sort()
     kept = [
         (span, key)
@@ -60,9 +59,9 @@ def read_goods(text: ReadableText) -> tuple[tuple[str, Span], ...]:
     return tuple((key, span) for span, key in kept if key not in general)
 
 
-def _is_word(text: ReadableText, span: Span, form: str) -> bool:
-    if not is_korean(form) or len(form) > SHORT:
+def _is_word(text: ReadableText, span: Span, length: int) -> bool:
+    if length > SHORT:
         return True
     if not _BEFORE_SHORT.search(text.text[: span[0]]):
         return False
-    return len(form) > 1 or bool(_AFTER_ONE.match(text.text[span[1] :]))
+    return length > 1 or bool(_AFTER_ONE.match(text.text[span[1] :]))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from assistant.domain import EntityName, Filters, Message, Understanding
+from assistant.understanding.listings import ListingQuestion, narrow, speaks_of_homes
 from assistant.understanding.text import ReadableText, has_any
 from assistant.understanding.vocabulary import Vocabulary
 from prompts import loader
@@ -26,25 +27,42 @@ SIZES = ("min_area", "max_area", "min_supply_area", "max_supply_area")
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """Where a conversation stands. ``focus``: the complexes at hand; ``recent``: those named one by one, latest last;
-    ``shown``: those of the last list; ``search``: the last question that set conditions; ``asked``: the last question
-    about complexes at hand or found.
+    ``shown``: those of the last list; ``search``: the last question that set conditions; ``posts``: the last question,
+    where it was about marketplace posts; ``asked``: the last question about complexes at hand or found.
     """
 
     focus: tuple[EntityName, ...] = ()
     recent: tuple[EntityName, ...] = ()
     shown: tuple[EntityName, ...] = ()
     search: Understanding | None = None
+    posts: Understanding | None = None
     asked: Understanding | None = None
 
 
 def carry_over(
-    latest: Understanding, history: Sequence[Message], vocabulary: Vocabulary, read: Reader
+    latest: Understanding,
+    history: Sequence[Message],
+    vocabulary: Vocabulary,
+    read: Reader,
+    read_conditions: Callable[[str], ListingQuestion],
 ) -> Understanding:
-    """Fill what ``latest`` leaves out from the turns before it."""
+    """Fill what ``latest`` leaves out from the turns before it. ``read_conditions`` reads a text as one on posts."""
     state = Conversation()
     for question, answer in _turns(history)[-REMEMBERED_TURNS:]:
-        understood = _resolve(read(question), state)
+        understood = _resolved(read(question), state, read_conditions)
         state = _after(state, understood, _names_in(answer, vocabulary))
+    return _resolved(latest, state, read_conditions)
+
+
+def _resolved(
+    latest: Understanding, state: Conversation, read_conditions: Callable[[str], ListingQuestion]
+) -> Understanding:
+    """Right after a question about posts, one that says nothing of homes narrows it."""
+    if state.posts is not None and not (latest.entities or latest.unknown_names or latest.facets):
+        plain = latest.stage == "explore" and not speaks_of_homes(latest.text)
+        narrowed = narrow(latest, read_conditions(latest.text), state.posts) if plain else None
+        if narrowed:
+            return narrowed
     return _resolve(latest, state)
 
 
@@ -72,6 +90,9 @@ def _names_in(message: str, vocabulary: Vocabulary) -> tuple[EntityName, ...]:
 
 def _after(state: Conversation, understood: Understanding, named: tuple[EntityName, ...]) -> Conversation:
     """The conversation once ``understood`` was answered with ``named``."""
+    if understood.listing is not None:
+        return Conversation(posts=understood)
+    state = replace(state, posts=None)
     if understood.unknown_names:
         return replace(state, focus=(), asked=None)
     if understood.entities:

@@ -18,6 +18,7 @@ from assistant.understanding.history import carry_over
 from assistant.understanding.impossible import contradictions
 from assistant.understanding.intents import read_intent
 from assistant.understanding.leftover import leftover, longest_run, unmatched_in
+from assistant.understanding.listings import read_conditions, read_listing
 from assistant.understanding.months import read_months
 from assistant.understanding.names import read_brands, read_by_sound, read_by_terms, read_entities
 from assistant.understanding.negation import blanked, negated, without
@@ -55,7 +56,11 @@ def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: d
     understood = read(question.text, vocabulary, tag, today)
     if question.history:
         understood = carry_over(
-            understood, question.history, vocabulary, lambda text: read(text, vocabulary, tag, today)
+            understood,
+            question.history,
+            vocabulary,
+            lambda text: read(text, vocabulary, tag, today),
+            lambda text: read_conditions(text, vocabulary, tag(clean(text))),
         )
     named = vocabulary.titles.named(understood.text, understood.entities)
     return replace(understood, documents=named, has_documents=bool(vocabulary.titles))
@@ -86,6 +91,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
     words = loader.words("words.yaml")
 
     entities, unknown = read_entities(text, vocabulary, readings)
+    if not entities and not unknown and (about_posts := read_listing(text.text, vocabulary, tagged)):
+        return about_posts
     filters = places.read_lines(text, Filters(), readings, words["lines"])
     filters = places.read_stations(text, filters, readings, vocabulary)
     filters = read_regions(text, filters, readings, language)

@@ -49,6 +49,7 @@ def _summary(name: str, listing: Listing, attributes: ListingAttributes, glossar
         f"‘{name}’: {', '.join(told_ko)}" if told_ko else f"‘{name}’",
         f"{named_en}: {', '.join(told_en)}" if told_en else named_en,
         "listing",
+        (f"status:{attributes.status}",) if attributes.status else (),
     )
 
 

@@ -1,0 +1,292 @@
+"""Questions about marketplace posts: whether one is, and the conditions it sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.domain import Filters, Language, ListingFilters, ListingStatus, Reading, Understanding, Unmatched
+from assistant.understanding import places
+from assistant.understanding.goods import read_goods
+from assistant.understanding.leftover import NOUN_TAGS
+from assistant.understanding.text import ReadableText, clean, has_any, is_korean, longest_first
+from assistant.understanding.vocabulary import Vocabulary
+from assistant.understanding.won import Amount, amounts
+from prompts import loader
+
+Tagged = Sequence[tuple[str, str, int]]
+
+# A limit this high is a home's: nothing second-hand here costs as much.
+MAX_WON = 30_000_000
+PROHIBITED = "prohibited"  # the reading of a question for goods that may not be traded
+LEAST_NUMBER = 2  # digits: 13 of 아이폰 13 tells posts apart, a lone 1 does not
+_HIGH = re.compile(r"\s*(?:이하|미만|이내|안쪽|밑|아래|까지|안으로|안에서|안 넘|or less|or under|or below|max)")
+_LOW = re.compile(r"\s*(?:이상|넘는|초과|부터|or more|and up|or above)")
+_UNDER = re.compile(
+    r"(?:under|below|less than|up to|at most|within|no more than|max(?:imum)?|cheaper than)\s*$", re.IGNORECASE
+)
+_OVER = re.compile(r"(?:over|above|more than|at least|min(?:imum)?)\s*$", re.IGNORECASE)
+_TOPIC = re.compile(r"[가-힣](?:은|는)(?:요)?\s*\??$|^(?:what|how) about\b|^and\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\s*대(?![가-힣])")
+_BETWEEN = re.compile(r"\s*(?:~|-|–|에서|부터|to|and)\s*")
+_FROM = re.compile(r"(?P<low>\d+(?:\.\d+)?)\s*(?:~|-|–|에서|부터|to)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class ListingQuestion:
+    """What a text asks of posts, whether or not it is about posts. ``left``: words that no rule knows, as typed."""
+
+    filters: ListingFilters
+    sort: str
+    readings: tuple[Reading, ...]
+    left: tuple[Unmatched, ...]
+
+
+def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understanding | None:
+    """The understanding of a question about posts; None where it is about something else."""
+    text = ReadableText(clean(raw))
+    language: Language = "ko" if is_korean(text.text) else "en"
+    if speaks_of_homes(raw):
+        return None
+    question = read_conditions(raw, vocabulary, tagged)
+    words = loader.words("listings.yaml")
+    filters = question.filters
+    priced = filters.min_won is not None or filters.max_won is not None
+    if priced and max(filters.min_won or 0, filters.max_won or 0) > MAX_WON:
+        return None
+    market = has_any(text, words["market"], language) or (filters.free and language == "en" and bool(filters.kinds))
+    wanted = has_any(text, words["wanted"], language)
+    located = bool(filters.sidos or filters.sigungus or filters.dongs)
+    if has_any(text, words["policy"], language) and not (priced or located or question.sort):
+        return None
+    if banned := _prohibited(text):
+        # Whether it may be traded is a matter of the rules; where it is to be had is told nobody.
+        return _about_posts(text, language, ListingFilters(), prohibited=banned) if market or wanted else None
+    narrowed = (
+        wanted or priced or located or bool(question.sort or filters.free or filters.negotiable or filters.statuses)
+    )
+    if filters.kinds:
+        alone = not question.left  # "아이폰 13", "sofa"
+        offered = market or priced or filters.free or bool(question.sort)
+        if not (market or narrowed or alone) or (not offered and _wishes_for_a_place(text, language, located)):
+            return None
+    elif not (market and (narrowed or question.left)):
+        return None
+    return _about_posts(text, language, filters, question)
+
+
+def _about_posts(
+    text: ReadableText,
+    language: Language,
+    filters: ListingFilters,
+    question: ListingQuestion | None = None,
+    prohibited: str = "",
+) -> Understanding:
+    return Understanding(
+        text=text.text,
+        language=language,
+        domain="listing",
+        stage="explore",
+        sort=question.sort if question else "",
+        unmatched=question.left if question else (),
+        readings=question.readings if question else (Reading(PROHIBITED, prohibited),),
+        listing=filters,
+    )
+
+
+def narrow(latest: Understanding, question: ListingQuestion, before: Understanding) -> Understanding | None:
+    """``latest`` as a narrower question about the posts that ``before`` asked for; None where it is none."""
+    earlier, new = before.listing, question.filters
+    if earlier is not None and latest.listing is not None:
+        # "책상은?" after one on fridges of a district: other goods, and there too.
+        if new != ListingFilters(kinds=new.kinds) or not _TOPIC.search(latest.text):
+            return None
+        there = replace(new, sidos=earlier.sidos, sigungus=earlier.sigungus, dongs=earlier.dongs)
+        return replace(latest, listing=there)
+    refers = has_any(ReadableText(latest.text), loader.words("listings.yaml")["narrowing"], latest.language)
+    if earlier is None or (question.left and not new.kinds) or not (new != ListingFilters() or question.sort or refers):
+        return None
+    placed = new.sidos or new.sigungus or new.dongs
+    priced = new.min_won is not None or new.max_won is not None
+    told = {one.key for one in question.readings} | ({"sido", "sigungu", "dong"} if placed else set())
+    merged = replace(
+        new,
+        kinds=new.kinds or earlier.kinds,
+        words=new.words if new.kinds else (*earlier.words, *new.words),
+        min_won=new.min_won if priced else earlier.min_won,
+        max_won=new.max_won if priced else earlier.max_won,
+        free=new.free or (earlier.free and not priced),
+        negotiable=new.negotiable or earlier.negotiable,
+        statuses=new.statuses or earlier.statuses,
+        sidos=new.sidos if placed else earlier.sidos,
+        sigungus=new.sigungus if placed else earlier.sigungus,
+        dongs=new.dongs if placed else earlier.dongs,
+    )
+    return Understanding(
+        text=latest.text,
+        language=latest.language,
+        domain="listing",
+        stage="explore",
+        sort=question.sort or before.sort,
+        unmatched=question.left,
+        readings=(
+            *(replace(one, start=-1, end=-1) for one in before.readings if one.key not in told),
+            *question.readings,
+        ),
+        listing=merged,
+    )
+
+
+def read_conditions(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> ListingQuestion:
+    """Kinds of goods, price in won, place, status, give-aways, order: whatever of these the text holds."""
+    text = ReadableText(clean(raw))
+    words = loader.words("listings.yaml")
+    readings: list[Reading] = []
+    goods = read_goods(text)
+    readings += [text.read("goods", span) for _, span in goods]
+    low, high = _read_price(text, readings)
+    sort = _read_sort(text, readings)
+    negotiable = _take_any(text, words["negotiable"], "negotiable", readings)
+    statuses: tuple[ListingStatus, ...] = tuple(
+        status for status, row in words["statuses"].items() if _take_any(text, _apart(row, words), "status", readings)
+    )
+    free = _take_any(text, words["free"], "free", readings)
+    common = loader.words("words.yaml")["common_stems"]
+    where = places.read_districts(text, Filters(), readings, vocabulary, tagged, common)
+    left = _left(text, tagged)
+    filters = ListingFilters(
+        kinds=tuple(dict.fromkeys(key for key, _ in goods)),
+        words=tuple(dict.fromkeys(item.term for item in left)),
+        min_won=low,
+        max_won=high,
+        free=free,
+        negotiable=negotiable,
+        statuses=statuses,
+        sidos=where.sidos,
+        sigungus=where.sigungus,
+        dongs=where.dongs,
+    )
+    return ListingQuestion(filters, sort, tuple(readings), left)
+
+
+def speaks_of_homes(raw: str) -> bool:
+    """Homes and subscription have words that no post's question has."""
+    text = ReadableText(clean(raw))
+    words = loader.words("listings.yaml")["housing"]
+    return any(has_any(text, words, language) for language in ("ko", "en")) or bool(re.search(r"\d\s*억", text.text))
+
+
+def _prohibited(text: ReadableText) -> str:
+    """The words for goods that may not be traded, where the question is for them."""
+    for row in loader.words("listings.yaml")["prohibited"].values():
+        spared = ReadableText(text.text)
+        for harmless in row["but"]:
+            if span := spared.find(harmless):
+                spared.take(span)
+        for form in longest_first([*row["ko"], *row["en"]]):
+            if span := spared.find(form):
+                return spared.words(span)
+    return ""
+
+
+def _apart(row: Mapping[str, Sequence[str]], words: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
+    """Words for a status that do not merely say that a question is about posts (for sale)."""
+    return {key: [form for form in row[key] if form not in words["market"][key]] for key in ("ko", "en")}
+
+
+def _wishes_for_a_place(text: ReadableText, language: Language, located: bool) -> bool:
+    """A park to ride a bicycle in is no bicycle; and somewhere, a stroller is a wish for easy walks."""
+    phrases = [
+        phrase for wish in loader.criteria() if wish.key in ("park", "station") for phrase in getattr(wish, language)
+    ]
+    rest = ReadableText(text.text)
+    read_goods(rest)
+    if any(rest.find(phrase) for phrase in phrases):
+        return True
+    somewhere = located or has_any(text, loader.words("listings.yaml")["somewhere"], language)
+    return somewhere and any(text.find(phrase, taken=True) for phrase in phrases)
+
+
+def _take_any(text: ReadableText, row: Mapping[str, Sequence[str]], key: str, readings: list[Reading]) -> bool:
+    for form in longest_first([*row["ko"], *row["en"]]):
+        if span := text.find(form):
+            readings.append(text.read(key, span))
+            return True
+    return False
+
+
+def _read_price(text: ReadableText, readings: list[Reading]) -> tuple[int | None, int | None]:
+    """Lowest and highest price: 10만원 이하, 3~5만원, 5만원대, under 50,000 won; an amount alone is the most to pay."""
+    lower = text.lower
+    found = [amount for amount in amounts(lower) if not text.is_taken(amount.start, amount.end)]
+    for first, second in pairwise(found):
+        if _BETWEEN.fullmatch(lower[first.end : second.start]):
+            readings.append(text.read("price", (first.start, second.end)))
+            return min(first.won, second.won), max(first.won, second.won)
+    low: int | None = None
+    high: int | None = None
+    for amount in found:
+        before, after = lower[: amount.start], lower[amount.end :]
+        least, most = _OVER.search(before) or _LOW.match(after), _UNDER.search(before) or _HIGH.match(after)
+        about = _ABOUT.match(after)
+        start, end = amount.start, amount.end
+        if amount.bare and not (least or most or about):
+            continue  # a model number, a year
+        if about:
+            low, high = amount.won, amount.won + _step(amount) - 1
+        elif part := _FROM.search(before):
+            low, high, start = _same_unit(part["low"], amount, lower), amount.won, part.start()
+        elif least:
+            low = amount.won
+        else:
+            high = amount.won
+        for match in (least, most, about):
+            if match:
+                before_it = match.string is before
+                start = match.start() if before_it else start
+                end = end if before_it else amount.end + match.end()
+        readings.append(text.read("price", (start, end)))
+    return low, high
+
+
+def _same_unit(number: str, amount: Amount, lower: str) -> int:
+    """3 of 3~5만원 in won."""
+    digits = re.search(r"[\d.]+", lower[amount.start : amount.end].replace(",", ""))
+    return round(float(number) * amount.won / float(digits.group())) if digits else amount.won
+
+
+def _step(amount: Amount) -> int:
+    """How far "…만원대" reaches: 5만원대 to 59,999, 10만원대 to 199,999."""
+    return int(10 ** (len(str(amount.won)) - 1))
+
+
+def _read_sort(text: ReadableText, readings: list[Reading]) -> str:
+    orders = {
+        phrase: f"{row['key']}:{'down' if row['down'] else 'up'}"
+        for row in loader.words("listings.yaml")["sorts"]
+        for phrase in (*row["ko"], *row["en"])
+    }
+    for phrase in longest_first(orders):
+        if span := text.find(phrase):
+            readings.append(text.read("sort", span))
+            return orders[phrase]
+    return ""
+
+
+def _left(text: ReadableText, tagged: Tagged) -> tuple[Unmatched, ...]:
+    """Words that no rule took and that are not general: a model, a brand, a colour, or goods no lexicon knows."""
+    words = loader.words("listings.yaml")
+    generic = {*words["generic"]["ko"], *words["generic"]["en"], *loader.generic_words()}
+    asking = [*words["wanted"]["ko"], *words["wanted"]["en"], *words["market"]["ko"], *words["market"]["en"]]
+    for phrase in longest_first(asking):
+        if span := text.find(phrase):
+            text.take(span)
+    found: dict[str, Unmatched] = {}
+    for form, tag, start in tagged:
+        number = tag == "SN" and len(form) >= LEAST_NUMBER and form.isdigit()
+        if (number or tag in NOUN_TAGS) and form not in generic and not text.is_taken(start, start + 1):
+            typed = re.match(r"[0-9A-Za-z]+", text.text[start:]) if form[:1].isascii() else None
+            found.setdefault(form, Unmatched(form, typed.group() if typed else form))
+    return tuple(found.values())
