@@ -19,6 +19,7 @@ from typing import Any
 
 from assistant.domain import Filters, Message, Question, Understanding
 from assistant.errors import SourceError
+from assistant.understanding.reading import NEAR_A_STATION
 from eval.cases import DATASETS
 
 READOUT = DATASETS / "readout.jsonl"
@@ -93,8 +94,12 @@ def read_out(understanding: Understanding) -> dict[str, list[Item]]:
     filters = {item.name: getattr(understanding.filters, item.name) for item in fields(Filters)}
     filters["around"] = bool(filters.pop("neighbours"))
     # A station or line wanted is a wish for nearness by itself; only what was said counts.
-    implied = bool(filters["stations"] or filters["lines"] or filters["places"])
-    wishes = [f"{wish.key}:{wish.within}" for wish in understanding.criteria if wish.words or not implied]
+    implied = bool(filters["stations"] or filters["places"])
+    wishes = [
+        f"{wish.key}:{wish.within}"
+        for wish in understanding.criteria
+        if wish.key != "list" and not implied and (wish.words or wish.within != NEAR_A_STATION)
+    ]
     about_one = bool(understanding.entities or understanding.unknown_names)
     return {
         "domain": [("domain", understanding.domain if understanding.domain in ("housing", "listing") else "other")],

@@ -200,6 +200,7 @@ class Store:
             stations=kinds.get("station", []),
             lines=[ko for ko, _ in kinds.get("line", [])],
             brands=kinds.get("brand", []),
+            places=[ko for ko, _ in kinds.get("place", [])],
             terms=tokenizer.terms,
             documents=[EntityName(*row) for row in documents],
         )

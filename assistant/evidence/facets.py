@@ -47,6 +47,9 @@ def preferred(
         of_facet = [pair for pair in of_facet if lines & set(pair[1].tags)]
     if facet == "station" and understanding.filters.stations:
         of_facet = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.stations)]
+    if facet in ("park", "school") and understanding.filters.places:
+        named = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.places)]
+        of_facet = named or of_facet
     if facet == "special":
         of_facet = [pair for pair in of_facet if "special" in pair[1].tags]
     if facet == "school" and (level := school_level(understanding.text, understanding.language)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.domain import Evidence, Result, Understanding
+from assistant.domain import Evidence, Filters, Result, Understanding
 from assistant.evidence.quoting import MAX_SENTENCES, quote
 
 FREE_TEXT_RESULTS = 2
@@ -23,7 +23,7 @@ Terms = Callable[[str], list[str]]
 def of_free_text(understanding: Understanding, results: Sequence[Result], terms: Terms) -> list[Evidence]:
     """FAQ answers and documents: the sentences of the best chunks that share most with the question, in their order."""
     # What asks for a complex's detail without naming it may still be a rule's matter; then the match must be close.
-    sure = understanding.stage == "explore" and bool(understanding.facets)
+    sure = understanding.stage == "explore" and (bool(understanding.facets) or understanding.filters != Filters())
     coverage, cosine = (SURE_COVERAGE, SURE_COSINE) if sure else (MIN_COVERAGE, MIN_COSINE)
     # Notices answer only where a complex or a condition was named: their sentences are figures of one complex. Posts
     # answer questions about posts.

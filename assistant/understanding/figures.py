@@ -33,6 +33,7 @@ _OPEN_NOW = re.compile(
     r"(?:지금|현재|요즘)\s*(?:청약|접수|신청|모집)[가-힣]*\s*(?:가능|할 수|중|되는|받는)?|접수\s*중|모집\s*중"
     r"|currently open|open now|accepting applications"
 )
+_SALE = re.compile(r"분양(?:\s*아파트)?만|공공분양만|for sale only|only for sale|not rentals?")
 _RENTAL = re.compile(r"(?<!민간)임대(?:\s*주택|\s*아파트)?|행복주택|rentals?|for rent")
 
 
@@ -74,6 +75,9 @@ def read_status(text: ReadableText, filters: Filters, readings: Readings, today:
     for match in text.finditer(_RENTAL):
         readings.append(text.read("tenure", match.span()))
         filters = replace(filters, tenure="rental")
+    for match in text.finditer(_SALE):
+        readings.append(text.read("tenure", match.span()))
+        filters = replace(filters, tenure="sale")
     return filters
 
 

@@ -272,11 +272,14 @@ def _narrowed(latest: Understanding, search: Understanding) -> Understanding:
 def _merge(earlier: Filters, latest: Filters) -> Filters:
     """The latest wins: a place replaces the place, a price both ends of the price, and so on."""
     together = (
-        ("sidos", "sigungus", "dongs", "stations"),
+        ("sidos", "sigungus", "dongs", "neighbours", "stations", "places"),
         ("min_price", "max_price"),
         SIZES,
         ("min_households", "max_households"),
         ("move_in_from", "move_in_to"),
+        ("receipt_from", "receipt_to"),
+        ("min_competition", "max_competition"),
+        ("min_score", "max_score"),
     )
     merged = {item.name: getattr(latest, item.name) or getattr(earlier, item.name) for item in fields(Filters)}
     for group in together:

@@ -22,7 +22,7 @@ def leftover(text: ReadableText, tagged: Sequence[tuple[str, str, int]]) -> list
     ]
 
 
-def _runs(left: Sequence[tuple[str, int]], gap: int) -> list[tuple[int, int, list[str]]]:
+def runs(left: Sequence[tuple[str, int]], gap: int) -> list[tuple[int, int, list[str]]]:
     """Leftover terms that stand at most ``gap`` characters apart: where each run starts and ends, and its terms."""
     runs: list[tuple[int, int, list[str]]] = []
     for form, start in left:
@@ -36,13 +36,13 @@ def _runs(left: Sequence[tuple[str, int]], gap: int) -> list[tuple[int, int, lis
 
 def longest_run(text: ReadableText, left: Sequence[tuple[str, int]]) -> str:
     """Leftover terms that stand next to each other, as typed: most likely a name."""
-    start, end, _ = max(_runs(left, gap=1), key=lambda run: run[1] - run[0], default=(0, 0, []))
+    start, end, _ = max(runs(left, gap=1), key=lambda run: run[1] - run[0], default=(0, 0, []))
     return text.text[start:end]
 
 
 def unmatched_in(text: ReadableText, left: Sequence[tuple[str, int]], language: str) -> Iterator[Unmatched]:
     """Leftover words as typed. In English only names are worth telling: any other word may be small talk."""
-    for run_start, run_end, terms in _runs(left, gap=0):
+    for run_start, run_end, terms in runs(left, gap=0):
         end = run_end
         while language == "en" and end < len(text.text) and text.text[end].isalnum():
             end += 1

@@ -60,7 +60,7 @@ _WHEN_KO = re.compile(_time_ko("") + _EDGE_KO)
 _RANGE_KO = re.compile(rf"{_time_ko('a_')}\s*(?:~|-|–|에서|부터)\s*{_time_ko('b_')}(?:\s*사이|\s*까지)?")
 _WHEN_EN = re.compile(
     r"(?:(?P<to>(?:by|until|no later than)(?: the end of)?)|(?P<before>before|prior to)|(?P<after>after|later than)"
-    rf"|(?P<from>from|since)|in|during)?\s*(?:the\s+)?{_time_en('')}"
+    rf"|(?P<from>from|since))?\s*(?:the\s+)?{_time_en('')}"
 )
 _RANGE_EN = re.compile(rf"(?:between|from)\s+{_time_en('a_')}\s*(?:and|to|-|until|through)\s*{_time_en('b_')}")
 _WITHIN = re.compile(

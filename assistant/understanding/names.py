@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
-
 from assistant.domain import EntityName, Reading
-from assistant.understanding.leftover import MIN_NAME, leftover
+from assistant.understanding.jamo import is_typo_of
+from assistant.understanding.leftover import MIN_NAME, leftover, runs
 from assistant.understanding.numbers import Readings
-from assistant.understanding.text import ReadableText, has_any, squeeze
+from assistant.understanding.text import ReadableText, has_any, is_korean, squeeze
 from assistant.understanding.vocabulary import Vocabulary
 from prompts import loader
 
 MAX_NAMESAKES = 8
+SHORT_BRAND = 3  # letters
+MIN_PART = 5  # syllables of a name that stand for all of it
+MIN_TYPO_BRAND = 3  # syllables: shorter ones are a letter from too many words
 MAX_SHARING_WORDS = 5  # more complexes than this share the words: they name none of them
 _PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
 # What makes another complex of it: 골드파크 (known) 5차 (not known).
@@ -49,20 +51,11 @@ def read_entities(
         in_order = sorted(found.values(), key=lambda pair: pair[0])
         return tuple(name for _, name in in_order), tuple(unknown)
     if match := vocabulary.like(text.squeezed):
-        alias, named = match
+        _, named, (start, end) = match
         if len(named) <= MAX_NAMESAKES:
-            span = _span_like(text, alias)
-            if span:
-                readings.append(text.read("entity", span))
+            readings.append(text.read("entity", text.original(start, end)))
             return named, ()
     return (), ()
-
-
-def _span_like(text: ReadableText, alias: str) -> tuple[int, int] | None:
-    window = fuzz.partial_ratio_alignment(alias, text.squeezed)
-    if window is None or window.dest_end <= window.dest_start:
-        return None
-    return text.original(window.dest_start, min(window.dest_end, len(text.squeezed)))
 
 
 def read_by_sound(
@@ -93,9 +86,7 @@ def read_brands(
     """
     found, unknown = [], []
     for ko, en in vocabulary.brands:
-        span = text.find_squeezed(ko) if len(ko) > 1 else None
-        if span is None and en and len(en) > 3:
-            span = text.find_word(en)
+        span = _brand_in(text, ko, en)
         if not span:
             continue
         if after := [start for start in left if 0 <= start - span[1] <= 1]:
@@ -108,10 +99,51 @@ def read_brands(
     return tuple(dict.fromkeys(found)), tuple(unknown)
 
 
+def _brand_in(text: ReadableText, ko: str, en: str) -> tuple[int, int] | None:
+    """A brand by its name, by what people shorten it to, or with a typo; never inside another word (디자이너)."""
+    forms = [ko, *loader.words("words.yaml")["brands"].get(ko, ())]
+    for form in forms:
+        span = text.find_squeezed(form) if len(form) > 1 else None
+        if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1]) or text.is_taken(span[0] - 1, span[0])):
+            return span
+    if en and len(en) > SHORT_BRAND and (span := text.find_word(en)):
+        return span
+    # A short one counts as it is written: Xi, not xi.
+    if en and (match := re.search(rf"(?<![A-Za-z]){re.escape(en)}(?![A-Za-z])", text.text)):
+        return None if text.is_taken(*match.span()) else match.span()
+    if len(ko) < MIN_TYPO_BRAND:
+        return None
+    for word in re.finditer(r"[가-힣]{2,}", text.text):
+        for length in (len(ko), len(ko) - 1, len(ko) + 1):
+            typed = word.group()[:length]
+            if (
+                len(typed) == length
+                and is_typo_of(typed, ko)
+                and not text.is_taken(word.start(), word.start() + length)
+            ):
+                return word.start(), word.start() + length
+    return None
+
+
 def _is_name(term: str, text: ReadableText, left: Sequence[tuple[str, int]]) -> bool:
     """Whether one word alone can pick out a complex: long in Korean, capitalised in English."""
     start = next(start for form, start in left if form == term)
     return text.text[start].isupper() if text.text[start].isascii() else len(term) >= MIN_NAME
+
+
+def read_by_part(
+    text: ReadableText, vocabulary: Vocabulary, tagged: Sequence[tuple[str, str, int]], readings: Readings
+) -> tuple[EntityName, ...]:
+    """A complex by a part of its name that no other has: 하이엔에듀포레."""
+    for start, end, _ in runs(leftover(text, tagged), gap=0):
+        part = squeeze(text.text[start:end])
+        if len(part) < MIN_PART or not is_korean(part):
+            continue
+        named = vocabulary.with_part(part)
+        if 0 < len(named) <= MAX_NAMESAKES and len({name.name_ko for name in named}) == 1:
+            readings.append(text.read("entity", (start, end)))
+            return named
+    return ()
 
 
 def read_by_terms(

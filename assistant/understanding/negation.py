@@ -74,12 +74,15 @@ def without(understanding: Understanding, unwanted: Sequence[Understanding]) -> 
     filters = understanding.filters
     for one in unwanted:
         against = one.filters
+        # 서울 말고 경기: what is wanted instead says it already.
         filters = replace(
             filters,
-            except_sidos=(*filters.except_sidos, *against.sidos),
-            except_sigungus=(*filters.except_sigungus, *against.sigungus),
-            except_dongs=(*filters.except_dongs, *against.dongs),
-            except_brands=(*filters.except_brands, *against.brands),
+            except_sidos=filters.except_sidos if filters.sidos else (*filters.except_sidos, *against.sidos),
+            except_sigungus=(
+                filters.except_sigungus if filters.sigungus else (*filters.except_sigungus, *against.sigungus)
+            ),
+            except_dongs=filters.except_dongs if filters.dongs else (*filters.except_dongs, *against.dongs),
+            except_brands=filters.except_brands if filters.brands else (*filters.except_brands, *against.brands),
             except_ids=(*filters.except_ids, *(name.id for name in one.entities)),
         )
         if against.tenure and filters.tenure is None:

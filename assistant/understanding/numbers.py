@@ -46,7 +46,7 @@ LOW_BEFORE = (
 )
 BETWEEN = r"\s*(?:~|-|–|to|and|에서|부터)\s*"
 _ABOUT_AFTER = r"(?:정도|쯤|내외|전후|안팎|선(?=\s|에|$))"
-_ABOUT_BEFORE = r"(?:(?:around|about|roughly|approximately|약|대략|한)\s*)"
+_ABOUT_BEFORE = r"(?:(?:around|about|roughly|approximately|(?<![가-힣])(?:약|대략|한))\s*)"
 
 
 def limit(figure: str) -> re.Pattern[str]:

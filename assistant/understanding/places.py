@@ -11,16 +11,17 @@ from rapidfuzz.distance import Levenshtein
 from assistant.domain import Filters
 from assistant.understanding.numbers import Readings
 from assistant.understanding.text import ReadableText, is_korean, longest_first
-from assistant.understanding.vocabulary import SIDO_FORMS, District, Vocabulary
+from assistant.understanding.vocabulary import SIDO_FORMS, District, Vocabulary, stem_of
 
 Tagged = Sequence[tuple[str, str, int]]
 
 _NUMBERED_LINE = re.compile(
     r"(?:서울\s*)?(?:지하철\s*)?(?P<ko>[1-9])\s*호선|line\s*(?:no\.?\s*|number\s*)?(?P<en>[1-9])"
 )
-_KO_SUFFIX = ("특별시", "광역시", "시", "군", "구", "동", "읍", "면")
 _EN_SUFFIX = re.compile(r"[- ](?:si|gun|gu|dong|eup|myeon|do)$", re.IGNORECASE)
 _DISTRICT_LIKE = re.compile(r"(?<![가-힣])[가-힣]{2,3}[구시군](?![가-힣]{2})")
+# 서울숲, 인천대, 경기장: other places, and no places at all, that begin like a city.
+_LONGER_NAME = re.compile(r"숲|대(?:학|공원|입구|\b)|식물원|공항|장(?!기|안)|랜드|타워|광장|시장|어린이")
 MIN_EN_STEM = 4
 
 
@@ -56,14 +57,6 @@ def read_stations(text: ReadableText, filters: Filters, readings: Readings, voca
     return replace(filters, stations=tuple(dict.fromkeys(found)))
 
 
-def _stem(ko: str) -> str:
-    last = ko.split()[-1]
-    for suffix in _KO_SUFFIX:
-        if last.endswith(suffix) and len(last) - len(suffix) >= 2:
-            return last.removesuffix(suffix)
-    return ""
-
-
 def _find_district(
     text: ReadableText, district: District, tagged: Tagged, common: Container[str]
 ) -> tuple[int, int] | None:
@@ -72,7 +65,7 @@ def _find_district(
     span = text.find_squeezed(last)
     if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])):
         return span
-    if stem := _stem(district.ko):
+    if stem := stem_of(district.ko):
         for form, tag, start in tagged:
             proper = tag == "NNP" or (district.held and tag == "NNG" and stem not in common)
             if form == stem and proper and not text.is_taken(start, start + len(stem)):
@@ -121,13 +114,25 @@ def read_districts(
             readings.append(text.read("sigungu", match.span()))
     for sido, forms in SIDO_FORMS.items():
         for form in forms:
-            if span := text.find(form):
+            span = text.find(form)
+            if span and not _LONGER_NAME.match(text.text, span[1]):
                 readings.append(text.read("sido", span))
                 sidos.append(sido)
                 break
     return replace(
         filters,
         sidos=tuple(sidos),
-        sigungus=tuple(dict.fromkeys(levels["sigungu"])),
+        sigungus=tuple(dict.fromkeys((*filters.sigungus, *levels["sigungu"]))),
         dongs=tuple(dict.fromkeys(levels["dong"])),
     )
+
+
+def read_places(text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary) -> Filters:
+    """Parks and schools that the store knows near a complex: ``중랑숲 근처``, ``○○초 가까운``."""
+    found: list[str] = []
+    for form in vocabulary.place_forms():
+        span = text.find_squeezed(form) if form in text.squeezed else None
+        if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])):
+            readings.append(text.read("place", span))
+            found += vocabulary.places_called(form)
+    return replace(filters, places=tuple(dict.fromkeys(found)))

@@ -20,7 +20,7 @@ from assistant.understanding.intents import read_intent
 from assistant.understanding.leftover import leftover, longest_run, unmatched_in
 from assistant.understanding.listings import read_conditions, read_listing
 from assistant.understanding.months import read_months
-from assistant.understanding.names import read_brands, read_by_sound, read_by_terms, read_entities
+from assistant.understanding.names import read_brands, read_by_part, read_by_sound, read_by_terms, read_entities
 from assistant.understanding.negation import blanked, negated, without
 from assistant.understanding.prices import read_prices
 from assistant.understanding.sorting import read_sort
@@ -32,20 +32,22 @@ from prompts import loader
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 
+PLACE_FILTERS = ("sidos", "sigungus", "dongs", "neighbours", "stations", "lines", "places")
+NEAR_A_PLACE = 1500  # metres: how far "near" a park or school reaches that is named
 NEAR_A_STATION = 1000  # metres: how far "line 7" or "철산역" reaches where no distance is named
 
 
 def speaks_of_housing(understanding: Understanding) -> bool:
     """Whether the question is about homes by its own words, and not only by a place it names."""
     text = ReadableText(understanding.text)
-    if understanding.filters != replace(
-        Filters(),
-        sidos=understanding.filters.sidos,
-        sigungus=understanding.filters.sigungus,
-        dongs=understanding.filters.dongs,
-    ):
+    if _beyond_places(understanding.filters):
         return True
     return has_any(text, loader.words("words.yaml")["housing"], understanding.language)
+
+
+def _beyond_places(filters: Filters) -> bool:
+    """Whether anything is set that only homes have: a café has a district and a station near it, too."""
+    return filters != Filters(**{name: getattr(filters, name) for name in PLACE_FILTERS})
 
 
 def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
@@ -62,8 +64,14 @@ def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: d
             lambda text: read(text, vocabulary, tag, today),
             lambda text: read_conditions(text, vocabulary, tag(clean(text))),
         )
-    named = vocabulary.titles.named(understood.text, understood.entities)
-    return replace(understood, documents=named, has_documents=bool(vocabulary.titles))
+    named = bool(understood.entities or understood.unknown_names)
+    text = ReadableText(understood.text)
+    return replace(
+        understood,
+        documents=vocabulary.titles.named(understood.text, understood.entities),
+        has_documents=bool(vocabulary.titles),
+        intent=read_intent(text, understood.stage, named, understood.facets, understood.language),
+    )
 
 
 def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
@@ -78,6 +86,7 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
         rest,
         text=text,
         language=whole.language,
+        domain=rest.domain or whole.domain,
         filters=without(rest, [_read(one.words, vocabulary, tag, today) for one in unwanted]),
         readings=(*rest.readings, *(replace(one, key="except") for one in unwanted)),
     )
@@ -94,6 +103,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
     if not entities and not unknown and (about_posts := read_listing(text.text, vocabulary, tagged)):
         return about_posts
     filters = places.read_lines(text, Filters(), readings, words["lines"])
+    if not entities:
+        filters = places.read_places(text, filters, readings, vocabulary)
     filters = places.read_stations(text, filters, readings, vocabulary)
     filters = read_regions(text, filters, readings, language)
     filters = places.read_districts(text, filters, readings, vocabulary, tagged, words["common_stems"])
@@ -118,9 +129,13 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
     if not entities and (located or facets or has_any(text, words["housing"], language)):
         filters, no_date = read_months(text, filters, readings, today)
         impossible = (no_date,) if no_date else ()
-    keys = {criterion.key for criterion in criteria}
-    if (filters.lines or filters.stations) and "station" not in keys:
+    wished = {criterion.key for criterion in criteria}
+    if (filters.lines or filters.stations) and "station" not in wished:
         criteria.append(Criterion("station", distance[0] if distance else NEAR_A_STATION))
+    for place in filters.places:
+        kind = "school" if place.endswith("학교") else "park"
+        if all(criterion.key != kind for criterion in criteria):
+            criteria.append(Criterion(kind, distance[0] if distance else NEAR_A_PLACE))
     readings += facets
     read_words = {facet.words for facet in facets}
     for wish in criteria:
@@ -131,6 +146,10 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
         entities = tuple(dict.fromkeys((*entities, *by_sound)))
         if by_sound:  # the districts are parts of the name
             filters = replace(filters, sidos=(), sigungus=(), dongs=(), stations=(), neighbours=())
+    if not entities and not unknown:
+        entities = read_by_part(text, vocabulary, tagged, readings)
+        if entities:
+            criteria, filters = [], replace(filters, stations=(), places=())
     if not entities and not unknown and not criteria and not sort:
         entities, unknown = read_by_terms(text, vocabulary, tagged, readings)
     if not entities and not unknown:
@@ -138,10 +157,16 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
         filters = replace(filters, brands=brands)
     left = leftover(text, tagged)
     unmatched = [*(Unmatched(word.lower(), word, absent=True) for word in absent), *unmatched_in(text, left, language)]
-    stage = read_stage(text, entities, located or bool(unknown), language)
+    looks_for = _beyond_places(filters) and has_any(text, words["finds"], language)
+    stage = read_stage(text, entities, located or bool(unknown) or looks_for, language)
     conditional = filters != Filters() or criteria or sort
-    housing = bool(entities or unknown or located or impossible) or (bool(conditional) and stage == "explore")
     asked = strongest(facets, bool(absent))
+    # A place alone makes no question on homes where something is asked that no home has: cafés, the weather.
+    elsewhere = bool(unmatched) and not (
+        asked or sort or (wished - {"station"}) or _beyond_places(filters) or has_any(text, words["housing"], language)
+    )
+    housing = bool(entities or unknown or (located and not elsewhere) or impossible)
+    housing = housing or (bool(conditional) and not located and stage == "explore")
     return Understanding(
         text=text.text,
         language=language,

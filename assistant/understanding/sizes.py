@@ -43,7 +43,7 @@ _PYEONG = limit(
 )
 _PYEONG_RANGE = re.compile(rf"(?P<from>{DIGITS})\s*(?:평)?{BETWEEN}(?P<to>{DIGITS})\s*(?:평형|평|pyeong)(?:\s*사이)?")
 _PARTS = {"초반": (0, 4), "중반": (4, 7), "후반": (7, 10)}  # 평 of the ten
-_NATIONAL = re.compile(r"국민\s*평(?:형|수)|국평|national[- ]size")
+_NATIONAL = re.compile(r"국민\s*평(?:형|수)|국평|national(?:\s+housing)?[- ]size")
 _HOMES = r"(?:세대|가구|households?|units?|homes?|apartments)"
 _HOUSEHOLDS = limit(rf"(?P<count>{NUMBER})\s*{_HOMES}")
 _HOUSEHOLDS_RANGE = re.compile(

@@ -10,7 +10,7 @@ from prompts import loader
 
 
 def read_stage(text: ReadableText, entities: Sequence[EntityName], named: bool, language: str) -> Stage:
-    """``named``: a place, or a name that no document has, is in the question."""
+    """``named``: a place, a condition, or a name that no document has, is in the question."""
     vocabulary = loader.words("words.yaml")
     if len(entities) > 1 and has_any(text, vocabulary["compare"], language):
         return "shortlist"

@@ -114,8 +114,14 @@ class ReadableText:
 
 
 def has_any(text: ReadableText, words: Mapping[str, Sequence[str]], language: str) -> bool:
-    """Whether the text holds any of a word list's words of its language, understood already or not."""
-    return any(text.find(word, taken=True) for word in words[language])
+    """Whether the text holds any of a word list's words of its language, understood already or not.
+
+    A word of one syllable must begin a word of the text: 맛집 is no 집.
+    """
+    return any(
+        text.find(word, taken=True) if len(word) > 1 else re.search(rf"(?<![가-힣]){word}", text.text)
+        for word in words[language]
+    )
 
 
 def longest_first(phrases: Iterable[str]) -> list[str]:

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from assistant.domain import EntityName
+from assistant.understanding.jamo import is_typo_of
 from assistant.understanding.sound import SoundIndex
 from assistant.understanding.text import is_korean, squeeze
 from assistant.understanding.titles import TitleIndex
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
-FUZZY_CUTOFF = 85.0
+MIN_LATIN = 6
+FUZZY_CUTOFF = 72.0  # of 100: only what to look at; jamo decide
 RARE_NAME_TERM = 6  # a term in at most this many names picks a complex out
+_SUFFIXES = ("특별시", "광역시", "시", "군", "구", "동", "읍", "면")
 SIDO_FORMS = {
     "서울특별시": ("서울특별시", "서울시", "서울", "Seoul"),
     "인천광역시": ("인천광역시", "인천시", "인천", "Incheon"),
@@ -27,6 +30,45 @@ SIDO_FORMS = {
 def _without_notes(name: str) -> str:
     """A name less what stands in brackets: (조합원 취소분) is no part of what people call it."""
     return re.sub(r"\([^)]*\)", " ", name)
+
+
+def stem_of(district: str) -> str:
+    """금천 of 금천구; nothing where less than two syllables are left."""
+    last = district.split()[-1]
+    for suffix in _SUFFIXES:
+        if last.endswith(suffix) and len(last) - len(suffix) >= 2:
+            return last.removesuffix(suffix)
+    return ""
+
+
+# What people call schools: 광명북고, 영파여고.
+_SHORT_SCHOOLS = (
+    ("여자고등학교", "여고"),
+    ("여자중학교", "여중"),
+    ("고등학교", "고"),
+    ("중학교", "중"),
+    ("초등학교", "초"),
+)
+_ANY_PLACE = re.compile(r"(?:\d+호)?(?:어린이|근린|중앙|소|체육|수변|문화|역사)*(?:공원|초등학교|중학교|고등학교)")
+MIN_PLACE = 4  # letters; shorter names stand in other words
+
+
+def _place_forms(name: str) -> list[str]:
+    """How a park or school is named in a question; nothing for one that is named like its kind."""
+    squeezed = squeeze(name)
+    if _ANY_PLACE.fullmatch(squeezed):
+        return []
+    forms = [squeezed]
+    for whole, short in _SHORT_SCHOOLS:
+        if squeezed.endswith(whole):
+            forms.append(squeezed.removesuffix(whole) + short)
+            break
+    return [form for form in forms if len(form) >= MIN_PLACE]
+
+
+def _windows(start: int, end: int, length: int) -> list[tuple[int, int]]:
+    """Where an alias may stand: as aligned, and a syllable more or less at its end."""
+    return [(start, end)] + [(start, other) for other in (end + 1, end - 1) if start < other <= length]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +93,7 @@ class Vocabulary:
     stations: Sequence[tuple[str, str]] = ()
     lines: Sequence[str] = ()
     brands: Sequence[tuple[str, str]] = ()
+    places: Sequence[str] = ()
     terms: Callable[[str], list[str]] = str.split
     documents: Sequence[EntityName] = ()
     _aliases: dict[str, tuple[EntityName, ...]] = field(init=False, repr=False)
@@ -59,6 +102,8 @@ class Vocabulary:
     _names: dict[str, EntityName] = field(init=False, repr=False)
     _sounds: SoundIndex = field(init=False, repr=False)
     titles: TitleIndex = field(init=False, repr=False)
+    _place_stems: frozenset[str] = field(init=False, repr=False)
+    _by_place: dict[str, tuple[str, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         aliases: dict[str, dict[str, EntityName]] = defaultdict(dict)
@@ -75,11 +120,29 @@ class Vocabulary:
         object.__setattr__(self, "_by_term", {term: frozenset(ids) for term, ids in by_term.items()})
         object.__setattr__(self, "_sounds", SoundIndex({name.id: name.name_en for name, _ in self.entities}))
         object.__setattr__(self, "titles", TitleIndex(self.documents))
+        stems = {stem_of(district.ko) for district in self.districts} | {
+            ko.removesuffix("역") for ko, _ in self.stations
+        }
+        object.__setattr__(self, "_place_stems", frozenset(stem for stem in stems if len(stem) > 1))
+        called: dict[str, list[str]] = defaultdict(list)
+        for place in self.places:
+            for form in _place_forms(place):
+                called[form].append(place)
+        by_length = sorted(called.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+        object.__setattr__(self, "_by_place", {form: tuple(names) for form, names in by_length})
         object.__setattr__(self, "_names", {name.id: name for name, _ in self.entities})
 
     def name(self, document_id: str) -> EntityName | None:
         """The entity of this id, where the store has it."""
         return self._names.get(document_id)
+
+    def place_forms(self) -> Iterable[str]:
+        """Squeezed names of parks and schools near complexes, longest first."""
+        return self._by_place
+
+    def places_called(self, form: str) -> tuple[str, ...]:
+        """Parks and schools that go by a form of :meth:`place_forms`, as the store writes them."""
+        return self._by_place.get(form, ())
 
     def aliases(self) -> Sequence[str]:
         """Squeezed aliases, longest first."""
@@ -88,6 +151,10 @@ class Vocabulary:
     def named(self, alias: str) -> tuple[EntityName, ...]:
         """Entities that go by a squeezed alias."""
         return self._aliases.get(alias, ())
+
+    def with_part(self, part: str) -> tuple[EntityName, ...]:
+        """Entities whose name holds a squeezed part, in the store's order."""
+        return tuple(name for name in self._names.values() if part in squeeze(name.name_ko))
 
     def by_name_terms(self, terms: Iterable[str]) -> tuple[tuple[EntityName, ...], tuple[str, ...]]:
         """Entities whose names hold all of those ``terms`` that any name holds, and the terms so used.
@@ -106,21 +173,33 @@ class Vocabulary:
         found, used = self._sounds.find(words, telling)
         return tuple(self._names[id_] for id_ in found), used
 
-    def like(self, squeezed: str) -> tuple[str, tuple[EntityName, ...]] | None:
-        """Best alias that stands, with a typo or two, in a squeezed question. Digits must agree: 3차 is not 4차."""
-        candidates = [alias for alias in self._by_length if 6 <= len(alias) <= len(squeezed) + 1]
+    def like(self, squeezed: str) -> tuple[str, tuple[EntityName, ...], tuple[int, int]] | None:
+        """Best alias that stands, with a typo or two, in a squeezed question, and where in it.
+
+        Digits must agree (3차 is not 4차), and so must places: 이천 is not 인천.
+        """
+        candidates = [alias for alias in self._by_length if MIN_ALIAS <= len(alias) <= len(squeezed) + 1]
         for alias, _, _ in process.extract(
-            squeezed, candidates, scorer=fuzz.partial_ratio, score_cutoff=FUZZY_CUTOFF, limit=5
+            squeezed, candidates, scorer=fuzz.partial_ratio, score_cutoff=FUZZY_CUTOFF, limit=10
         ):
             window = fuzz.partial_ratio_alignment(alias, squeezed)
             if window is None:
                 continue
-            found = squeezed[window.dest_start : window.dest_end]
-            if not is_korean(alias) and (found[:1], found[-1:]) != (alias[:1], alias[-1:]):
-                continue  # "near Cheolsan Station" is not all of Cheolsan Station Xi
-            if [char for char in alias if char.isdigit()] == [char for char in found if char.isdigit()]:
-                return alias, self._aliases[alias]
+            for start, end in _windows(window.dest_start, window.dest_end, len(squeezed)):
+                found = squeezed[start:end]
+                if not is_korean(alias) and (
+                    len(alias) < MIN_LATIN or (found[:1], found[-1:]) != (alias[:1], alias[-1:])
+                ):
+                    continue  # "near Cheolsan Station" is not all of Cheolsan Station Xi
+                if [char for char in alias if char.isdigit()] != [char for char in found if char.isdigit()]:
+                    continue
+                if is_typo_of(found, alias) and not self._places_differ(found, alias):
+                    return alias, self._aliases[alias], (start, end)
         return None
+
+    def _places_differ(self, found: str, alias: str) -> bool:
+        """Whether the typed name holds a place that the alias lacks: then it is another complex, not a typo."""
+        return any(stem in found and stem not in alias for stem in self._place_stems)
 
     def nearest_names(self, squeezed: str, limit: int = 3) -> tuple[EntityName, ...]:
         """Names to offer when a name was not found."""

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain import Question, Understanding
-from assistant.understanding import understand
+from assistant.domain import EntityName, Question, Understanding
+from assistant.understanding import Vocabulary, understand
+from assistant.understanding.jamo import is_typo_of
+from assistant.understanding.vocabulary import District
 from eval import readout
 from vocabularies import HANBIT, tokenizer, vocabulary
 
@@ -75,6 +77,60 @@ def test_every_reading_knows_where_its_words_stand() -> None:
     assert {reading.key for reading in understood.readings} >= {"sigungu", "price", "area", "station"}
     for reading in understood.readings:
         assert understood.text[reading.start : reading.end] == reading.words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("레미안 아파트 광명", {"brands": ("래미안",), "sigungus": ("광명시",)}),
+        ("푸르지요 광명", {"brands": ("푸르지오",)}),
+        ("Xi in Gwangmyeong", {"brands": ("자이",)}),
+        ("디자이너 가구", {"brands": ()}),
+        ("해오름고 가까운 아파트", {"places": ("해오름고등학교",)}),
+        ("물빛마을공원 근처 아파트", {"places": ("물빛마을공원",)}),
+        ("어린이공원 가까운 광명 아파트", {"places": ()}),
+    ],
+)
+def test_brands_and_places_with_typos_and_short_forms(text: str, expected: dict[str, Any]) -> None:
+    filters = ask(text).filters
+    assert {name: getattr(filters, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "same"),
+    [
+        ("나래비센트럴", "나래뷰센트럴", True),
+        ("한빛미루자이", "한빛마루자이", True),
+        ("신촌역자이", "등촌역자이", False),
+        ("한솔마루자이", "한빛마루자이", False),
+        ("narae vew central", "narae view central", True),
+    ],
+)
+def test_a_typo_is_a_wrong_letter_and_not_another_syllable(typed: str, name: str, same: bool) -> None:
+    assert is_typo_of(typed, name) is same
+
+
+def test_a_name_with_another_place_in_it_is_another_complex() -> None:
+    places = Vocabulary(
+        entities=[(EntityName("housing:9", "인천 새봄 자이", "Incheon Saebom Xi"), [])],
+        districts=[District("sigungu", "이천시", "Icheon-si"), District("sigungu", "인천시", "Incheon-si")],
+    )
+    assert places.like("이천새봄자이분양가") is None
+    assert places.like("인쳔새봄자이분양가") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("철산역 근처 떡볶이 맛집", None),
+        ("금천구 날씨 어때", None),
+        ("best ramen near Cheolsan station", None),
+        ("철산역 근처 아파트", "housing"),
+        ("금천구 공원 가까운 곳", "housing"),
+    ],
+)
+def test_a_place_alone_makes_no_question_about_homes(text: str, domain: str | None) -> None:
+    assert ask(text).domain == domain
 
 
 @pytest.mark.parametrize(

@@ -31,5 +31,6 @@ def vocabulary() -> Vocabulary:
         stations=[("철산", "Cheolsan"), ("서울대입구", "Seoul Nat'l Univ.")],
         lines=["1호선", "7호선", "신분당선"],
         brands=[("푸르지오", "Prugio"), ("자이", "Xi"), ("래미안", "Raemian")],
+        places=["해오름고등학교", "물빛마을공원", "어린이공원"],
         terms=tokenizer().terms,
     )

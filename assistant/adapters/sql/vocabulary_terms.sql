@@ -6,6 +6,7 @@ FROM (
     UNION ALL SELECT 'dong', dong, '' FROM housing WHERE dong <> ''
     UNION ALL SELECT 'held_dong', dong, '' FROM housing WHERE dong <> ''
     UNION ALL SELECT 'station', name_ko, name_en FROM nearby WHERE kind = 'station'
+    UNION ALL SELECT 'place', name_ko, name_en FROM nearby WHERE kind IN ('park', 'school')
     UNION ALL SELECT 'line', line, '' FROM nearby, unnest(lines) AS line WHERE kind = 'station'
 ) AS named
 GROUP BY kind, ko
