@@ -25,13 +25,15 @@ def among(
     max_competition: float | None = None,
     min_score: float | None = None,
     park: str = "",
+    surely: dict[str, Any] | None = None,
     **wants: Any,
 ) -> Expected:
     """Notices that meet every condition; those of :func:`eval.gold_rules.find` and these.
 
     ``districts``: the address names one of them (those next to each other are listed by hand); ``max_competition``
     applications per home, first rank, all residences; ``min_score`` 가점 that the lowest winner had; ``park`` a park's
-    name, within 1,500 m.
+    name, within 1,500 m. Where people differ about a word ("a walk"), the conditions are those of its widest reading,
+    and ``surely`` those of its narrowest: what meets the first is right, and only what meets the second must come.
     """
     found = [
         id_
@@ -42,7 +44,13 @@ def among(
         and (min_score is None or ((score := lowest_score(id_)) is not None and score >= min_score))
         and (not park or any(place.name == park for _, place in near(id_, parks(), 1_500)))
     ]
-    return {"sources": found, "enough": min(FIRST_PAGE, len(found))}
+    due = found
+    if surely:
+        narrow = {**wants, **surely}
+        due = [id_ for id_ in found if id_ in gold_rules.find(**narrow)["entities_any"]]
+    if not due:
+        raise ValueError("no notice meets the conditions")
+    return {"sources": found, "enough": min(FIRST_PAGE, len(due))}
 
 
 def competition(id_: str) -> float | None:
