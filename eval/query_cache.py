@@ -1,4 +1,4 @@
-"""Question embeddings kept on disk, so that a second run of a question set embeds nothing."""
+"""Embeddings kept on disk, so that a second run of a question set, or of an ablation, embeds nothing."""
 
 from __future__ import annotations
 
@@ -44,11 +44,19 @@ class QueryCache:
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Shape ``(len(texts), dimensions)``; only those not yet known are embedded."""
         vectors = self._vectors("passage")
-        missing = [text for text in dict.fromkeys(texts) if _key(text) not in vectors]
-        if missing:
-            vectors.update(zip(map(_key, missing), self._model.embed_passages(missing), strict=True))
-            self._grown.add("passage")
+        if missing := self.unknown(texts):
+            self.remember(missing, self._model.embed_passages(missing))
         return np.stack([vectors[_key(text)] for text in texts])
+
+    def unknown(self, texts: Sequence[str]) -> list[str]:
+        """The passages of ``texts`` that would have to be embedded, each once."""
+        vectors = self._vectors("passage")
+        return [text for text in dict.fromkeys(texts) if _key(text) not in vectors]
+
+    def remember(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Passages that others embedded."""
+        self._vectors("passage").update(zip(map(_key, texts), vectors, strict=True))
+        self._grown.add("passage")
 
     def save(self) -> None:
         """Write what was added; a reader sees the old file or the new one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.bootstrap import open_assistant
 from assistant.domain import Question, Result
@@ -12,7 +12,6 @@ from assistant.settings import Settings
 from assistant.turn import RESULTS, Assistant
 from eval.query_cache import QueryCache
 from eval.running import as_of_corpus, require_samples
-from eval.search_running import Search
 
 CACHE = "eval"  # folder under BUDONGI_HOME
 
@@ -31,12 +30,19 @@ def open_measured(settings: Settings) -> Iterator[tuple[Assistant, QueryCache]]:
         cache.save()
 
 
+@dataclass(frozen=True)
+class Search:
+    """What a turn would look at, for a question alone; ``model`` is the embedding model behind it."""
+
+    assistant: Assistant
+    model: str
+
+    def __call__(self, question: str) -> Sequence[Result]:
+        return self.assistant.search(Question(question), RESULTS)[1].results
+
+
 @contextmanager
 def open_search(settings: Settings) -> Iterator[Search]:
-    """What a turn would look at, for a question alone."""
-    with open_measured(settings) as (assistant, _):
-
-        def search(question: str) -> Sequence[Result]:
-            return assistant.search(Question(question), RESULTS)[1].results
-
-        yield search
+    """The assistant's own search over the sample corpus."""
+    with open_measured(settings) as (assistant, cache):
+        yield Search(assistant, cache.name)

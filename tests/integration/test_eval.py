@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -118,3 +119,43 @@ def test_the_retrieval_questions_are_searched_and_summed_up(
     # The second run needs no embedding, and finds the same.
     monkeypatch.setattr("assistant.adapters.embeddings.LocalEmbedding.embed_query", None)
     assert CliRunner().invoke(evaluate, arguments).stdout == done.stdout
+
+
+def test_the_search_in_memory_is_the_search_of_the_store(samples: Path) -> None:
+    """The ablation takes apart what ships, and nothing else."""
+    from assistant.adapters.embeddings import calibration_questions
+    from assistant.bootstrap import open_assistant
+    from assistant.domain import Filters, Question
+    from assistant.ports import SearchRequest
+    from eval.ablation import query_means
+    from eval.memory_search import MemoryIndex, shipped
+    from eval.search_cases import load_searches
+    from ingest.packaged_vectors import packaged_vectors
+    from ingest.reading import SAMPLES, read_documents
+
+    documents, _ = read_documents([SAMPLES], progress=False)
+    texts = [chunk.text for document in documents for chunk in document.chunks]
+    with open_assistant(Settings(home=samples), chat=False) as assistant:
+        known = packaged_vectors(assistant.embedding.name, texts)
+        missing = [text for text in texts if text not in known]
+        embedded = dict(zip(missing, assistant.embedding.embed_passages(missing), strict=True)) if missing else {}
+        vectors = np.stack([known[text] if text in known else embedded[text] for text in texts])
+        means = query_means(assistant.embedding, calibration_questions())
+        index = MemoryIndex(documents, vectors, means, assistant.tokenizer.terms)
+        for case in load_searches(pairs=30)[::7]:
+            understanding, _ = assistant.search(Question(case.question))
+            request = SearchRequest(
+                vector=assistant.embedding.embed_query(case.question),
+                terms=assistant.tokenizer.terms(case.question),
+                language=understanding.language,
+                filters=Filters(),
+                domains=("housing", "faq") if case.kind == "faq" else ("housing",),
+                limit=10,
+            )
+            there, here = assistant.store.search(request), index.search(request, shipped)
+            scores = {result.chunk_id: result.score for result in here}
+            assert [result.chunk_id for result in there[:3]] == [result.chunk_id for result in here[:3]] or (
+                abs(there[0].score - there[3].score) < 0.01
+            ), case.question
+            for result in there[:8]:
+                assert scores.get(result.chunk_id, here[-1].score) == pytest.approx(result.score, abs=3e-3)

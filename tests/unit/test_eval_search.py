@@ -11,10 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.domain import Result, Sentence
+from assistant.domain import Chunk, Document, HousingAttributes, Result, Sentence
 from assistant.errors import SourceError
 from assistant.ports import Vectors
-from eval import gold_search
+from eval import gold_search, memory_search
+from eval.ablation import rows_of
+from eval.ablation import table as ablation_table
+from eval.corpus_ablation import subset, within
+from eval.corpus_variants import rewritten
 from eval.query_cache import QueryCache
 from eval.resampling import difference, mean_of
 from eval.search_cases import VARIANTS, Relevant, SearchCase, judge, load_searches
@@ -184,3 +188,68 @@ def test_a_part_of_the_questions_holds_whole_groups_of_every_kind() -> None:
     assert len({case.pair for case in part}) == 20
     assert {case.kind for case in part} >= {"detail", "find", "faq"}
     assert Counter(case.pair for case in part)["rental"] in (0, 6)
+
+
+def test_each_ranking_orders_by_its_own_leg() -> None:
+    legs = memory_search.Legs(
+        raw=np.array([0.9, 0.8, 0.7]),
+        centred=np.array([0.1, 0.3, 0.2]),
+        bm25=np.array([0.0, 2.0, 4.0]),
+        coverage=np.array([0.0, 1.0, 0.5]),
+    )
+    order = {
+        ranking: np.argsort(-ranking(legs)).tolist()
+        for ranking in (memory_search.dense_raw, memory_search.dense_centred, memory_search.bm25)
+    }
+    assert list(order.values()) == [[0, 1, 2], [1, 2, 0], [2, 1, 0]]
+    assert memory_search.bm25(legs)[0] == -np.inf  # no word in common: not found
+    assert memory_search.weighted(legs) == pytest.approx([0.06, 0.18 + 0.2, 0.12 + 0.4])
+    assert memory_search.shipped(legs) == pytest.approx([0.06, 0.18 + 0.4 * 0.5, 0.12 + 0.4 * 0.5])
+    assert memory_search.azure_style(legs) == pytest.approx([1 / 61, 1 / 62 + 1 / 62, 1 / 63 + 1 / 61])
+
+
+def test_terms_without_a_dictionary() -> None:
+    assert memory_search.bigrams("금천구 Xi 역") == ["금천", "천구", "xi", "역"]
+    assert memory_search.words("금천구 Xi") == ["금천구", "xi"]
+
+
+def home(source: str, *texts: str) -> Document:
+    chunks = tuple(
+        Chunk(f"t{number}", text, (Sentence(text, f"English of {text}"),)) for number, text in enumerate(texts)
+    )
+    return Document("housing", source, "가나 자이", "Gana Xi", chunks, housing=HousingAttributes())
+
+
+def test_a_corpus_written_in_other_ways_keeps_what_can_be_cited() -> None:
+    ships = [
+        home("1", "가나 자이(Gana Xi)는 역(Station)에 있습니다. [location]", "가나 자이(Gana Xi)의 값(1억) [price]")
+    ]
+    once = rewritten(ships, "ko", repeated=False)[0]
+    assert [chunk.text for chunk in once.chunks] == ["가나 자이는 역에 있습니다.", "이 단지의 값(1억)"]
+    assert [chunk.sentences for chunk in once.chunks] == [chunk.sentences for chunk in ships[0].chunks]
+    english = rewritten(ships, "en", repeated=True)[0]
+    assert english.chunks[1].text.startswith("English of")
+    assert english.chunks[1].language == "en"
+    assert rewritten(ships, "both", repeated=True) == ships
+
+
+def test_the_part_of_the_corpus_holds_what_details_are_asked_of() -> None:
+    documents = [home(str(number), "가") for number in range(20)]
+    asked = SearchCase("a", "a", "ko-long", "detail", "t", "q", Relevant(("7",), (("homes:1",),)), "g")
+    found = SearchCase("b", "b", "ko-long", "find", "t", "q", Relevant(("7", "19"), (), 2), "g")
+    chosen = subset(documents, [asked], 5)
+    assert len(chosen) == 5
+    assert "7" in {document.source_id for document in chosen}
+    kept = within([asked, found], [documents[7]])
+    assert kept[1].relevant == Relevant(("7",), (), 1)
+    assert within([found], [documents[0]]) == []
+
+
+def test_rows_are_held_to_the_one_that_ships() -> None:
+    cases = [case(pair, "ko-long") for pair in "abcd"]
+    all_right = list(run_searches(cases, lambda _: [result("1")]))
+    half = list(run_searches(cases, lambda text: [result("1" if text[0] in "ab" else "2")]))
+    rows = rows_of("block", {"one": all_right, "other": half}, "one")
+    assert [row.points.mean for row in rows] == [0, -50]
+    assert rows[1].points.low < -50 < rows[1].points.high
+    assert "-50.0 (" in ablation_table(rows)
