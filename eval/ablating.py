@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
+from assistant.adapters.documents import Documents
 from assistant.adapters.embeddings import calibration_questions, open_embedding
+from assistant.adapters.pool import open_pool
 from assistant.domain import Document
 from assistant.ports import Vectors
 from assistant.settings import Settings
@@ -17,7 +19,6 @@ from eval.memory_search import MemoryIndex, Terms
 from eval.query_cache import QueryCache
 from eval.search_cases import SearchCase
 from eval.search_store import open_measured
-from ingest.packaged_vectors import packaged_vectors
 from ingest.reading import SAMPLES, read_documents
 from ingest.workers import embed_batches
 
@@ -34,7 +35,7 @@ def ablate(settings: Settings, cases: Sequence[SearchCase], *, corpus: bool) -> 
     with open_measured(settings) as (assistant, cache):
         means = query_means(cache, calibration_questions())
         questions = Questions(cases, assistant)
-        embed = partial(_embed, cache, settings)
+        embed = partial(_embed, cache, settings, stored_vectors(settings, documents))
         vectors = embed_all(documents, embed)
 
         def over(terms: Terms) -> MemoryIndex:
@@ -47,14 +48,19 @@ def ablate(settings: Settings, cases: Sequence[SearchCase], *, corpus: bool) -> 
         return [*rows, *(corpus_rows(questions, documents, of) if corpus else ())]
 
 
-def _embed(cache: QueryCache, settings: Settings, texts: list[str]) -> Vectors:
-    """Packaged vectors, else those on disk, else on every core, kept on disk."""
-    known = packaged_vectors(cache.name, texts)
-    missing = cache.unknown([text for text in texts if text not in known])
+def stored_vectors(settings: Settings, documents: Sequence[Document]) -> dict[str, Vectors]:
+    """Raw vector, shape ``(dimensions,)``, by text, of what the store holds of these documents."""
+    with open_pool(settings) as pool:
+        return Documents(pool).vectors_of(document.id for document in documents)
+
+
+def _embed(cache: QueryCache, settings: Settings, stored: Mapping[str, Vectors], texts: list[str]) -> Vectors:
+    """The store's own vectors, else those on disk, else on every core, and then kept on disk."""
+    missing = cache.unknown([text for text in texts if text not in stored])
     batches = [missing[at : at + BATCH] for at in range(0, len(missing), BATCH)]
     for number, vectors in embed_batches(cache, partial(open_embedding, settings), batches):
         cache.remember(batches[number], vectors)
     cache.save()
-    others = [text for text in texts if text not in known]
+    others = [text for text in texts if text not in stored]
     rest = iter(cache.embed_passages(others) if others else ())
-    return np.stack([known[text] if text in known else next(rest) for text in texts])
+    return np.stack([stored[text] if text in stored else next(rest) for text in texts])

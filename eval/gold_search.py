@@ -121,21 +121,30 @@ def best(by: str, *, most: bool, **wants: Any) -> Expected:
 
 
 @cache
-def _faq_ids() -> frozenset[str]:
-    files = (SAMPLES / "faq").glob("*.jsonl")
+def _ids(folder: str) -> frozenset[str]:
+    files = (SAMPLES / folder).glob("*.jsonl")
     return frozenset(json.loads(line)["id"] for file in files for line in file.read_text("utf-8").splitlines() if line)
+
+
+def _chosen(folder: str, ids: tuple[str, ...], enough: int) -> Expected:
+    if unknown := set(ids) - _ids(folder):
+        raise ValueError(f"the sample corpus has no {', '.join(sorted(unknown))} in {folder}")
+    return {"sources": list(ids), "enough": enough}
 
 
 def faqs(*ids: str) -> Expected:
     """Help-centre entries any of which answers the question, chosen by a person who read them."""
-    if unknown := set(ids) - _faq_ids():
-        raise ValueError(f"the sample corpus has no FAQ {', '.join(sorted(unknown))}")
-    return {"sources": list(ids), "enough": 1}
+    return _chosen("faq", ids, 1)
+
+
+def posts(*ids: str, enough: int | None = None) -> Expected:
+    """Marketplace posts that fit, chosen by a person who read all titles; ``enough``: those nobody would dispute."""
+    return _chosen("listings", ids, min(FIRST_PAGE, enough or len(ids)))
 
 
 RULES: dict[str, Callable[..., Expected]] = {
     **gold_rules.RULES,
-    **{rule.__name__: rule for rule in (among, best, faqs, rate)},
+    **{rule.__name__: rule for rule in (among, best, faqs, posts, rate)},
 }
 
 

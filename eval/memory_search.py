@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.adapters.documents import bm25_weights, chunk_ids
+from assistant.adapters.documents import bm25_weights, chunk_ids, text_hash
 from assistant.adapters.store import DENSE_WEIGHT
-from assistant.domain import Candidate, Criterion, Document, Filters, Result
+from assistant.domain import Candidate, Criterion, Document, Filters, ListingFilters, Result
 from assistant.ports import SearchRequest, SearchStore, Vectors
 
-QUERY_MEAN_WEIGHT = 20  # passages that the query-side mean counts as, as in sql/write/set_passage_means.sql
+MEAN_SAMPLE = 1024  # passages that the mean of a language is taken of
+QUERY_MEAN_WEIGHT = 20  # passages that the query-side mean counts as in it
 RRF_K = 60  # Cormack, Clarke & Büttcher 2009; also what Azure AI Search and langchain-postgres take
 DEPTH = 50  # candidates that each leg of a rank fusion hands over, as in Azure AI Search
 
@@ -125,15 +127,23 @@ class MemoryIndex:
         for number, result in enumerate(self._results):
             for term, weight in bm25_weights(Counter(terms(result.text))).items():
                 self._postings[term].append((number, weight))
-        self.terms = terms
+        self.terms = lru_cache(maxsize=None)(terms)
+        self._domains = np.array([result.domain for result in self._results])
+        self._documents = np.array([result.document_id for result in self._results])
+        self._by_id = np.argsort(np.argsort([result.chunk_id for result in self._results]))
 
     def _centre(self, vectors: Vectors) -> Vectors:
+        """Minus the mean of the language, as in sql/write/set_passage_means.sql."""
         languages = np.array([result.language for result in self._results])
+        order = sorted(
+            range(len(vectors)), key=lambda at: (text_hash(self._results[at].text), self._results[at].chunk_id)
+        )
         centred = np.zeros_like(vectors)
         for language in dict.fromkeys(languages.tolist()):
+            sample = [at for at in order if languages[at] == language][:MEAN_SAMPLE]
+            total = vectors[sample].sum(axis=0) + QUERY_MEAN_WEIGHT * _half(self._query_means[language])
+            mean = _half(total / (len(sample) + QUERY_MEAN_WEIGHT))
             rows = languages == language
-            total = vectors[rows].sum(axis=0) + QUERY_MEAN_WEIGHT * self._query_means[language]
-            mean = _half(total / (rows.sum() + QUERY_MEAN_WEIGHT))
             centred[rows] = _half(_unit(vectors[rows] - mean))
         return centred
 
@@ -161,25 +171,24 @@ class MemoryIndex:
     def search(self, request: SearchRequest, ranking: Ranking) -> list[Result]:
         """The ``request.limit`` best chunks of the domains and documents asked for."""
         scores = np.where(self._in_scope(request), ranking(self.legs(request)), -np.inf)
-        order = sorted(np.flatnonzero(np.isfinite(scores)), key=lambda at: (-scores[at], self._results[at].chunk_id))
+        order = np.lexsort((self._by_id, -scores))[: min(request.limit, int(np.isfinite(scores).sum()))]
         return [
             replace(self._results[at], rank=rank, score=float(scores[at]))
-            for rank, at in enumerate(order[: request.limit], start=1)
+            for rank, at in enumerate(order.tolist(), start=1)
         ]
 
     def _in_scope(self, request: SearchRequest) -> NDArray[np.bool_]:
-        domains, ids = set(request.domains), set(request.document_ids)
-        return np.array(
-            [
-                (not domains or result.domain in domains) and (not ids or result.document_id in ids)
-                for result in self._results
-            ]
-        )
+        scope = np.ones(len(self._results), dtype=np.bool_)
+        if request.domains:
+            scope &= np.isin(self._domains, list(request.domains))
+        if request.document_ids:
+            scope &= np.isin(self._documents, list(request.document_ids))
+        return scope
 
 
 @dataclass(frozen=True)
 class RankedBy:
-    """A store whose chunks are searched in memory by one ranking; complexes are ranked by the store itself."""
+    """A store whose chunks are searched in memory by one ranking; complexes and posts by the store itself."""
 
     index: MemoryIndex
     ranking: Ranking
@@ -192,6 +201,9 @@ class RankedBy:
         self, filters: Filters, criteria: Sequence[Criterion], sort: str, limit: int
     ) -> tuple[list[Candidate], int]:
         return self.store.rank_housing(filters, criteria, sort, limit)
+
+    def rank_listings(self, request: SearchRequest, filters: ListingFilters, sort: str) -> tuple[list[Result], int]:
+        return self.store.rank_listings(request, filters, sort)
 
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
         return self.store.chunks_of(document_ids)

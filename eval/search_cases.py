@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,12 @@ def _states(relevant: Relevant, result: Result) -> set[int]:
     if result.source_id not in relevant.sources:
         return set()
     text = "\n".join([result.text, *(f"{sentence.ko}\n{sentence.en}" for sentence in result.sentences)])
-    return {number for number, group in enumerate(relevant.facts) if any(says(text, one) for one in group)}
+    return set(_stated(text, relevant.facts))
+
+
+@cache  # an ablation judges the same text again and again
+def _stated(text: str, facts: tuple[tuple[str, ...], ...]) -> tuple[int, ...]:
+    return tuple(number for number, group in enumerate(facts) if any(says(text, one) for one in group))
 
 
 def load_searches(path: Path = RETRIEVAL, pairs: int | None = None) -> list[SearchCase]:

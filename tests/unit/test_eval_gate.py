@@ -50,15 +50,15 @@ def test_worse_by_one_or_three_points_in_all_or_in_one_language() -> None:
     assert judged(outcomes(), outcomes()) == "pass"
     assert judged(outcomes({1, 2}), outcomes()) == "pass"  # better
     assert judged(outcomes({1}), outcomes({51})) == "alert"  # even in all, two points worse in English
-    assert judged(outcomes(pairs=400), outcomes({1}, pairs=400)) == "pass"  # a quarter of a point, half in Korean
+    assert judged(outcomes(pairs=300), outcomes({1}, pairs=300)) == "pass"  # a third of a point, two thirds in Korean
     assert judged(outcomes(), outcomes({1})) == "alert"
     assert judged(outcomes(), outcomes({1, 2, 51})) == "block"
 
 
 def test_a_kind_of_few_questions_is_shown_and_does_not_decide() -> None:
-    baseline = accepted(outcomes(pairs=400))
-    changes = gate.compare(baseline, outcomes({10}, pairs=400), MODEL)
-    assert {change.group: change.level for change in changes}["kind faq"] == "alert"
+    baseline = accepted(outcomes(pairs=300))
+    changes = gate.compare(baseline, outcomes({10}, pairs=300), MODEL)
+    assert {change.group: change.level for change in changes}["kind faq"] == "block"  # one of thirty
     assert gate.verdict(changes) == "pass"
     assert "kind faq" in gate.table(changes, baseline)
 
