@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.domain import Evidence, Filters, Understanding
 from assistant.understanding import speaks_of_housing
+from assistant.understanding.text import squeeze
 
 PLACES = ("park", "station", "school")
 
@@ -20,6 +21,7 @@ def admit(
     is not there: the others' figures are no answer. A district alone does not make it about housing. And a question of
     general words alone ("recommend an apartment") is answered by no page of a document.
     """
+    chosen = tuple(item for item in chosen if not _of_another(item, understanding))
     if asks_nothing(understanding) and all(item.facet == "text" for item in chosen):
         return understanding, ()
     if chosen and all(item.document_id.startswith("document:") for item in chosen):
@@ -41,6 +43,15 @@ def admit(
     if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):
         return replace(understanding, domain=None), ()
     return understanding, chosen
+
+
+def _of_another(item: Evidence, understanding: Understanding) -> bool:
+    """Whether a document's page answers a question about a complex that the document is not about."""
+    if item.facet != "text" or not understanding.entities:
+        return False
+    document = squeeze(f"{item.name_ko} {item.name_en} {item.text}")
+    names = [squeeze(name) for entity in understanding.entities for name in (entity.name_ko, entity.name_en)]
+    return not any(name in document for name in names)
 
 
 def asks_nothing(understanding: Understanding) -> bool:

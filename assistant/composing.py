@@ -9,7 +9,7 @@ from datetime import date
 from assistant.domain import EntityName, Evidence, Filters, Understanding
 from assistant.relaxation import Relaxation
 from assistant.understanding import speaks_of_housing
-from assistant.understanding.text import squeeze
+from assistant.understanding.text import ReadableText, has_any, squeeze
 from prompts.loader import render, words
 
 _BULLET = re.compile(r"^(?:[-–•·ㆍ※■□○●▪◦*]\s*)+")
@@ -29,6 +29,11 @@ def sources(evidence: Sequence[Evidence], language: str) -> str:
     """Which documents an answer from documents is from: "this apartment" is that of one notice, not of every one."""
     names = dict.fromkeys(item.name_ko for item in evidence if item.document_id.startswith("document:"))
     return say("sources", language, names=", ".join(f"‘{name}’" for name in names)) if names else ""
+
+
+def asks_how_many(understanding: Understanding) -> bool:
+    """Whether the question is how many complexes there are."""
+    return has_any(ReadableText(understanding.text), words("words.yaml")["how_many"], understanding.language)
 
 
 def absent(understanding: Understanding, language: str) -> str:

@@ -96,6 +96,8 @@ class Assistant:
             prompt = prompting.build(question.role, understanding.language, asked, understanding.text)
         if chosen and found.relaxed and understanding.listing is None:
             yield draft.append(composing.relaxed(found.relaxed, understanding.language) + "\n\n")
+        if found.candidates and composing.asks_how_many(understanding):
+            yield draft.append(composing.say("count", understanding.language, total=str(found.total)) + "\n")
         yield from (draft.conclude(conclusion, bullet=len(concluded) > 2) for conclusion in concluded)
         if chosen and understanding.listing is not None:
             yield from answer_listings(understanding, found, chosen, draft)
@@ -192,7 +194,7 @@ class Assistant:
         for remark in dict.fromkeys(conclusion.remark for conclusion in draft.concluded if conclusion.remark):
             yield draft.append("\n\n" + remark)
         shown = len({item.document_id for item in chosen})
-        if found.candidates and found.total > shown and not free_text:
+        if found.candidates and found.total > shown and not (free_text or composing.asks_how_many(understanding)):
             yield draft.append("\n\n" + composing.say("more", language, total=str(found.total), shown=str(shown)))
         for item in definitions:
             yield draft.append("\n\n")

@@ -16,6 +16,12 @@ MAX_PRICES = 3
 REPLACES = ("price", "price_range", "types")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|퍼센트|프로(?![가-힣])|percent)", re.IGNORECASE)
 _LABEL = re.compile(r"\(((\d+(?:\.\d+)?)[A-Z0-9-]*)\)입니다")
+# A score that the asker has, not one asked about: "60점인데", "with 60 points".
+_OWN_SCORE = re.compile(
+    r"(\d{1,2})\s*점(?:인데|이면|이에요|으로|이라|짜리|가지고|밖에|이고|,|\s*가능)"
+    r"|(?:with|have|my score is)\s+(\d{1,2})(?:\s*points)?",
+    re.I,
+)
 _SQUARE_METRES_PER_PYEONG = 400 / 121
 
 
@@ -31,6 +37,8 @@ def calculate(understanding: Understanding, results: Sequence[Result]) -> Iterat
     percent = _PERCENT.search(understanding.text)
     if percent and 0 < float(percent[1]) <= 100 and (payments or "price" in wanted_facets(understanding)):
         yield from (_share(entity, pair, float(percent[1]), payments, understanding.language) for pair in prices)
+    if "score" in wanted_facets(understanding) and (own := _OWN_SCORE.search(understanding.text)):
+        yield from _score(entity, float(own[1] or own[2]), understanding, results)
     per_area = [word for word in wordings["per_pyeong"]["words"][understanding.language] if word in text]
     if per_area and not any(sentences_of(entity.id, results, "unit_price")):
         for pair in prices:
@@ -46,6 +54,31 @@ def _prices(entity: EntityName, understanding: Understanding, results: Sequence[
             continue
         if (low is None or size >= int(low)) and (high is None or size <= high):
             yield pair
+
+
+def _score(
+    entity: EntityName, own: float, understanding: Understanding, results: Sequence[Result]
+) -> Iterator[Conclusion]:
+    """The asker's score beside the lowest that won, of the size asked for or of all."""
+    low, high = understanding.filters.min_area, understanding.filters.max_area
+    size = int(low) if low is not None and high is not None and int(low) == int(high) else None
+    for pair in sentences_of(entity.id, results, "score"):
+        points = figures(pair[1], "point")
+        if points and (area_of(pair[1]) == size if size else "overall" in pair[1].tags):
+            key = "lower" if own < points[0] else "enough"
+            yield Conclusion(
+                say(
+                    *("score", key),
+                    language=understanding.language,
+                    name=name_of(entity, understanding.language),
+                    own=number(own),
+                    lowest=number(points[0]),
+                    gap=number(abs(points[0] - own)),
+                ),
+                (quote(*pair, understanding.language),),
+                remark=say("score", "remark", language=understanding.language),
+            )
+            return
 
 
 def _share(entity: EntityName, pair: Pair, percent: float, covers: Sequence[str], language: str) -> Conclusion:

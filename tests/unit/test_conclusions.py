@@ -179,6 +179,16 @@ def test_true_premises_are_not(question: str) -> None:
     assert not _conclusions(question)
 
 
+def test_the_askers_score_stands_beside_the_lowest_that_won() -> None:
+    scores = Sentence(f"{HANBIT.name_ko}의 전체 당첨 가점은 최저 62점, 최고 74점입니다.", "", "score", ("overall",))
+    of_score = _result(HANBIT, [scores])
+    (low,) = _conclusions(f"내 가점 60점인데 {HANBIT.name_ko} 가능해?", of_score)
+    assert low.text == f"60점은 {HANBIT.name_ko}의 최저 당첨 가점 62점보다 2점 낮습니다."
+    (enough,) = _conclusions(f"가점 62점으로 {HANBIT.name_ko} 가능할까", of_score)
+    assert enough.text.endswith("최저 당첨 가점 62점 이상입니다.")
+    assert not _conclusions(f"{HANBIT.name_ko} 최저 가점 62점 맞아?", of_score)
+
+
 def test_what_is_computed_is_judged_by_computing_again() -> None:
     for question in (
         f"{BOTH} 84 가격 차이",
