@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain import Candidate, Filters, ListingFilters, Result, Understanding
+from assistant.page_ranking import ranked_by_kind
 from assistant.ports import SearchRequest, SearchStore, Vectors
 from assistant.relaxation import Relaxation, relaxations
 from assistant.understanding.listings import PROHIBITED
+from assistant.understanding.text import squeeze
 
 MAX_CANDIDATES = 20
 ENTITY_CHUNKS = 80
@@ -54,16 +56,19 @@ def retrieve(
     )
     if not understanding.documents and not (strange and understanding.has_documents):
         return found
+    # All pages of a document have its title: the words of it tell them not apart.
+    titles = squeeze(" ".join(name.name_ko for name in understanding.documents))
     request = SearchRequest(
         vector=vector,
-        terms=terms,
+        terms=[term for term in terms if squeeze(term) not in titles] or terms,
         language=understanding.language,
         filters=Filters(),
         domains=("document",),
         document_ids=[name.id for name in understanding.documents],
-        limit=PAGES,
+        limit=3 * PAGES,
     )
-    return replace(found, pages=_ranked(store.search(request)))
+    pages = ranked_by_kind(understanding.text, store.search(request))
+    return replace(found, pages=_ranked(pages[:PAGES]))
 
 
 def _of_stage(
@@ -94,7 +99,7 @@ def _of_stage(
         return Retrieval(
             _ranked(_one_each(ids, _prefer_facets(found, understanding))), tuple(candidates), total, relaxed
         )
-    return Retrieval(_ranked(store.search(request)))
+    return Retrieval(_ranked(ranked_by_kind(understanding.text, store.search(request))))
 
 
 def _candidates(understanding: Understanding, store: SearchStore) -> tuple[list[Candidate], int, Relaxation | None]:

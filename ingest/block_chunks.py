@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from assistant.domain import Chunk, Sentence
 from ingest.records import Block
@@ -18,11 +18,14 @@ MAX_CHUNK = 500  # characters of a chunk without its head; one longer row is a c
 MAX_SENTENCE = 900  # characters; longer ones are cut between words
 MAX_TITLE = 80
 MAX_HEADINGS = 110
+MAX_LABEL = 60
+ITEM_START = re.compile(r"\s+(?=[ㆍ•■□○◦▪▶※★①-⑳]|[-–] )")
 BULLET = re.compile(r"^[■◆◈●▣□◇❚▌▶▷○•※\-\s]+")
 
 
 def block_chunks(title: str, blocks: Sequence[Block]) -> Iterator[Chunk]:
     """Chunks in order; topic ``p12`` is page 12, and ``text`` where there are no pages."""
+    blocks = _without_bare_headings(blocks)
     language = language_of(" ".join(block.text for block in blocks))
     for (page, headings), group in groupby(blocks, key=lambda block: (block.page, block.headings)):
         head = _head(title, headings)
@@ -36,7 +39,7 @@ def block_chunks(title: str, blocks: Sequence[Block]) -> Iterator[Chunk]:
                 continue
             own_tags = (*tags, "row") if block.is_row else tags
             for text in [block.text] if block.is_row else sentences(block.text):
-                for piece in _pieces(text):
+                for piece in _items(text) if block.is_row else _pieces(text):
                     said = f"{caption}: {piece}" if block.is_row and caption and caption not in piece else piece
                     english = said if language_of(said, language) == "en" else ""
                     statements.append((piece, Sentence(said, english, "text", own_tags)))
@@ -48,6 +51,35 @@ def block_chunks(title: str, blocks: Sequence[Block]) -> Iterator[Chunk]:
                 tuple(sentence for _, sentence in packed),
                 language_of(" ".join(piece for piece, _ in packed), language),
             )
+
+
+def _without_bare_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Without the headings under which nothing stands itself: they are in the heads of the chunks further in."""
+    kept = []
+    for block, after in zip_longest(blocks, blocks[1:]):
+        bare = bool(block.headings) and block.text == block.headings[-1] and not block.is_row
+        if not (bare and after is not None and after.headings != block.headings):
+            kept.append(block)
+    return kept
+
+
+def _items(row: str) -> Iterator[str]:
+    """A table row; where a cell holds a whole list, several items at a time, each with the row's first words."""
+    if len(row) <= MAX_SENTENCE:
+        yield row
+        return
+    label, current = "", ""
+    for item in ITEM_START.split(row):
+        label = label or _shortened(item)
+        if current and len(current) + len(item) > MAX_CHUNK:
+            yield current
+            current = label
+        current = f"{current} {item}".strip()
+    yield from _pieces(current)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MAX_LABEL else text[:MAX_LABEL].rpartition(" ")[0]
 
 
 def _head(title: str, headings: Sequence[str]) -> str:

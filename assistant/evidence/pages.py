@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from assistant.domain import Evidence, Result, Sentence, Understanding
 from assistant.evidence.quoting import MAX_SENTENCES, quote
+from assistant.page_ranking import bonus, floor, speaks_of_floors
 from assistant.understanding.text import squeeze
 
 Terms = Callable[[str], list[str]]
 
 MIN_COSINE = 0.2
+LEAST_COSINE = 0.1  # across languages, on the pages of a document that is named
 MIN_COVERAGE = 0.34  # of the question's words by weight; a document's name in it is no word of the page
 CHUNKS = 4  # of the best pages: an answer may stand in the second table of a page
-CLOSE = 0.8  # of the best sentence's score: rows that fit as well (each floor's price) belong to the answer
-FLOOR = re.compile(r"(?<![\d~,.-])(\d{1,2})\s*층|\b(\d{1,2})(?:st|nd|rd|th) floor|\bfloors? (\d{1,2})\b", re.IGNORECASE)
-ROW_FLOORS = re.compile(r"층[^,]{0,8}? (\d{1,2})(?:\s*[~∼-]\s*(\d{1,2}))?(?=층|,|$)")
-FLOOR_WEIGHT = 3.0
+CLOSE = 0.7  # of the best sentence's score: what fits nearly as well belongs to the answer
+CLOSE_ROW = 0.85  # rows share the words of their columns, so that those beside the one asked for are close as well
+# Against words shared by sentence and question, each weighing as much as it is rare:
+KIND_WEIGHT = 20.0  # looking like the answer
+HEAD_WEIGHT = 0.5  # words shared by the headings alone
+PAGE_WEIGHT = 8.0  # how well the page fits
+LENGTH_WEIGHT = 0.25  # a long sentence shares words by its length; as BM25's b
+USUAL_LENGTH = 160  # characters
 
 
 def of_pages(understanding: Understanding, pages: Sequence[Result], terms: Terms) -> list[Evidence]:
@@ -27,28 +32,33 @@ def of_pages(understanding: Understanding, pages: Sequence[Result], terms: Terms
     fitting = [page for page in pages if _fits(understanding, page)][:CHUNKS]
     if not fitting:
         return []
-    asked = set(terms(understanding.text))
+    # A document's title stands over all of its sentences, and tells none of them from another.
+    titles = squeeze(" ".join(name.name_ko for name in understanding.documents))
+    asked = {term for term in terms(understanding.text) if squeeze(term) not in titles}
     held = {id(sentence): set(terms(f"{sentence.ko} {sentence.en}")) for page in pages for sentence in page.sentences}
+    heads = {page.chunk_id: set(terms(page.text.partition("\n")[0])) for page in pages}
     counts = Counter(term for words in held.values() for term in words & asked)
-    floor = _floor(understanding.text)
 
     def weight(page: Result, sentence: Sentence) -> float:
-        shared = sum(math.log(1 + len(held) / counts[term]) for term in held[id(sentence)] & asked)
-        if floor and (spans := ROW_FLOORS.findall(sentence.ko)):
-            fits = any(int(low) <= floor <= int(high or low) for low, high in spans)
-            shared += FLOOR_WEIGHT if fits else -FLOOR_WEIGHT
-        # Of equal sentences the one on the better page.
-        return shared + 0.5 * page.score
+        said = held[id(sentence)] & asked
+        shared = sum(math.log(1 + len(held) / counts[term]) for term in said)
+        # What the headings say is said of every sentence below them.
+        above = sum(
+            HEAD_WEIGHT * math.log(1 + len(held) / (1 + counts[term])) for term in (heads[page.chunk_id] & asked) - said
+        )
+        length = 1 + LENGTH_WEIGHT * (len(sentence.ko) / USUAL_LENGTH - 1)
+        kind = KIND_WEIGHT * bonus(understanding.text, sentence.ko)
+        return shared / max(length, 0.7) + above + kind + PAGE_WEIGHT * page.score
 
     scored = [(weight(page, sentence), page, sentence) for page in fitting for sentence in page.sentences]
-    best, top, chosen = max(scored, key=lambda item: item[0])
-    if "row" in chosen.tags:
-        good = [item for item in scored if item[0] >= CLOSE * best and "row" in item[2].tags]
-        good.sort(key=lambda item: -item[0])
-        return [quote(page, sentence, understanding.language) for _, page, sentence in good[: MAX_SENTENCES - 1]]
-    own = [item for item in scored if item[1].chunk_id == top.chunk_id]
-    kept = sorted(range(len(own)), key=lambda index: -own[index][0])[: MAX_SENTENCES - 1]
-    return [quote(top, own[index][2], understanding.language) for index in sorted(kept)]
+    scored.sort(key=lambda item: -item[0])
+    best, top, first = scored[0]
+    near = CLOSE_ROW if "row" in first.tags else CLOSE
+    chosen = [(page, sentence) for score, page, sentence in scored if score >= near * best][: MAX_SENTENCES - 1]
+    if "row" not in first.tags:  # what a sentence announces stands in those after it
+        after = top.sentences[top.sentences.index(first) + 1 :]
+        chosen += [(top, sentence) for sentence in after if (top, sentence) not in chosen]
+    return [quote(page, sentence, understanding.language) for page, sentence in chosen[: MAX_SENTENCES - 1]]
 
 
 def _fits(understanding: Understanding, page: Result) -> bool:
@@ -62,13 +72,8 @@ def _fits(understanding: Understanding, page: Result) -> bool:
         return False
     if not named and any(squeeze(word) not in text for word in told):
         return False
-    return page.dense >= MIN_COSINE or page.coverage >= MIN_COVERAGE
-
-
-def _floor(text: str) -> int:
-    """The floor that a question asks about; 0 is none."""
-    found = FLOOR.search(text)
-    return int(next(group for group in found.groups() if group)) if found else 0
+    least = LEAST_COSINE if named and page.language != understanding.language else MIN_COSINE
+    return page.dense >= least or page.coverage >= MIN_COVERAGE
 
 
 def speaks_of_more(understanding: Understanding, pages: Sequence[Evidence], others: Sequence[Evidence]) -> bool:
@@ -79,4 +84,4 @@ def speaks_of_more(understanding: Understanding, pages: Sequence[Evidence], othe
     in_pages, in_others = (squeeze(" ".join(item.text for item in found)) for found in (pages, others))
     if sum(word in in_pages for word in told) > sum(word in in_others for word in told):
         return True
-    return _floor(understanding.text) > 0 and any(ROW_FLOORS.search(item.quote) for item in pages)
+    return floor(understanding.text) > 0 and any(speaks_of_floors(item.quote) for item in pages)

@@ -35,9 +35,9 @@ def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> 
 
 def _finds(understanding: Understanding) -> bool:
     """Whether complexes are looked for, rather than a detail of one."""
-    return bool(understanding.criteria or understanding.sort) or (
-        understanding.filters != Filters() and not understanding.facets
-    )
+    # A size may be that of the type asked about.
+    filters = replace(understanding.filters, min_area=None, max_area=None)
+    return bool(understanding.criteria or understanding.sort) or (filters != Filters() and not understanding.facets)
 
 
 def _of_notices_and_answers(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> list[Evidence]:

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from assistant.domain import EntityName
-from assistant.understanding.text import squeeze
+from assistant.understanding.text import longest_first, squeeze
+from prompts import loader
 
 RUN = 4  # letters that a question and a title's word must share in a row; fewer are shared by chance
+LEAST_TITLE = 6  # letters of a title that is named as a whole
 FEW = 2  # titles: what more of them share names none
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile("[가-힣]+")
+_NOTE = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 
 
 class TitleIndex:
-    """Titles of documents (PDF and the like) by the runs of letters in their words."""
+    """Titles of documents (PDF and the like) by the runs of Hangul in their words.
+
+    What every notice is called (입주자 모집 공고) tells none from another and is passed over.
+    """
 
     def __init__(self, documents: Iterable[EntityName]) -> None:
         self._names = {name.id: name for name in documents}
+        self._whole = {
+            name.id: title
+            for name in self._names.values()
+            if len(title := squeeze(_NOTE.sub("", name.name_ko))) >= LEAST_TITLE
+        }
+        common = "|".join(map(re.escape, longest_first(loader.words("words.yaml")["title_words"])))
         found: dict[str, set[str]] = defaultdict(set)
         for name in self._names.values():
-            for title in {name.name_ko, name.name_en}:
-                for word in _WORD.findall(title):
-                    for run in _runs(squeeze(word)):
+            for word in _WORD.findall(name.name_ko):
+                for part in re.split(common, word) if common else [word]:
+                    for run in _runs(part):
                         found[run].add(name.id)
         self._by_run = {run: ids for run, ids in found.items() if len(ids) <= FEW}
 
@@ -35,16 +47,19 @@ class TitleIndex:
 
         Two complexes may share 반포 래미안: a run of letters names no document when the complex itself is known.
         """
-        whole = [squeeze(name) for entity in entities for name in (entity.name_ko, entity.name_en)]
-        if whole:
-            return tuple(
-                name
+        squeezed = squeeze(text)
+        ids = {id_ for id_, title in self._whole.items() if title in squeezed}
+        complexes = [squeeze(entity.name_ko) for entity in entities]
+        if complexes:
+            ids |= {
+                name.id
                 for name in self._names.values()
-                if any(len(part) >= RUN and part in squeeze(f"{name.name_ko} {name.name_en}") for part in whole)
-            )
-        ids = {id_ for run in _runs(squeeze(text)) for id_ in self._by_run.get(run, ())}
+                if any(len(part) >= RUN and part in squeeze(name.name_ko) for part in complexes)
+            }
+        else:
+            ids |= {id_ for run in _runs(squeezed) for id_ in self._by_run.get(run, ())}
         return tuple(self._names[id_] for id_ in sorted(ids))
 
 
-def _runs(squeezed: str) -> Iterable[str]:
-    return (squeezed[start : start + RUN] for start in range(len(squeezed) - RUN + 1))
+def _runs(letters: str) -> Iterator[str]:
+    return (letters[start : start + RUN] for start in range(len(letters) - RUN + 1))

@@ -18,7 +18,9 @@ CHAPTER = re.compile(
 )
 ARTICLE = re.compile(r"제\d+조(?:의\d+)?\s?\([^)]{1,80}\)")
 MARKED = re.compile(r"[■◆◈●▣□◇❚▌▶▷➊-➓❶-❿]\s*|[<〈\[【].{2,40}[>〉\]】]$")
-CONTENTS = re.compile(r"(?:…|\.{3}|···|⋯)\s*…*\s*\d+$|…{2}|\.{5}")  # a line of a table of contents
+ITEM = re.compile(r"[○●◦▪•·ㆍ※\-]")
+# A line of a table of contents; the unit of a table.
+NO_HEADING = re.compile(r"(?:…|\.{3}|···|⋯)\s*…*\s*\d+$|…{2}|\.{5}|^[\[(<]?\s*단위")
 LETTERS = re.compile(r"[가-힣A-Za-z]")
 
 
@@ -58,12 +60,14 @@ class Outline:
         self._levels[level] = text
 
     def _level(self, text: str, size: float) -> int:
-        """1 is a chapter, 3 an item; 0 is no heading."""
-        if len(text) > LONGEST or ENDS_SENTENCE.search(text) or CONTENTS.search(text) or not LETTERS.search(text):
+        """1 is a chapter, 2 a section, 3 an item, 4 an item of it; 0 is no heading."""
+        if len(text) > LONGEST or ENDS_SENTENCE.search(text) or NO_HEADING.search(text) or not LETTERS.search(text):
             return 0
         large = size >= LARGER * self.body
         if CHAPTER.match(text) and (large or text.startswith("제")):
             return 1
         if MARKED.match(text):
-            return 2 if large else 3
+            return 3
+        if ITEM.match(text):
+            return 4 if large else 0
         return 2 if large else 0

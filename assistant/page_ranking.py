@@ -1,0 +1,78 @@
+"""What an answer must look like, and which passages of free text look like it.
+
+Words and meaning find passages on the topic; a question also says what kind of answer it wants. "When is the interim
+payment due" is on the topic of every passage on interim payments, and answered by the one that holds dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.domain import Result
+
+FREE_TEXT = ("faq", "document")
+KIND_BONUS = 0.08
+ARTICLE_BONUS = 0.3
+FLOOR_BONUS = 0.1
+_IGNORE = re.IGNORECASE
+# (what the question asks for, what a passage that answers it holds)
+_KINDS = (
+    (
+        re.compile(r"언제|날짜|기간|며칠|일정|발표일|예정일|까지\b|\bwhen\b|\bdates?\b|\bdeadline\b", _IGNORE),
+        re.compile(r"\d{2,4}\s?[.년]\s?\d{1,2}\s?[.월]|\b\d{1,2}\.\s?\d{1,2}\.?\s?\("),
+    ),
+    (
+        re.compile(
+            r"얼마|금액|가격|분양가|임대료|월세|보증금|비용|\bhow much\b|\bprice|\bcosts?\b|\bdeposit\b|\brent\b",
+            _IGNORE,
+        ),
+        re.compile(r"\d{1,3}(?:,\d{3})+|\d\s?만\s?원|\d\s?억"),
+    ),
+    (re.compile(r"퍼센트|%|비율|\bpercent\b|\bshare\b", _IGNORE), re.compile(r"\d\s?(?:%|퍼센트)")),
+    (re.compile(r"몇\s?(?:년|개월)|\bhow long\b", _IGNORE), re.compile(r"\d\s?(?:년|개월)")),
+    (re.compile(r"몇\s?(?:세대|호|실)|\bhow many\b", _IGNORE), re.compile(r"\d\s?(?:세대|호|실)|세대수")),
+)
+_ARTICLE = re.compile(r"제\s?(\d+)\s?조(?:의\s?(\d+))?|\bArticle (\d+)(?:-(\d+))?\b", _IGNORE)
+_FLOOR = re.compile(
+    r"(?<![\d~,.-])(\d{1,2})\s*층|\b(\d{1,2})(?:st|nd|rd|th) floor|\bfloors? (\d{1,2})\b", re.IGNORECASE
+)
+_ROW_FLOORS = re.compile(r"층[^,]{0,8}? (\d{1,2})(?:\s*[~∼-]\s*(\d{1,2}))?(?=층|,|$)", re.MULTILINE)
+
+
+def ranked_by_kind(question: str, results: Sequence[Result]) -> list[Result]:
+    """The results again, best first: free text that looks like the answer scores higher, notices and posts do not."""
+    scored = [
+        replace(result, score=result.score + bonus(question, result.text)) if result.domain in FREE_TEXT else result
+        for result in results
+    ]
+    return sorted(scored, key=lambda result: -result.score)
+
+
+def bonus(question: str, text: str) -> float:
+    """How much more a passage counts for looking like the answer; 0 where the question does not say how it looks."""
+    gained = sum(KIND_BONUS for asks, holds in _KINDS if asks.search(question) and holds.search(text))
+    if article := _ARTICLE.search(question):
+        number, sub = article[1] or article[3], article[2] or article[4]
+        # 제24조(…) and not 제24조의6(…); a heading, not a mention.
+        gained += ARTICLE_BONUS * bool(re.search(rf"(?:^|– |\n)제{number}조{f'의{sub}' if sub else ''}\(", text))
+    if floor(question) and speaks_of_floors(text):
+        gained += FLOOR_BONUS if holds_floor(text, floor(question)) else -FLOOR_BONUS
+    return gained
+
+
+def floor(question: str) -> int:
+    """The floor that a question asks about; 0 is none."""
+    found = _FLOOR.search(question)
+    return int(next(group for group in found.groups() if group)) if found else 0
+
+
+def speaks_of_floors(text: str) -> bool:
+    """Whether a table row gives floors: ``층 구분 10~19``."""
+    return bool(_ROW_FLOORS.search(text))
+
+
+def holds_floor(text: str, number: int) -> bool:
+    """Whether a row's floors include that one."""
+    return any(int(low) <= number <= int(high or low) for low, high in _ROW_FLOORS.findall(text))

@@ -1,0 +1,93 @@
+"""Documents named by their titles, and the rows and sentences of their pages that answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.domain import EntityName, Result, Sentence, Understanding, Unmatched
+from assistant.evidence.pages import of_pages, speaks_of_more
+from assistant.page_ranking import bonus, ranked_by_kind
+from assistant.understanding.titles import TitleIndex
+from vocabularies import tokenizer
+
+NOTICE = EntityName("document:n.pdf", "가온누리봄단지 입주자모집공고 20310203", "")
+OTHER = EntityName("document:o.pdf", "(공사)다솜별하 행복주택 예비입주자 모집 공고", "")
+LAW = EntityName("document:l.pdf", "공동생활에 관한 규칙(부령)(제1호)", "")
+TITLES = TitleIndex([NOTICE, OTHER, LAW])
+
+
+def test_a_title_is_named_whatever_the_spacing_and_by_part_of_a_name() -> None:
+    assert TITLES.named("가온 누리봄 단지 분양가") == (NOTICE,)
+    assert TITLES.named("누리봄단지 계약금은?") == ()  # 단지 alone is in every title
+    assert TITLES.named("다솜별하 신청 기간") == (OTHER,)
+    assert TITLES.named("공동생활에 관한 규칙 제3조") == (LAW,)
+
+
+def test_what_every_notice_is_called_names_none() -> None:
+    for question in ("예비입주자 모집 공고 언제 나와?", "행복주택 자격 알려줘", "입주자모집공고가 뭐야"):
+        assert TITLES.named(question) == ()
+
+
+def test_a_known_complex_names_only_documents_of_its_whole_name() -> None:
+    complexes = [EntityName("housing:1", "가온누리봄단지", ""), EntityName("housing:2", "가온누리 다른곳", "")]
+    assert TITLES.named("거기 계약금은?", complexes[:1]) == (NOTICE,)
+    assert TITLES.named("가온누리 다른곳 계약금은?", complexes[1:]) == ()
+
+
+def page(number: int, *sentences: Sentence, score: float = 0.5) -> Result:
+    return Result(
+        rank=number,
+        score=score,
+        document_id=NOTICE.id,
+        source_id="n.pdf",
+        chunk_id=f"{NOTICE.id}#p{number}",
+        domain="document",
+        name_ko=NOTICE.name_ko,
+        name_en="",
+        topic=f"p{number}",
+        text="\n".join([f"{NOTICE.name_ko} – 공급금액", *(sentence.ko for sentence in sentences)]),
+        sentences=sentences,
+        dense=0.4,
+        coverage=0.5,
+    )
+
+
+def row(text: str) -> Sentence:
+    return Sentence(text, tags=("page:4", "row"))
+
+
+PRICES = page(
+    4,
+    row("공급금액: 타입 77Q, 층 구분 2~5, 공급금액 1,100,000,000"),
+    row("공급금액: 타입 77Q, 층 구분 10~19, 공급금액 1,300,000,000"),
+    row("공급금액: 타입 88R, 층 구분 10~19, 공급금액 1,500,000,000"),
+)
+ASKED = Understanding(
+    "가온누리봄단지 77Q 12층 공급금액", "ko", "housing", "explore", documents=(NOTICE,), has_documents=True
+)
+
+
+def test_the_row_of_the_floor_asked_for_answers() -> None:
+    (found,) = of_pages(ASKED, [PRICES], tokenizer().terms)
+    assert found.quote.endswith("1,300,000,000")
+    assert speaks_of_more(ASKED, [found], [replace(found, text="단지의 최고 공급금액은 20억입니다.")])
+
+
+def test_a_name_that_the_page_does_not_speak_of_is_not_answered_from_it() -> None:
+    strange = replace(ASKED, documents=(), unknown_names=("해오름마을",))
+    assert of_pages(strange, [PRICES], tokenizer().terms) == []
+    left = replace(ASKED, documents=(), unmatched=(Unmatched("해오름", "해오름"),))
+    assert of_pages(left, [PRICES], tokenizer().terms) == []
+
+
+def test_passages_that_look_like_the_answer_come_first() -> None:
+    about = page(1, Sentence("중도금 대출은 은행에 문의하시기 바랍니다."), score=0.5)
+    dates = page(2, Sentence("중도금 1차 2031.02.23, 2차 2031.04.20"), score=0.45)
+    assert [item.rank for item in ranked_by_kind("중도금은 언제 내나요", [about, dates])] == [2, 1]
+    assert [item.rank for item in ranked_by_kind("중도금 대출 문의", [about, dates])] == [1, 2]
+
+
+def test_an_article_is_its_own_and_not_the_one_beside_it() -> None:
+    assert bonus("제24조 내용", "규칙 – 제24조(서류의 관리)\n글") > 0
+    assert bonus("제24조 내용", "규칙 – 제24조의6(사전청약 서류)\n제24조에 따른다") == 0
+    assert bonus("제24조의6 내용", "규칙 – 제24조의6(사전청약 서류)\n글") > 0
