@@ -101,6 +101,7 @@ class HousingAttributes:
     competition: float | None = None
     lowest_score: float | None = None
     unit_price: int | None = None  # 만원 per 3.3 ㎡ of supply area, weighted by units; sale only
+    ownership: str = ""  # 국민 (public-sector) or 민영 (private-sector)
     special: tuple[tuple[str, int], ...] = ()  # units set aside, by kind (신혼부부 …)
     corrected: bool = False  # a [정정공고]: it takes the place of the notice it corrects
     unit_types: tuple[UnitType, ...] = ()
@@ -233,8 +234,8 @@ class ListingFilters:
 class Criterion:
     """A qualitative wish made measurable, as ``prompts/criteria.yaml`` says under ``name``.
 
-    ``key`` is what is measured: ``park``, ``station`` or ``school`` within ``within`` metres; ``special``
-    supply; ``undersubscribed``; or ``list``, which only filters and orders. ``category`` narrows it (``초등학교``).
+    ``key`` is what is measured: ``park``, ``station`` or ``school`` within ``within`` metres; ``special`` supply;
+    ``undersubscribed``; ``ownership``; or ``list``, which only filters and orders. ``category`` narrows it (초등학교).
     """
 
     key: str

@@ -16,7 +16,10 @@ MAX_CANDIDATES = 20
 ENTITY_CHUNKS = 80
 COMPARED = ("price", "households", "move_in", "station")  # of complexes that are compared by nothing in particular
 PAGES = 10
-FACET_OF = {"undersubscribed": "competition"}  # the sentences that show that a wish is met, where not its own key
+FACET_OF = {
+    "undersubscribed": "competition",
+    "ownership": "tenure",
+}  # the sentences that show that a wish is met, where not its own key
 
 
 @dataclass(frozen=True, slots=True)

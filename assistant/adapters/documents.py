@@ -35,7 +35,7 @@ COPY_TYPES = {
     "document": ("text", "text", "text", "text", "text", "text[]", "text", "bytea"),
     "housing": (
         *("text", "text", "text", "text", "int4", "date", "date", "date", "date", "text"),
-        *("text", "float8", "float8", "bool", "float4", "float4", "int4", "jsonb", "bool"),
+        *("text", "float8", "float8", "bool", "float4", "float4", "int4", "jsonb", "bool", "text"),
     ),
     "listing": ("text", "text[]", "int8", "bool", "bool", "text", "text", "text", "text", "text[]"),
     "unit_type": ("text", "text", "float4", "float4", "int4", "int4"),
@@ -266,7 +266,14 @@ def _add_housing(rows: dict[str, list[Row]], document: Document) -> None:
     place = (home.sido, home.sigungu, home.dong, home.households)
     dates = (home.move_in, home.announced, home.receipt_start, home.receipt_end)
     site = (home.tenure, home.builder, home.latitude, home.longitude, home.precise)
-    measures = (home.competition, home.lowest_score, home.unit_price, Jsonb(dict(home.special)), home.corrected)
+    measures = (
+        home.competition,
+        home.lowest_score,
+        home.unit_price,
+        Jsonb(dict(home.special)),
+        home.corrected,
+        home.ownership,
+    )
     rows["housing"].append((document.id, *place, *dates, *site, *measures))
     rows["unit_type"] += [
         (document.id, kind.label, kind.area, kind.supply_area, kind.units, kind.top_price) for kind in home.unit_types

@@ -138,6 +138,7 @@ class Store:
             "park_kind": next((criterion.category for criterion in criteria if criterion.key == "park"), ""),
             "walking_kinds": sorted(WALKING_KINDS),
             "special": [criterion.category for criterion in criteria if criterion.key == "special"],
+            "ownership": next((criterion.category for criterion in criteria if criterion.key == "ownership"), ""),
             "undersubscribed": any(criterion.key == "undersubscribed" for criterion in criteria),
             "sort": sort,
             "limit": limit,

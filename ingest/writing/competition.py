@@ -187,7 +187,11 @@ def _type_residences(subject: Subject, metres: int, label: str, rows: list[Compe
     def rate(row: Competition) -> tuple[str, str]:
         if row.shortfall:
             return f"({row.shortfall:,}건 부족)", f" ({row.shortfall:,} short)"
-        return (f"({number(row.rate, 2)} 대 1)", f" ({number(row.rate, 2)} per unit)") if row.rate else ("", "")
+        return (
+            (f"({number(row.rate, 2)} 대 1)", f" ({number(row.rate, 2)} applications per unit)")
+            if row.rate
+            else ("", "")
+        )
 
     yield Statement(
         "competition",

@@ -131,6 +131,7 @@ def _attributes(
         competition=round(first_rank.rate, 2) if first_rank else None,
         lowest_score=competition.lowest_score(scores),
         unit_price=price.unit_price(types, notice),
+        ownership=notice.detail_kind,
         special=supply.special_units(types),
         corrected=notice.corrected,
         unit_types=tuple(

@@ -18,12 +18,19 @@ KEYWORDS: Final = "price, sale price by area"
 KEYWORDS_RENTAL: Final = "price, rental deposit"
 # No apartment of the capital area is sold for less: such a figure is a placeholder of the source.
 LEAST_SALE_PRICE: Final = 1_000  # 만원
+# Nor for more than this per 3.3 ㎡ of supply area, 만원: the dearest asked 15,817, public-sector housing 4,930. What
+# is above has a digit too many.
+MOST_PER_UNIT: Final = 20_000
+MOST_PER_UNIT_PUBLIC: Final = 10_000
 
 
 def top_price(house_type: HouseType, notice: Notice) -> int | None:
     """만원; None where the source has no figure that can be a price."""
     price = house_type.top_price
     if price is None or price <= 0 or (notice.tenure == "sale" and price < LEAST_SALE_PRICE):
+        return None
+    most = MOST_PER_UNIT_PUBLIC if notice.detail_kind == "국민" else MOST_PER_UNIT
+    if house_type.supply_area and price / house_type.supply_area * SQUARE_METRES_OF_UNIT > most:
         return None
     return price
 

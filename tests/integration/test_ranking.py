@@ -86,6 +86,11 @@ def test_special_supply_must_be_there_and_more_of_it_comes_first(pool: Connectio
     assert order(store, newlywed, children) == ["few"]
 
 
+def test_public_and_private_housing_are_told_apart(pool: ConnectionPool) -> None:
+    homes = {"public": replace(SITE, ownership="국민"), "private": replace(SITE, ownership="민영"), "unsaid": SITE}
+    assert order(stored(pool, homes), Criterion("ownership", category="국민")) == ["public"]
+
+
 def test_an_unknown_competition_is_not_undersubscribed(pool: ConnectionPool) -> None:
     store = stored(
         pool,

@@ -30,6 +30,7 @@ def ask(text: str) -> Understanding:
         ("광명시 초품아", "school", 300, "초등학교"),
         ("광명시 학군", "school", 800, ""),
         ("동작구 신혼부부 특공 있는 단지", "special", 0, "신혼부부"),
+        ("공공분양 2026년 입주", "ownership", 0, "국민"),
         ("미달된 아파트 추천해줘", "undersubscribed", 0, ""),
     ],
 )
@@ -74,7 +75,13 @@ def test_some_words_stand_for_an_order_which_the_question_itself_overrides(quest
 
 @pytest.mark.parametrize(
     "question",
-    ["신혼부부 특별공급 소득 기준이 어떻게 되나요", "미달되면 어떻게 되나요", "가성비라는 말이 무슨 뜻이야"],
+    [
+        "5만원 이하 유모차",
+        "공공분양 소득 기준",
+        "신혼부부 특별공급 소득 기준이 어떻게 되나요",
+        "미달되면 어떻게 되나요",
+        "가성비라는 말이 무슨 뜻이야",
+    ],
 )
 def test_a_word_in_a_question_about_rules_searches_nothing(question: str) -> None:
     understood = ask(question)

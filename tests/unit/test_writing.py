@@ -219,6 +219,13 @@ def test_every_figure_comes_from_the_record() -> None:
                 assert figures <= ALLOWED | distances | minutes | ordinals, text
 
 
+def test_a_price_with_a_digit_too_many_is_not_said() -> None:
+    records = replace(RECORDS, house_types=(house_type("55.97B", 55.97, 693_790),))
+    public = replace(NOTICE, detail_kind="국민")
+    assert "자료에 없습니다" in about("price_range", replace(records, notices=(public,)))[0].ko
+    assert written(replace(records, notices=(public,))).housing.unit_types[0].top_price is None  # type: ignore[union-attr]
+
+
 def test_the_price_per_pyeong_is_weighted_by_units() -> None:
     whole, *areas = about("unit_price")
     assert whole.ko.endswith("공급면적 3.3㎡당 평균 약 2,590만원입니다.")

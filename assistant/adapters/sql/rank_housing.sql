@@ -64,6 +64,7 @@ WITH fitting AS (
     ) aside ON %(special)s::text[] <> '{}'
     WHERE (%(filters)s::jsonb = '{}' OR h.document_id IN (SELECT housing_matching(%(filters)s::jsonb)))
       AND h.special ?& %(special)s::text[]
+      AND (%(ownership)s = '' OR h.ownership = %(ownership)s)
       AND (NOT %(undersubscribed)s OR h.competition < 1)
 )
 SELECT document_id,
