@@ -86,7 +86,7 @@ def files(
         return
     report = None
     while report is None:
-        documents, sources = _read(given, domain)
+        documents, sources = _read(given, domain, run.cache)
         _tell_what_was_read(documents, sources)
         report = run.store(
             documents, sources, allow_removals=allow_removals, queued=queue, tell=partial(click.echo, err=True)
@@ -122,8 +122,9 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
             lambda given: Run.over(given, None, settings),
             open_embedding(settings).name,
             KiwiTokenizer(),
-            paths,
+            [*paths, *(overrides(settings.home) if paths else [])],
             repair=repair,
+            cache=settings.home / "cache" / "pdf",
             tell=partial(click.echo, err=True),
         )
     _tell_errors(found.errors)
@@ -249,13 +250,13 @@ def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report |
         return Run.over([SAMPLES], None, settings).store_in(pool, documents, sources)
 
 
-def _read(paths: Sequence[Path], domain: str | None) -> tuple[list[Document], Sources]:
+def _read(paths: Sequence[Path], domain: str | None, cache: Path | None = None) -> tuple[list[Document], Sources]:
     from ingest.reading import read_documents
     from ingest.sources import SourceErrors
 
     click.echo("Reading and checking the files.", err=True)
     try:
-        documents, sources = read_documents(paths, domain)
+        documents, sources = read_documents(paths, domain, cache=cache)
     except SourceErrors as errors:
         _tell_errors(errors.errors)
         click.echo("Nothing was stored.", err=True)

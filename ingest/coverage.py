@@ -74,11 +74,12 @@ def covered(
     bad = {name(path) for path in sources.bad}
     there = {name(path) for path in found(paths)}
     gone = [path for path in known if path not in there and not any(_inside(path, one) for one in bad)]
+    terms = {(term.kind, term.ko, _origin(sources.term_files.get(term))): term.en for term in sources.terms}
     return Covered(
         files=tuple(_source_files(paths, sources, files)),
         gone=tuple(sorted(gone)),
         held={key: frozenset(map(name, holders)) for key, holders in sources.held.items()},
-        terms=tuple((term.kind, term.ko, term.en, _origin(sources.term_files.get(term))) for term in sources.terms),
+        terms=tuple((kind, ko, en, origin) for (kind, ko, origin), en in terms.items()),
         key=key,
         complete=not sources.errors,
     )

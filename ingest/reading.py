@@ -27,7 +27,7 @@ R = TypeVar("R")
 
 
 def read_documents(
-    paths: Sequence[Path], domain: str | None = None, *, progress: bool = True
+    paths: Sequence[Path], domain: str | None = None, *, progress: bool = True, cache: Path | None = None
 ) -> tuple[list[Document], Sources]:
     """The documents of the good files among these, and the records they are written from.
 
@@ -38,12 +38,14 @@ def read_documents(
     Args:
         paths: files and folders.
         domain: what they must be; None takes any.
+        progress: show a bar.
+        cache: folder where what was read of PDFs is kept; None keeps nothing.
 
     Raises:
         SourceErrors: no file is good: everything that is wrong, at once.
         SourceError: the files are good, and there is nothing to store in them.
     """
-    sources = read(paths, domain)
+    sources = read(paths, domain, cache)
     if sources.notices or sources.listings:
         # Given names win, corrections before all; the packaged glossary fills in what they leave out.
         given = sorted((*_packaged_terms(), *sources.terms), key=lambda term: term.override)

@@ -36,6 +36,12 @@ class Run:
     open_model: ModelFactory | None = None
     tokenizer: Tokenizer | None = None
     embed: Embed | None = None
+    progress: bool = True
+
+    @property
+    def cache(self) -> Path:
+        """Where what was read of PDFs is kept."""
+        return self.settings.home / "cache" / "pdf"
 
     @classmethod
     def over(cls, paths: Sequence[Path], domain: str | None, settings: Settings) -> Self:
@@ -107,6 +113,7 @@ class Run:
                 tokenizer=self.tokenizer or KiwiTokenizer(),
                 ledger=ledger,
                 covered=coverage.covered(self.paths, sources, self.files, known, self.key),
+                progress=self.progress,
                 allow_removals=allow_removals,
                 embed=self._queue(pool) if queued else self.embed,
             )

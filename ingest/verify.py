@@ -53,6 +53,7 @@ def verify(
     paths: Sequence[Path] = (),
     *,
     repair: bool = False,
+    cache: Path | None = None,
     tell: Callable[[str], object] | None = None,
 ) -> Verified:
     """Compare these files and folders, or all that was ever ingested, with the store; and record what was found.
@@ -64,29 +65,33 @@ def verify(
         tokenizer: for lexical terms.
         paths: what to verify; none for everything that the ledger knows.
         repair: write anew what is wrong, remove what should not be there, and compare once more.
+        cache: folder where what was read of PDFs is kept.
         tell: what is going on, for people.
 
     Raises:
         StoreError, ModelError: store or model cannot be used.
     """
     audit, ledger = Audit(pool), Ledger(pool)
-    groups: list[tuple[list[Path], frozenset[str] | None]] = [
-        ([coverage.location(root) for root in roots], files) for roots, files in audit.runs()
-    ]
-    if paths:
-        groups = [(list(paths), None)]
+    groups = _groups(audit, paths)
     started = datetime.now(UTC)
     with ledger.alone(lambda: tell and tell("An ingest is running: waiting for it to end.")):
-        verified = _compare(pool, groups, model, tokenizer)
+        verified = _compare(pool, groups, model, tokenizer, cache)
     if repair and verified.findings:
         if tell:
             tell(f"Repairing {len(verified.findings):,} rows.")
         _repair(pool, groups, begin, verified.findings)
         with ledger.alone():
-            left = _compare(pool, groups, model, tokenizer)
+            left = _compare(pool, _groups(audit, paths), model, tokenizer, cache)
         verified = replace(verified, repaired=not left.findings, errors=left.errors)
     audit.record(started, verified.rows, len(verified.findings), verified.repaired)
     return verified
+
+
+def _groups(audit: Audit, paths: Sequence[Path]) -> list[tuple[list[Path], frozenset[str] | None]]:
+    """What is read together, and which files it speaks for; None for whatever is read."""
+    if paths:
+        return [(list(paths), None)]
+    return [([coverage.location(root) for root in roots], files) for roots, files in audit.runs()]
 
 
 def _compare(
@@ -94,11 +99,12 @@ def _compare(
     groups: Iterable[tuple[list[Path], frozenset[str] | None]],
     model: str,
     tokenizer: Tokenizer,
+    cache: Path | None,
 ) -> Verified:
     audit, ledger = Audit(pool), Ledger(pool)
     sources = _Sources()
     for paths, files in groups:
-        _read(ledger, paths, files, audit.files(), sources)
+        _read(ledger, paths, files, audit.files(), cache, sources)
     expected = _expected(sources.documents, tokenizer)
     findings = audit.findings(expected, sorted(sources.covered))
     findings += _terms(sources.terms, audit.terms())
@@ -109,11 +115,16 @@ def _compare(
 
 
 def _read(
-    ledger: Ledger, paths: Sequence[Path], files: frozenset[str] | None, everything: frozenset[str], into: _Sources
+    ledger: Ledger,
+    paths: Sequence[Path],
+    files: frozenset[str] | None,
+    everything: frozenset[str],
+    cache: Path | None,
+    into: _Sources,
 ) -> None:
     """The documents of one earlier run: of files that no later run read, and of files that are new."""
     try:
-        documents, sources = read_documents(paths, progress=False)
+        documents, sources = read_documents(paths, progress=False, cache=cache)
     except SourceErrors as errors:
         into.errors += errors.errors
         return
@@ -156,11 +167,12 @@ def _repair(
     audit = Audit(pool)
     audit.distrust({finding.document_id for finding in findings})
     for paths, _ in groups:
+        run = begin(paths)
         try:
-            documents, sources = read_documents(paths, progress=False)
+            documents, sources = read_documents(paths, progress=False, cache=run.cache)
         except (SourceError, SourceErrors):
             continue
-        begin(paths).store_in(pool, documents, sources, allow_removals=True)
+        run.store_in(pool, documents, sources, allow_removals=True)
     orphans = {finding.document_id for finding in findings if finding.kind == "orphan" and finding.table == "document"}
     Documents(pool).delete(orphans)
     Documents(pool).recentre()

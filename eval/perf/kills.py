@@ -49,7 +49,11 @@ class Outcome:
 def ingest(pool: ConnectionPool, folder: Path) -> None:
     """Ingest a folder as the command line does, without what needs a real model."""
     run = replace(
-        Run.over([folder], None, Settings()), open_model=HashEmbedding, tokenizer=WordTokenizer(), embed=embed_here
+        Run.over([folder], None, Settings()),
+        open_model=HashEmbedding,
+        tokenizer=WordTokenizer(),
+        embed=embed_here,
+        progress=False,
     )
     if run.unchanged_in(pool) is None:
         documents, sources = read_documents([folder], progress=False)
@@ -63,7 +67,7 @@ def rounds(url: str, clean_url: str, folder: Path, count: int, seed: int) -> Out
     outcome = Outcome()
     # Children of a server that has everything imported already, and no thread or connection of ours.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["eval.perf.kills", "ingest.pipeline"])
+    context.set_forkserver_preload(["eval.perf.corpus", "ingest.pipeline", "ingest.run", "assistant.adapters.postgres"])
     duration = 1.0
     with connection_pool(url) as pool, connection_pool(clean_url) as clean:
         while outcome.kills < count:

@@ -16,6 +16,7 @@ from typing import Any
 
 from assistant.errors import SourceError
 from ingest.records import Block, TextDocument
+from ingest.sources.pdf_cache import remembered
 
 CPU_SECONDS = 15
 MEMORY_BYTES = 1 << 30
@@ -35,14 +36,16 @@ HANGUL = re.compile("[가-힣]")
 PAGES_SHOWN = 10
 
 
-def read(path: Path, name: str) -> tuple[TextDocument, str]:
+def read(path: Path, name: str, cache: Path | None = None) -> tuple[TextDocument, str]:
     """The file as one document called ``name``, and a note on pages that hold no text (empty where all do).
+
+    ``cache`` is a folder to keep what was read in.
 
     Raises:
         SourceError: not a PDF, encrypted, damaged, without any text, or beyond the limits.
     """
     _check_kind(path)
-    answer = _ask_child(path)
+    answer = remembered(cache, path, _ask_child)
     if "error" in answer:
         raise SourceError(path, f"It cannot be read as PDF ({answer['error']}).", str(answer.get("mend", PRINT_ANEW)))
     blocks = tuple(

@@ -141,6 +141,7 @@ class _Reader:
     """What accumulates while files are read one after another."""
 
     domain: str | None
+    cache: Path | None
     records: list[Sourced[Record]] = field(default_factory=list)
     errors: list[SourceError] = field(default_factory=list)
     skipped: list[tuple[Path, str]] = field(default_factory=list)
@@ -172,7 +173,7 @@ class _Reader:
                 self.records.append(Sourced(documents.read_whole(path, name), path, 0))
             elif suffix == ".pdf":
                 self._check_domain(path, "a PDF document", "document")
-                document, note = pdf.read(path, name)
+                document, note = pdf.read(path, name, self.cache)
                 self.records.append(Sourced(document, path, 0))
                 if note:
                     self.skipped.append((path, note))
@@ -236,7 +237,7 @@ class _Reader:
             )
 
 
-def read(paths: Sequence[Path], domain: str | None = None) -> Sources:
+def read(paths: Sequence[Path], domain: str | None = None, cache: Path | None = None) -> Sources:
     """Read files, and folders with all that is in them, into records.
 
     A folder is read recursively, in sorted order, without hidden files and READMEs. Text and PDF documents are called
@@ -246,8 +247,9 @@ def read(paths: Sequence[Path], domain: str | None = None) -> Sources:
     Args:
         paths: files and folders.
         domain: what the files must be (``housing``, ``faq``, ``listing`` or ``document``); None takes any.
+        cache: folder where what was read of PDFs is kept; None keeps nothing.
     """
-    reader = _Reader(domain)
+    reader = _Reader(domain, cache)
     files = list(finding.files(paths, SUFFIXES, lambda *skipped: reader.skipped.append(skipped), reader.miss))
     # PDFs take seconds each; everything else is read before a bar would show.
     for path, name in tqdm(files, "Reading", unit=" files", delay=1, leave=False, disable=None):

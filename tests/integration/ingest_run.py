@@ -21,7 +21,7 @@ from ingest.run import Run
 def run_over(*paths: Path) -> Run:
     """A run as the command line begins it."""
     run = Run.over(paths, None, Settings())
-    return replace(run, open_model=HashEmbedding, tokenizer=WordTokenizer(), embed=embed_here)
+    return replace(run, open_model=HashEmbedding, tokenizer=WordTokenizer(), embed=embed_here, progress=False)
 
 
 def ingest_into(pool: ConnectionPool, *paths: Path, allow_removals: bool = False) -> Report | Unchanged:

@@ -70,7 +70,8 @@ def test_what_changed_in_the_sources_is_stale_missing_or_extra(pool: ConnectionP
         "missing: document faq:G1",
     }
     assert check(pool, repair=True).repaired
-    assert check(pool).findings == ()
+    found = check(pool)
+    assert found.findings == ()
 
 
 def test_a_file_that_cannot_be_read_is_told_and_its_documents_stay(
