@@ -47,7 +47,8 @@ def admit(
 
 def _of_another(item: Evidence, understanding: Understanding) -> bool:
     """Whether a document's page answers a question about a complex that the document is not about."""
-    if item.facet != "text" or not understanding.entities:
+    named = any(item.document_id == name.id for name in understanding.documents)
+    if item.facet != "text" or not understanding.entities or named:
         return False
     document = squeeze(f"{item.name_ko} {item.name_en} {item.text}")
     names = [squeeze(name) for entity in understanding.entities for name in (entity.name_ko, entity.name_en)]

@@ -68,7 +68,7 @@ def retrieve(
         filters=Filters(),
         domains=("document",),
         document_ids=[name.id for name in understanding.documents],
-        limit=3 * PAGES,
+        limit=6 * PAGES,
     )
     pages = ranked_by_kind(understanding.text, store.search(request))
     return replace(found, pages=_ranked(pages[:PAGES]))

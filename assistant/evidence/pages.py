@@ -56,9 +56,17 @@ def of_pages(understanding: Understanding, pages: Sequence[Result], terms: Terms
     near = CLOSE_ROW if "row" in first.tags else CLOSE
     chosen = [(page, sentence) for score, page, sentence in scored if score >= near * best][: MAX_SENTENCES - 1]
     if "row" not in first.tags:  # what a sentence announces stands in those after it
-        after = top.sentences[top.sentences.index(first) + 1 :]
-        chosen += [(top, sentence) for sentence in after if (top, sentence) not in chosen]
+        follows = [page for page in pages if page.chunk_id == _next(top.chunk_id)]
+        after = [(top, sentence) for sentence in top.sentences[top.sentences.index(first) + 1 :]]
+        after += [(page, sentence) for page in follows for sentence in page.sentences]
+        chosen += [pair for pair in after if pair not in chosen]
     return [quote(page, sentence, understanding.language) for page, sentence in chosen[: MAX_SENTENCES - 1]]
+
+
+def _next(chunk_id: str) -> str:
+    """The chunk after this one on its page: ``…#p40-3`` → ``…#p40-4``."""
+    head, _, number = chunk_id.rpartition("-")
+    return f"{head}-{int(number) + 1}" if number.isdecimal() else ""
 
 
 def _fits(understanding: Understanding, page: Result) -> bool:
@@ -83,5 +91,9 @@ def speaks_of_more(understanding: Understanding, pages: Sequence[Evidence], othe
     told = [squeeze(left.word) for left in understanding.unmatched if left.told]
     in_pages, in_others = (squeeze(" ".join(item.text for item in found)) for found in (pages, others))
     if sum(word in in_pages for word in told) > sum(word in in_others for word in told):
+        return True
+    # Asked for an amount or a date, a notice that holds none says less than a page that does.
+    question = understanding.text
+    if any(bonus(question, item.text) for item in pages) and not any(bonus(question, item.text) for item in others):
         return True
     return floor(understanding.text) > 0 and any(speaks_of_floors(item.quote) for item in pages)

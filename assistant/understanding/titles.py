@@ -14,6 +14,7 @@ RUN = 4  # letters that a question and a title's word must share in a row; fewer
 LEAST_TITLE = 6  # letters of a title that is named as a whole
 FEW = 2  # titles: what more of them share names none
 _WORD = re.compile("[가-힣]+")
+_CODE = re.compile(r"\b[A-Za-z]{1,2}-?\d{1,2}(?=블록|BL|\b)")  # of a block: Ac-05
 _NOTE = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 
 
@@ -32,18 +33,21 @@ class TitleIndex:
         }
         common = "|".join(map(re.escape, longest_first(loader.words("words.yaml")["title_words"])))
         found: dict[str, set[str]] = defaultdict(set)
+        self._telling: dict[str, tuple[str, ...]] = {}
         for name in self._names.values():
-            for word in _WORD.findall(name.name_ko):
-                for part in re.split(common, word) if common else [word]:
-                    for run in _runs(part):
-                        found[run].add(name.id)
+            words = [part for word in _WORD.findall(name.name_ko) for part in re.split(common, word)]
+            telling = [part for part in words if len(part) >= RUN]
+            if telling:
+                self._telling[name.id] = (*telling, *map(squeeze, _CODE.findall(name.name_ko)))
+            for run in (run for part in telling for run in _runs(part)):
+                found[run].add(name.id)
         self._by_run = {run: ids for run, ids in found.items() if len(ids) <= FEW}
 
     def __bool__(self) -> bool:
         return bool(self._names)
 
     def named(self, text: str, entities: Iterable[EntityName] = ()) -> tuple[EntityName, ...]:
-        """Documents that ``text`` names; where it names complexes, those whose titles hold a complex's whole name.
+        """Documents that ``text`` names; where it names complexes, those of which a complex bears the whole name.
 
         Two complexes may share 반포 래미안: a run of letters names no document when the complex itself is known.
         """
@@ -52,9 +56,9 @@ class TitleIndex:
         complexes = [squeeze(entity.name_ko) for entity in entities]
         if complexes:
             ids |= {
-                name.id
-                for name in self._names.values()
-                if any(len(part) >= RUN and part in squeeze(name.name_ko) for part in complexes)
+                id_
+                for id_, parts in self._telling.items()
+                if any(all(part in name for part in parts) for name in complexes)
             }
         else:
             ids |= {id_ for run in _runs(squeezed) for id_ in self._by_run.get(run, ())}
