@@ -19,10 +19,12 @@ def admit(
 
     A question for a detail that names something which neither a filter nor the evidence knows is about a complex that
     is not there: the others' figures are no answer. A district alone does not make it about housing. And a question of
-    general words alone ("recommend an apartment") is answered by no page of a document.
+    general words alone ("recommend an apartment"), or of a detail alone ("and the move-in?"), is answered by no page
+    of a document.
     """
     chosen = tuple(item for item in chosen if not _of_another(item, understanding))
-    if asks_nothing(understanding) and all(item.facet == "text" for item in chosen):
+    of_nothing = asks_nothing(replace(understanding, facets=()) if understanding.stage == "explore" else understanding)
+    if of_nothing and all(item.facet == "text" for item in chosen):
         return understanding, ()
     if chosen and all(item.document_id.startswith("document:") for item in chosen):
         # Pages were chosen only where they speak of every name in the question.

@@ -91,7 +91,7 @@ def _names_in(message: str, vocabulary: Vocabulary) -> tuple[EntityName, ...]:
 def _after(state: Conversation, understood: Understanding, named: tuple[EntityName, ...]) -> Conversation:
     """The conversation once ``understood`` was answered with ``named``."""
     if understood.listing is not None:
-        return Conversation(posts=understood)
+        return replace(state, posts=understood)  # a look at the market forgets no complex
     state = replace(state, posts=None)
     if understood.unknown_names:
         return replace(state, focus=(), asked=None)

@@ -89,3 +89,8 @@ def test_another_topic_leaves_the_complex_at_hand() -> None:
     for question in ("중고 어린이 자전거 있어?", "자전거 가격 얼마야?"):
         assert not ask(question, PRICE, ABOUT_HANBIT).entities
         assert not ask(question, "금천구 아파트", LIST).entities
+
+
+def test_a_look_at_the_market_forgets_no_complex() -> None:
+    understood = ask("그 단지 입주는?", PRICE, ABOUT_HANBIT, "중고 자전거 있어?", "- 자전거 … [1]")
+    assert (understood.entities, understood.facets) == ((HANBIT,), ("move_in",))

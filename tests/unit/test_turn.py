@@ -129,7 +129,7 @@ def test_an_answer_from_a_document_names_it() -> None:
 
 def test_a_question_of_general_words_asks_back() -> None:
     page = result(Sentence("아파트 옵션 안내"), domain="document", name="공고문", id_="document:x")
-    for question in ("아파트 추천해줘", "Can you recommend an apartment?"):
+    for question in ("아파트 추천해줘", "Can you recommend an apartment?", "그 단지 입주는?"):
         answer = ask(question, page)
         assert answer.abstained
         assert not answer.citations
