@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -48,6 +49,24 @@ def conflicts(records: Iterable[Located]) -> Iterator[tuple[SourceError, Path]]:
                 ),
                 earlier.path,
             )
+
+
+def corrected(records: Sequence[L], skip: Callable[[Path, str], None]) -> list[L]:
+    """The records without notices that another of the same number corrects ([정정공고]); ``skip`` is told of those."""
+    newest: dict[str, tuple[tuple[date, int], L]] = {}
+    for position, item in enumerate(records):
+        if isinstance(item.record, Notice) and item.record.corrected:
+            order = (item.record.announced or date.min, position)
+            if item.record.notice_id not in newest or newest[item.record.notice_id][0] < order:
+                newest[item.record.notice_id] = (order, item)
+    kept = []
+    for item in records:
+        number = item.record.notice_id if isinstance(item.record, Notice) else ""
+        if number in newest and newest[number][1] is not item:
+            skip(item.path, f"a later notice corrects 주택관리번호 {number}")
+        else:
+            kept.append(item)
+    return kept
 
 
 def once(records: Iterable[L]) -> list[L]:

@@ -255,6 +255,7 @@ def read(paths: Sequence[Path], domain: str | None = None, cache: Path | None = 
     for path, name in tqdm(files, "Reading", unit=" files", delay=1, leave=False, disable=None):
         reader.read_file(path, name)
     good = [item for item in reader.records if item.path not in reader.bad]
+    good = identity.corrected(good, lambda *skipped: reader.skipped.append(skipped))
     for error, earlier in list(identity.conflicts(good)):
         reader.fail(error, earlier)
     housing_left_out = not reader.joined.isdisjoint(reader.bad)
