@@ -29,7 +29,7 @@ def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> 
     if pages and (not found or (general and not _finds(understanding)) or speaks_of_more(understanding, pages, found)):
         return _numbered(pages)
     if not found and not _asks_for_complexes(understanding):
-        found = of_mentioned(understanding)
+        found = of_mentioned(understanding, terms)
     return _numbered(found)
 
 

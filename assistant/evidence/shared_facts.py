@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -60,12 +61,19 @@ def of_fact(id_: str, language: str) -> Evidence | None:
     return next((_evidence(fact, language) for fact in facts_in_force() if fact.id == id_), None)
 
 
-def of_mentioned(understanding: Understanding) -> list[Evidence]:
-    """The fact whose term the question mentions, whatever else it says: for where nothing found answers it."""
+def of_mentioned(understanding: Understanding, terms: Callable[[str], list[str]]) -> list[Evidence]:
+    """The fact whose term the question mentions, for where nothing found answers it: "신혼부부 특공 자격 되나".
+
+    It must speak of everything the question asks: how a member's share is reckoned is not told by what 재건축 is.
+    """
     text = ReadableText(understanding.text)
     forms = {form: fact for fact in facts_in_force() for form in fact.names}
     found = next((forms[form] for form in longest_first(forms) if text.find(form)), None)
-    return [_evidence(found, understanding.language)] if found else []
+    if found is None:
+        return []
+    asked = {left.term for left in understanding.unmatched if left.told}
+    held = set(terms(" ".join((found.statement_ko, found.statement_en, *found.names))))
+    return [_evidence(found, understanding.language)] if asked <= held else []
 
 
 def _is_all(before: str, after: str) -> bool:

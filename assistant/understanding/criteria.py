@@ -31,12 +31,12 @@ def read_criteria(
 ) -> Wishes:
     """Wishes, within ``distance`` metres where the question names it. Words that were read as facets count too."""
     found = list(_found(text, language))
-    if not _asks_for_complexes(text, filters, language):
-        found = [(wish, words) for wish, words in found if not wish.finds]
     # A facet's own words ("무슨 역이 가까워") are the plainest wish of its kind: the last in the file.
     read = {facet for facet, _ in facets}
     plain = {wish.key: wish for wish in loader.criteria() if wish.key in read and wish.within}
     found += [(wish, "") for key, wish in plain.items() if all(other.key != key for other, _ in found)]
+    if not _asks_for_complexes(text, filters, language):
+        found = [(wish, words) for wish, words in found if not wish.finds]
     level = _school_level(text, language)
     criteria = [
         Criterion(wish.key, wish.within and (distance or wish.within), words, wish.category, wish.name)

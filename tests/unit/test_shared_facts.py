@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from assistant.domain import Understanding
-from assistant.evidence.shared_facts import of_definition
+from assistant.domain import Understanding, Unmatched
+from assistant.evidence.shared_facts import of_definition, of_mentioned
 from assistant.understanding.text import is_korean, squeeze
 from prompts.loader import facts_in_force, shared_facts
 
@@ -49,6 +49,16 @@ def test_a_question_about_a_term_and_nothing_else_is_answered_by_its_fact(questi
 )
 def test_a_term_inside_another_question_is_not_its_answer(question: str) -> None:
     assert defined(question) == ""
+
+
+def test_a_mentioned_term_answers_only_what_its_fact_speaks_of() -> None:
+    def mentioned(question: str, *asked: str) -> list[str]:
+        left = tuple(Unmatched(word, word) for word in asked)
+        understood = Understanding(question, "ko", None, "howto", unmatched=left)
+        return [item.source_id for item in of_mentioned(understood, str.split)]
+
+    assert mentioned("신혼부부 특공 자격 되나") == ["fact:special-newlywed"]
+    assert mentioned("신혼부부 특공 대출 한도", "대출", "한도") == []
 
 
 def test_a_fact_is_used_only_while_it_is_in_force() -> None:
