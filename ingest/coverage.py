@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata, resources
 from pathlib import Path
@@ -26,7 +27,7 @@ def found(paths: Sequence[Path]) -> list[Path]:
 
 def name(path: Path) -> str:
     """What the ledger calls a file or folder: samples are the same wherever budongi is installed."""
-    resolved = path.resolve()
+    resolved = Path(os.path.realpath(path))  # resolve() raises where a link leads to itself
     samples = SAMPLES.resolve()
     return f"(samples)/{resolved.relative_to(samples)}" if resolved.is_relative_to(samples) else str(resolved)
 

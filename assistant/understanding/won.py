@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _N = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _DIGITS = {word: number for number, word in enumerate("일이삼사오육칠팔구", start=1)}
+ABSURD = 1e18
 AMOUNT = (
     rf"(?:(?P<man>{_N})\s*만(?:\s*(?P<chun>\d)\s*천)?\s*원?"
     rf"|(?P<only_chun>{_N})\s*천\s*원"
@@ -45,13 +46,14 @@ def whole_amount(text: str) -> int | None:
     """The amount that ``text`` is, and nothing else (``34만원``, ``780,000``); None where it is something else."""
     stripped = text.strip()
     if re.fullmatch(r"\d+(?:\.0+)?", stripped):
-        return int(float(stripped))
+        return int(_value(stripped))
     match = _PATTERN.fullmatch(stripped)
     return _won(match) if match else None
 
 
 def _value(text: str) -> float:
-    return float(text.replace(",", ""))
+    # Thousands of digits are infinite as a float, which no whole number is.
+    return min(float(text.replace(",", "")), ABSURD)
 
 
 def _won(match: re.Match[str]) -> int | None:
