@@ -13,6 +13,7 @@ from assistant.understanding.text import ReadableText, has_any, is_korean, squee
 from assistant.understanding.vocabulary import Vocabulary
 from prompts import loader
 
+LONG_WORD = 7  # letters: a shorter one is too often an everyday word
 MAX_NAMESAKES = 8
 SHORT_BRAND = 3  # letters
 MIN_PART = 5  # syllables of a name that stand for all of it
@@ -58,6 +59,11 @@ def read_entities(
     return (), ()
 
 
+def _tells(used: Sequence[str]) -> bool:
+    """Whether words heard in a name can be meant as one: "sent" and "silent" are no Cent."""
+    return any(word[0].isupper() or len(word) >= LONG_WORD for word in used)
+
+
 def read_by_sound(
     text: ReadableText, vocabulary: Vocabulary, left: Sequence[int], readings: Readings
 ) -> tuple[EntityName, ...]:
@@ -69,7 +75,7 @@ def read_by_sound(
         if any(char.isupper() for char in text.text[1:]):  # who capitalises names has capitalised this one too
             telling = [word for word in telling if word[0].isupper()]
         named, used = vocabulary.by_sound(list(spans), telling)
-        if not named or len(named) > MAX_NAMESAKES:
+        if not named or len(named) > MAX_NAMESAKES or not _tells(used):
             return tuple(found)
         for word in used:
             text.taken.append(spans[word])

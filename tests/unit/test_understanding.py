@@ -151,6 +151,7 @@ def test_an_english_name_is_found_by_its_sound(text: str) -> None:
 
 def test_an_everyday_word_is_not_a_name_that_sounds_like_it() -> None:
     assert ask("can i open a saving account for the center").entities == ()
+    assert ask("i sent my view of it").entities == ()
 
 
 def test_a_size_is_read_without_its_unit() -> None:
