@@ -14,7 +14,7 @@ import click
 
 from assistant.composing import say
 from assistant.domain import Answer, Finished, Message, Question, Released, Role
-from assistant.errors import BudongiError
+from assistant.errors import BudongiError, SourceError
 from assistant.settings import Settings
 
 P = ParamSpec("P")
@@ -141,13 +141,21 @@ def with_batch_options(command: Callable[P, T]) -> Callable[P, T]:
 @click.argument("question", required=False)
 @with_batch_options
 @click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 100), help="Results per question.")
+@click.option("--like", metavar="ID", help="Documents like this one (a notice, post or help-centre answer) instead.")
 @guarded
-def search(question: str | None, as_json: bool, batch: Path | None, out: Path | None, limit: int) -> None:
+def search(
+    question: str | None, as_json: bool, batch: Path | None, out: Path | None, limit: int, like: str | None
+) -> None:
     """Retrieval alone: what would be looked at to answer QUESTION."""
     from assistant.bootstrap import open_assistant
     from assistant.reporting import search_json
 
     _check_out(out, batch is not None or as_json)
+    if like is not None:
+        if question is not None or batch is not None:
+            raise click.UsageError("--like takes the place of a QUESTION; give one of them.")
+        _search_like(like, as_json, out, limit)
+        return
     asked = _questions(question, batch, "user")
     with open_assistant(settings_from_environment(), chat=False) as assistant:
 
@@ -165,6 +173,25 @@ def search(question: str | None, as_json: bool, batch: Path | None, out: Path | 
                 click.echo("    " + result["text"].replace("\n", "\n    "))
             if not row["results"]:
                 click.echo("Nothing found.")
+
+
+def _search_like(id_: str, as_json: bool, out: Path | None, limit: int) -> None:
+    from assistant.bootstrap import open_assistant
+    from assistant.reporting import similar_json
+
+    with open_assistant(settings_from_environment(), chat=False) as assistant:
+        found = assistant.store.similar(_text(id_).replace("\0", " "), limit)
+    if found is None:
+        raise SourceError(
+            id_, "no document has this id.", "Take a source_id or entity_id that `budongi search` printed."
+        )
+    if as_json:
+        _write(iter([similar_json(id_, found)]), out, 1)
+        return
+    for result in found:
+        click.echo(f"{result.rank:>2}  {result.score:.3f}  {result.name_ko}  ({result.source_id})")
+    if not found:
+        click.echo("Nothing found.")
 
 
 @click.command()

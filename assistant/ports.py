@@ -111,6 +111,10 @@ class SearchStore(Protocol):
         """Marketplace posts that meet every condition, those that can be had first, and how many there are in all."""
         ...
 
+    def similar(self, id_: str, limit: int) -> list[Result] | None:
+        """Documents like that of a document id or source id, most alike first, itself left out; None: no such id."""
+        ...
+
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
         """All chunks of these documents, in the order given."""
         ...

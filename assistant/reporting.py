@@ -59,16 +59,25 @@ def search_json(id_: str, question: str, understanding: Understanding, results: 
         "id": id_,
         "question": question,
         "filters": filters_json(understanding),
-        "results": [
-            {
-                "rank": result.rank,
-                "score": round(result.score, 4),
-                "source_id": result.source_id,
-                "chunk_id": result.chunk_id,
-                "entity_id": result.document_id if result.domain == "housing" else "",
-                "name_ko": result.name_ko,
-                "text": result.text,
-            }
-            for result in results
-        ],
+        "results": _results_json(results),
     }
+
+
+def similar_json(id_: str, results: Sequence[Result]) -> dict[str, Any]:
+    """What ``budongi search --like ID --json`` prints."""
+    return {"like": id_, "results": _results_json(results)}
+
+
+def _results_json(results: Sequence[Result]) -> list[dict[str, Any]]:
+    return [
+        {
+            "rank": result.rank,
+            "score": round(result.score, 4),
+            "source_id": result.source_id,
+            "chunk_id": result.chunk_id,
+            "entity_id": result.document_id if result.domain == "housing" else "",
+            "name_ko": result.name_ko,
+            "text": result.text,
+        }
+        for result in results
+    ]

@@ -175,6 +175,13 @@ class Store:
             del row["total"]
         return [_result(row, rank) for rank, row in enumerate(rows, start=1)], total
 
+    def similar(self, id_: str, limit: int) -> list[Result] | None:
+        """Documents of the same domain nearest in meaning, each by the passage that is most alike."""
+        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute(query("similar"), {"id": id_, "limit": limit}).fetchall()
+        found = [row for row in rows if row["document_id"] is not None]
+        return [_result(row, rank) for rank, row in enumerate(found, start=1)] if rows else None
+
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
         """All chunks of these documents, in the order given."""
         with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
