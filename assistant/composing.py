@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.domain import EntityName, Evidence, Filters, Understanding
 from assistant.relaxation import Relaxation
-from assistant.understanding import speaks_of_housing
+from assistant.understanding import speaks_of_housing, words_of
 from assistant.understanding.text import ReadableText, has_any, squeeze
 from prompts.loader import render, words
 
@@ -52,6 +52,15 @@ def relaxed(relaxation: Relaxation, language: str) -> str:
             "wider_between" if low and high else "wider_from" if low else "wider_to", language, low=low, high=high
         )
     return say("relaxed", language, conditions=relaxation.words, wider=wider)
+
+
+def why_not(understanding: Understanding, excluded: Sequence[str]) -> str:
+    """Which conditions the complex does not meet, or that it meets them all."""
+    language, entity = understanding.language, understanding.entities[0]
+    name = entity.name_ko if language == "ko" else entity.name_en
+    if not excluded:
+        return say("why_not_met", language, name=name)
+    return say("why_not", language, name=name, conditions=words_of(understanding, excluded))
 
 
 def _bound(key: str, bound: int | float | date | str | None, language: str) -> str:

@@ -289,7 +289,8 @@ class Understanding:
     ``type_label`` is one type (``84A``), or ``*`` where every type is asked for. ``unmatched_words`` is the
     longest run of unmatched words as it was typed: most likely a name. ``impossible`` holds pairs of words whose
     conditions exclude each other, or one that no calendar has. ``documents`` are those named by title, and
-    ``has_documents`` is whether the store has any.
+    ``has_documents`` is whether the store has any. ``why_not``: the question is which of the filters and criteria
+    keeps the complex out.
     """
 
     text: str
@@ -309,6 +310,7 @@ class Understanding:
     sort: str = ""
     type_label: str = ""
     impossible: tuple[str, ...] = ()
+    why_not: bool = False
     readings: tuple[Reading, ...] = ()
     listing: ListingFilters | None = None
 

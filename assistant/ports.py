@@ -111,6 +111,10 @@ class SearchStore(Protocol):
         """Marketplace posts that meet every condition, those that can be had first, and how many there are in all."""
         ...
 
+    def exclusions(self, document_id: str, filters: Filters, criteria: Sequence[Criterion]) -> list[str]:
+        """Names of the filters and wishes that a complex does not meet; ``together`` where it meets each alone."""
+        ...
+
     def similar(self, id_: str, limit: int) -> list[Result] | None:
         """Documents like that of a document id or source id, most alike first, itself left out; None: no such id."""
         ...

@@ -27,7 +27,8 @@ class Retrieval:
     """``results`` best first; ``candidates`` the complexes that met the conditions, of ``total`` in all.
 
     ``relaxed`` is the condition that was widened because nothing met them all. ``pages`` are chunks of documents
-    (PDF and the like) that the question names, or that may speak of what nothing else knows.
+    (PDF and the like) that the question names, or that may speak of what nothing else knows. ``excluded``: asked why a
+    complex was left out, the conditions that it does not meet.
     """
 
     results: tuple[Result, ...]
@@ -35,6 +36,7 @@ class Retrieval:
     total: int = 0
     relaxed: Relaxation | None = None
     pages: tuple[Result, ...] = ()
+    excluded: tuple[str, ...] | None = None
 
 
 def is_conditional(understanding: Understanding) -> bool:
@@ -90,7 +92,11 @@ def _of_stage(
     if understanding.entities:
         ids = [entity.id for entity in understanding.entities]
         found = store.search(replace(request, document_ids=ids, limit=ENTITY_CHUNKS))
-        return Retrieval(_ranked(_prefer_facets(found, understanding)))
+        ranked = _ranked(_prefer_facets(found, understanding))
+        if not understanding.why_not:
+            return Retrieval(ranked)
+        unmet = store.exclusions(ids[0], understanding.filters, understanding.criteria)
+        return Retrieval(ranked, excluded=tuple(unmet))
     if understanding.unknown_names or understanding.impossible:
         return Retrieval(())
     if is_conditional(understanding):

@@ -33,7 +33,7 @@ from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
 from assistant.listing_answer import answer_listings, no_listing
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
-from assistant.understanding import Vocabulary, understand
+from assistant.understanding import Vocabulary, about_excluded, understand
 from assistant.understanding.text import squeeze
 
 logger = logging.getLogger(__name__)
@@ -81,6 +81,10 @@ class Assistant:
             vector = self.embedding.embed_query(understanding.text)
         with clock.step("search"):
             found = retrieve(understanding, vector, self.tokenizer.terms(understanding.text), self.store, RESULTS)
+            unmet = ""
+            if found.excluded is not None:
+                unmet = composing.why_not(understanding, found.excluded)
+                understanding = about_excluded(understanding, found.excluded)
             chosen = evidence.select(understanding, found, self.tokenizer.terms)
             understanding, chosen = admit(understanding, chosen, self.tokenizer.terms)
             concluded: list[Conclusion] = []
@@ -94,6 +98,8 @@ class Assistant:
             # What a wish was taken to mean is said at the end, in fixed words: a small model would answer with it.
             asked = tuple(item for item in chosen if item.facet != "criterion")
             prompt = prompting.build(question.role, understanding.language, asked, understanding.text)
+        if unmet:
+            yield draft.append(unmet + "\n\n")
         if chosen and found.relaxed and understanding.listing is None:
             yield draft.append(composing.relaxed(found.relaxed, understanding.language) + "\n\n")
         if found.candidates and composing.asks_how_many(understanding):

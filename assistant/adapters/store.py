@@ -175,6 +175,17 @@ class Store:
             del row["total"]
         return [_result(row, rank) for rank, row in enumerate(rows, start=1)], total
 
+    def exclusions(self, document_id: str, filters: Filters, criteria: Sequence[Criterion]) -> list[str]:
+        """Names of the filters and wishes that a complex does not meet; ``together`` where it meets each alone."""
+        parameters = {
+            "document_id": document_id,
+            "filters": _conditions(filters),
+            "within": Jsonb({criterion.key: criterion.within for criterion in criteria if criterion.within}),
+            "lines": list(filters.lines),
+        }
+        with self._pool.connection() as connection:
+            return [key for (key,) in connection.execute(query("exclusions"), parameters).fetchall()]
+
     def similar(self, id_: str, limit: int) -> list[Result] | None:
         """Documents of the same domain nearest in meaning, each by the passage that is most alike."""
         with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:

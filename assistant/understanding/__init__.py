@@ -2,5 +2,6 @@
 
 from assistant.understanding.reading import Tagger, read, speaks_of_housing, understand
 from assistant.understanding.vocabulary import Vocabulary
+from assistant.understanding.why_not import about_excluded, words_of
 
-__all__ = ["Tagger", "Vocabulary", "read", "speaks_of_housing", "understand"]
+__all__ = ["Tagger", "Vocabulary", "about_excluded", "read", "speaks_of_housing", "understand", "words_of"]

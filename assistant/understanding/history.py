@@ -14,6 +14,7 @@ from assistant.domain import EntityName, Filters, Message, Understanding
 from assistant.understanding.listings import ListingQuestion, narrow, speaks_of_homes
 from assistant.understanding.text import ReadableText, has_any
 from assistant.understanding.vocabulary import Vocabulary
+from assistant.understanding.why_not import asks_why_not, of_search
 from prompts import loader
 
 Reader = Callable[[str], Understanding]
@@ -118,6 +119,8 @@ def _resolve(latest: Understanding, state: Conversation) -> Understanding:
         return latest
     text = ReadableText(latest.text)
     vocabulary = loader.words("words.yaml")
+    if state.search and asks_why_not(latest):
+        return of_search(latest, state.search)
     if latest.entities or latest.unknown_names:
         compared = has_any(text, vocabulary["compare_with"], latest.language) and len(latest.entities) == 1
         if compared and len(state.focus) == 1 and latest.entities != state.focus:

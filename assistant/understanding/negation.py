@@ -14,7 +14,8 @@ _AFTER = re.compile(
     r"|\s*(?:homes?|ones?|apartments?)?\s*(?:is|are)?\s*excluded"
 )
 _BEFORE = re.compile(
-    r"(?:except(?: for)?|excluding|exclude|without|other than|apart from|but not|not|no|rather than|instead of)"
+    r"(?:except(?: for)?|excluding|exclude|without|other than|apart from|but not|(?<!why )not|no|rather than"
+    r"|instead of)"
     r"\s+(?:(?:the|any|in|near|a|an)\s+)*$"
 )
 _AND = re.compile(r"\s*(?:랑|이랑|과|와|하고|,|및|이나|나|·|/|and|or)\s*")

@@ -11,14 +11,13 @@ from rapidfuzz.distance import Levenshtein
 from assistant.domain import Filters
 from assistant.understanding.numbers import Readings
 from assistant.understanding.text import ReadableText, is_korean, longest_first
-from assistant.understanding.vocabulary import SIDO_FORMS, District, Vocabulary, stem_of
+from assistant.understanding.vocabulary import SIDO_FORMS, District, Vocabulary, en_stem_of, stem_of
 
 Tagged = Sequence[tuple[str, str, int]]
 
 _NUMBERED_LINE = re.compile(
     r"(?:서울\s*)?(?:지하철\s*)?(?P<ko>[1-9])\s*호선|line\s*(?:no\.?\s*|number\s*)?(?P<en>[1-9])"
 )
-_EN_SUFFIX = re.compile(r"[- ](?:si|gun|gu|dong|eup|myeon|do)$", re.IGNORECASE)
 _DISTRICT_LIKE = re.compile(r"(?<![가-힣])[가-힣]{2,3}[구시군](?![가-힣]{2})")
 # 서울숲, 인천대, 경기장: other places, and no places at all, that begin like a city.
 _LONGER_NAME = re.compile(r"숲|대(?:학|공원|입구|\b)|식물원|공항|장(?!기|안)|랜드|타워|광장|시장|어린이")
@@ -43,7 +42,7 @@ def read_lines(text: ReadableText, filters: Filters, readings: Readings, named: 
 def read_stations(text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary) -> Filters:
     """``독산역``, ``Doksan Station``. Without 역 or Station the word is a district."""
     found: list[str] = []
-    for ko, en in sorted(vocabulary.stations, key=lambda pair: -len(pair[0])):
+    for ko, en in vocabulary.stations_in(text.squeezed):
         span = text.find_squeezed(ko if ko.endswith("역") else f"{ko}역")
         if span is None and en:
             span = text.find_word(f"{en} station")
@@ -74,7 +73,7 @@ def _find_district(
         short = district.en.split(",")[0]
         if span := text.find_word(short):
             return span
-        bare = _EN_SUFFIX.sub("", short)
+        bare = en_stem_of(district.en)
         if district.level == "sigungu" and len(bare) >= MIN_EN_STEM and (span := text.find_word(bare)):
             return span
     return None
@@ -92,7 +91,7 @@ def read_districts(
     sidos: list[str] = []
     levels: dict[str, list[str]] = {"sigungu": [], "dong": []}
     for level in ("sigungu", "dong"):
-        for district in sorted(vocabulary.districts, key=lambda district: -len(district.ko)):
+        for district in vocabulary.districts_in(text.squeezed):
             if district.level != level:
                 continue
             span = _find_district(text, district, tagged, common)

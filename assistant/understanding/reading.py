@@ -28,6 +28,7 @@ from assistant.understanding.stages import read_stage
 from assistant.understanding.surroundings import read_regions, read_surroundings
 from assistant.understanding.text import ReadableText, clean, has_any, is_korean, longest_first
 from assistant.understanding.vocabulary import Vocabulary
+from assistant.understanding.why_not import asks_why_not, of_search
 from prompts import loader
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
@@ -64,6 +65,8 @@ def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: d
             lambda text: read(text, vocabulary, tag, today),
             lambda text: read_conditions(text, vocabulary, tag(clean(text))),
         )
+    if not understood.why_not and understood.filters != Filters() and asks_why_not(understood):
+        understood = of_search(understood, understood)
     named = bool(understood.entities or understood.unknown_names)
     text = ReadableText(understood.text)
     return replace(

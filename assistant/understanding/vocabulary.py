@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -20,6 +20,7 @@ MIN_LATIN = 6
 FUZZY_CUTOFF = 72.0  # of 100: only what to look at; jamo decide
 RARE_NAME_TERM = 6  # a term in at most this many names picks a complex out
 _SUFFIXES = ("특별시", "광역시", "시", "군", "구", "동", "읍", "면")
+_EN_SUFFIX = re.compile(r"[- ](?:si|gun|gu|dong|eup|myeon|do)$", re.IGNORECASE)
 SIDO_FORMS = {
     "서울특별시": ("서울특별시", "서울시", "서울", "Seoul"),
     "인천광역시": ("인천광역시", "인천시", "인천", "Incheon"),
@@ -39,6 +40,11 @@ def stem_of(district: str) -> str:
         if last.endswith(suffix) and len(last) - len(suffix) >= 2:
             return last.removesuffix(suffix)
     return ""
+
+
+def en_stem_of(district: str) -> str:
+    """Geumcheon of ``Geumcheon-gu, Seoul``."""
+    return _EN_SUFFIX.sub("", district.split(",")[0])
 
 
 # What people call schools: 광명북고, 영파여고.
@@ -64,6 +70,12 @@ def _place_forms(name: str) -> list[str]:
             forms.append(squeezed.removesuffix(whole) + short)
             break
     return [form for form in forms if len(form) >= MIN_PLACE]
+
+
+def _keys(ko: str, en: str) -> tuple[str, ...]:
+    """The shortest forms, squeezed, that a text holds if it names a district or station."""
+    short = squeeze(en_stem_of(en))
+    return (stem_of(ko) or squeeze(ko.split()[-1].removesuffix("역")), *((short,) if short else ()))
 
 
 def _windows(start: int, end: int, length: int) -> list[tuple[int, int]]:
@@ -104,6 +116,9 @@ class Vocabulary:
     titles: TitleIndex = field(init=False, repr=False)
     _place_stems: frozenset[str] = field(init=False, repr=False)
     _by_place: dict[str, tuple[str, ...]] = field(init=False, repr=False)
+    _brand_terms: frozenset[str] = field(init=False, repr=False)
+    _districts: tuple[tuple[tuple[str, ...], District], ...] = field(init=False, repr=False)
+    _stations: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         aliases: dict[str, dict[str, EntityName]] = defaultdict(dict)
@@ -130,11 +145,25 @@ class Vocabulary:
                 called[form].append(place)
         by_length = sorted(called.items(), key=lambda pair: (-len(pair[0]), pair[0]))
         object.__setattr__(self, "_by_place", {form: tuple(names) for form, names in by_length})
+        brand_terms = {term for ko, en in self.brands for term in (*self.terms(ko), *self.terms(en))}
+        object.__setattr__(self, "_brand_terms", frozenset(brand_terms))
+        districts = sorted(self.districts, key=lambda district: -len(district.ko))
+        object.__setattr__(self, "_districts", tuple((_keys(one.ko, one.en), one) for one in districts))
+        stations = sorted(self.stations, key=lambda pair: -len(pair[0]))
+        object.__setattr__(self, "_stations", tuple((_keys(ko, en), (ko, en)) for ko, en in stations))
         object.__setattr__(self, "_names", {name.id: name for name, _ in self.entities})
 
     def name(self, document_id: str) -> EntityName | None:
         """The entity of this id, where the store has it."""
         return self._names.get(document_id)
+
+    def districts_in(self, squeezed: str) -> Iterator[District]:
+        """Districts that a squeezed question may name, longest first: it holds their stem."""
+        return (district for keys, district in self._districts if any(key in squeezed for key in keys))
+
+    def stations_in(self, squeezed: str) -> Iterator[tuple[str, str]]:
+        """Stations, Korean and English, that a squeezed question may name, longest first."""
+        return (names for keys, names in self._stations if any(key in squeezed for key in keys))
 
     def place_forms(self) -> Iterable[str]:
         """Squeezed names of parks and schools near complexes, longest first."""
@@ -162,8 +191,7 @@ class Vocabulary:
         At least one of the terms must be rare among names: 푸르지오 alone picks nothing out.
         """
         used = [term for term in dict.fromkeys(terms) if term in self._by_term]
-        brands = {term for ko, en in self.brands for term in (*self.terms(ko), *self.terms(en))}
-        if not any(len(self._by_term[term]) <= RARE_NAME_TERM and term not in brands for term in used):
+        if not any(len(self._by_term[term]) <= RARE_NAME_TERM and term not in self._brand_terms for term in used):
             return (), ()
         found = frozenset.intersection(*(self._by_term[term] for term in used))
         return tuple(self._names[id_] for id_ in sorted(found)), tuple(used)

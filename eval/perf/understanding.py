@@ -1,0 +1,39 @@
+"""``python -m eval.perf.understanding``: milliseconds to understand a question, the history read again included."""
+
+from __future__ import annotations
+
+import time
+
+from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.pool import open_pool
+from assistant.adapters.store import Store
+from assistant.settings import Settings
+from assistant.understanding import understand
+from eval import readout
+from eval.perf.machine import machine_line, spread
+from eval.running import AS_OF
+
+LIMIT = 20.0  # ms at p95
+ROUNDS = 5
+
+
+def main() -> None:
+    """Every question of the read-out set, in order, several times; the first round warms up."""
+    tokenizer = KiwiTokenizer()
+    with open_pool(Settings.from_environment()) as pool:
+        vocabulary = Store(pool).vocabulary(tokenizer)
+    questions = [case.question for case in readout.load()]
+    spent = []
+    for number in range(ROUNDS + 1):
+        for question in questions:
+            began = time.perf_counter()
+            understand(question, vocabulary, tokenizer.tagged, AS_OF)
+            if number:
+                spent.append((time.perf_counter() - began) * 1000)
+    print(machine_line())
+    print(f"{len(questions)} questions × {ROUNDS}, {len(vocabulary.entities):,} complexes by name")
+    print(f"{spread(spent, 'ms')}   limit at p95 {LIMIT:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
