@@ -175,7 +175,9 @@ def speaks_of_homes(raw: str) -> bool:
     """Homes and subscription have words that no post's question has."""
     text = ReadableText(clean(raw))
     words = loader.words("listings.yaml")["housing"]
-    return any(has_any(text, words, language) for language in ("ko", "en")) or bool(re.search(r"\d\s*억", text.text))
+    return any(has_any(text, words, language) for language in ("ko", "en")) or bool(
+        re.search(r"\d\s*(?:억|가구|세대)", text.text)
+    )
 
 
 def _prohibited(text: ReadableText) -> str:

@@ -77,10 +77,18 @@ def read_by_sound(
         named, used = vocabulary.by_sound(list(spans), telling)
         if not named or len(named) > MAX_NAMESAKES or not _tells(used):
             return tuple(found)
+        if _goes_on(text, [spans[word] for word in used], left):
+            return tuple(found)
         for word in used:
             text.taken.append(spans[word])
         readings.append(Reading("entity", " ".join(sorted(used, key=lambda word: spans[word][0]))))
         found += named
+
+
+def _goes_on(text: ReadableText, used: Sequence[tuple[int, int]], left: Sequence[int]) -> bool:
+    """Whether a capitalised word that nothing knows follows: Olympic Park Foreon is not what has Olympic Park alone."""
+    after = re.compile(r"[ -]+(?=[A-Z][a-z]{3})").match(text.text, max(end for _, end in used))
+    return after is not None and after.end() in left
 
 
 def read_brands(

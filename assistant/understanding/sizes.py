@@ -45,7 +45,7 @@ _PYEONG_RANGE = re.compile(rf"(?P<from>{DIGITS})\s*(?:평)?{BETWEEN}(?P<to>{DIGI
 _PARTS = {"초반": (0, 4), "중반": (4, 7), "후반": (7, 10)}  # 평 of the ten
 _NATIONAL = re.compile(r"국민\s*평(?:형|수)|국평|national(?:\s+housing)?[- ]size")
 _HOMES = r"(?:세대|가구|households?|units?|homes?|apartments)"
-_HOUSEHOLDS = limit(rf"(?P<count>{NUMBER})\s*{_HOMES}")
+_HOUSEHOLDS = limit(rf"(?P<count>{NUMBER})(?P<more>\+)?\s*{_HOMES}")
 _HOUSEHOLDS_RANGE = re.compile(
     rf"(?:between\s+|from\s+)?(?P<from>{NUMBER})\s*{_HOMES}?{BETWEEN}(?P<to>{NUMBER})\s*{_HOMES}(?:\s*사이)?"
 )
@@ -136,7 +136,7 @@ def read_households(text: ReadableText, filters: Filters, readings: Readings) ->
         count = round(value(match["count"]))
         if side(match) == "high":
             filters = replace(filters, max_households=count - (match["high"] == "미만"))
-        elif side(match) == "low":
+        elif side(match) == "low" or match["more"]:
             filters = replace(filters, min_households=count + (match["low"] == "초과"))
         elif side(match) == "about":
             filters = replace(

@@ -28,6 +28,7 @@ def clean(text: str) -> str:
     return re.sub(r" +", " ", text).strip()[:MAX_QUESTION]
 
 
+@lru_cache(maxsize=8192)
 def is_korean(text: str) -> bool:
     """Korean when Hangul is at least a fifth of the letters: a Korean question may name things in Latin letters."""
     if _ENGLISH_QUESTION.match(text):  # "What's 분양가상한제?"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.domain import EntityName, Question, Understanding
-from assistant.understanding import Vocabulary, understand
+from assistant.domain import EntityName, Message, Question, Understanding
+from assistant.understanding import Vocabulary, about_excluded, understand, words_of
 from assistant.understanding.jamo import is_typo_of
 from assistant.understanding.vocabulary import District
 from eval import readout
@@ -131,6 +131,18 @@ def test_a_name_with_another_place_in_it_is_another_complex() -> None:
 )
 def test_a_place_alone_makes_no_question_about_homes(text: str, domain: str | None) -> None:
     assert ask(text).domain == domain
+
+
+def test_why_not_is_asked_of_the_conditions_of_the_search() -> None:
+    turns = (Message("user", "광명 8억 이하 500세대 이상 아파트"), Message("assistant", "없습니다."))
+    question = Question("독산 한빛마루 자이는 왜 빠졌어?", turns)
+    understood = understand(question, vocabulary(), tokenizer().tagged, TODAY)
+    assert understood.why_not
+    assert understood.entities == (HANBIT,)
+    assert (understood.filters.sigungus, understood.filters.max_price) == (("광명시",), 80_000)
+    assert words_of(understood, ["max_price", "sigungus"]) == "8억 이하, 광명"
+    assert about_excluded(understood, ["max_price", "sigungus"]).facets == ("price", "location")
+    assert not ask("독산 한빛마루 자이는 왜 비싸?").why_not
 
 
 @pytest.mark.parametrize(
