@@ -208,6 +208,12 @@ class RankedBy:
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
         return self.store.chunks_of(document_ids)
 
+    def exclusions(self, document_id: str, filters: Filters, criteria: Sequence[Criterion]) -> list[str]:
+        return self.store.exclusions(document_id, filters, criteria)
+
+    def similar(self, id_: str, limit: int) -> list[Result] | None:
+        return self.store.similar(id_, limit)
+
 
 def bigrams(text: str) -> list[str]:
     """Pairs of neighbouring characters within each word: the usual way without a dictionary."""
