@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.domain import Candidate, Filters, ListingFilters, Result, Understanding
+from assistant.entry_scores import by_entry
 from assistant.page_ranking import ranked_by_kind
 from assistant.ports import SearchRequest, SearchStore, Vectors
 from assistant.relaxation import Relaxation, relaxations
@@ -14,6 +15,7 @@ from assistant.understanding.text import squeeze
 
 MAX_CANDIDATES = 20
 ENTITY_CHUNKS = 80
+ENTRY_CHUNKS = 40  # so many that the chunks of an entry are judged together
 COMPARED = ("price", "households", "move_in", "station")  # of complexes that are compared by nothing in particular
 PAGES = 10
 FACET_OF = {
@@ -108,7 +110,8 @@ def _of_stage(
         return Retrieval(
             _ranked(_one_each(ids, _prefer_facets(found, understanding))), tuple(candidates), total, relaxed
         )
-    return Retrieval(_ranked(ranked_by_kind(understanding.text, store.search(request))))
+    found = by_entry(store.search(replace(request, limit=max(limit, ENTRY_CHUNKS))))
+    return Retrieval(_ranked(ranked_by_kind(understanding.text, found)[:limit]))
 
 
 def _candidates(understanding: Understanding, store: SearchStore) -> tuple[list[Candidate], int, Relaxation | None]:

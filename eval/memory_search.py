@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.adapters.documents import bm25_weights, chunk_ids, text_hash
-from assistant.adapters.store import DENSE_WEIGHT
 from assistant.domain import Candidate, Criterion, Document, Filters, ListingFilters, Result
+from assistant.entry_scores import DENSE_WEIGHT
 from assistant.ports import SearchRequest, SearchStore, Vectors
 
 MEAN_SAMPLE = 1024  # passages that the mean of a language is taken of

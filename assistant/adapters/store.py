@@ -25,12 +25,11 @@ from assistant.domain import (
     Result,
     Sentence,
 )
+from assistant.entry_scores import DENSE_WEIGHT
 from assistant.errors import StoreError
 from assistant.ports import SearchRequest, Tokenizer, Vectors
 from assistant.understanding.vocabulary import District, Vocabulary
 
-# Weight of the dense leg in the fused score; the rest is BM25's, as far as it matched the question.
-DENSE_WEIGHT = 0.6
 # A post that names none of the question's words is still of what is asked where its meaning is this near.
 NEAR_COSINE = 0.5
 # With a vector index: up to how many eligible documents and chunks every chunk is scored, how many each leg proposes

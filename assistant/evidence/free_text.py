@@ -14,8 +14,14 @@ CLOSE_SECOND = 0.9  # of the best score: a second text this good may hold part o
 MIN_COVERAGE = 0.5
 MIN_COSINE = 0.30
 LEAST_COSINE = 0.22  # words alone never are enough
+# An entry that shares next to no word with the question must mean the same.
+FEW_WORDS = 0.15
+WORDLESS_COSINE = 0.40
 SURE_COVERAGE = 0.7
 SURE_COSINE = 0.38
+
+# Of the best score in any language: below, what is written in the reader's language is about something else.
+OWN_LANGUAGE = 0.8
 
 Terms = Callable[[str], list[str]]
 
@@ -32,9 +38,9 @@ def of_free_text(understanding: Understanding, results: Sequence[Result], terms:
         for item in results
         if item.domain not in ("housing", "listing")
         and (item.dense >= cosine or (item.coverage >= coverage and item.dense >= LEAST_COSINE))
+        and (item.domain != "faq" or item.dense >= WORDLESS_COSINE or item.coverage >= FEW_WORDS)
     ]
-    own = [item for item in fitting if item.language == understanding.language]
-    best = {item.document_id: item for item in reversed(own or fitting)}
+    best = {item.document_id: item for item in reversed(_in_language(fitting, understanding.language))}
     good = sorted(best.values(), key=lambda item: item.rank)[:FREE_TEXT_RESULTS]
     asked = set(terms(understanding.text))
     found: list[Evidence] = []
@@ -47,3 +53,10 @@ def of_free_text(understanding: Understanding, results: Sequence[Result], terms:
         kept = sorted(order[: max(1, room)])
         found += [quote(result, result.sentences[index], understanding.language) for index in kept]
     return found
+
+
+def _in_language(fitting: Sequence[Result], language: str) -> list[Result]:
+    """Those in the reader's language, unless what another language has fits much better."""
+    own = [item for item in fitting if item.language == language]
+    highest = max((item.score for item in fitting), default=0.0)
+    return own if own and max(item.score for item in own) >= OWN_LANGUAGE * highest else list(fitting)

@@ -23,6 +23,7 @@ from assistant.understanding.months import read_months
 from assistant.understanding.names import read_brands, read_by_part, read_by_sound, read_by_terms, read_entities
 from assistant.understanding.negation import blanked, negated, without
 from assistant.understanding.prices import read_prices
+from assistant.understanding.rules import without_place
 from assistant.understanding.sorting import read_sort
 from assistant.understanding.stages import read_stage
 from assistant.understanding.surroundings import read_regions, read_surroundings
@@ -80,7 +81,7 @@ def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: d
 def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
     """Read one text without its history."""
     text = clean(raw)
-    whole = _read(text, vocabulary, tag, today)
+    whole = without_place(_read(text, vocabulary, tag, today))
     unwanted, spans = negated(text, whole.readings)
     if not unwanted:
         return whole

@@ -6,15 +6,19 @@ from dataclasses import replace
 
 from assistant.domain import Document
 from assistant.errors import SourceError
+from assistant.understanding.text import ReadableText
 from ingest.chunking import as_sentences, pack, single_line
 from ingest.records import FaqEntry
 from ingest.splitting import language_of, sentences
+from prompts import loader
 
 
 def faq_document(entry: FaqEntry, origin: str = "") -> Document:
     """A help-centre entry. Its question heads every chunk, its answer's sentences are cited (facet ``faq``).
 
-    A first chunk holds the question alone: what people ask is more like it than like question and answer together.
+    A first chunk holds the question alone: what people ask is more like it than like question and answer together. A
+    second adds the other words that people have for what it asks about (``prompts/faq.yaml``), to be found by, never to
+    be cited.
 
     Raises:
         SourceError: question or answer is empty.
@@ -27,5 +31,19 @@ def faq_document(entry: FaqEntry, origin: str = "") -> Document:
     chunks = pack("faq", head, as_sentences(sentences(entry.answer), "faq", language))
     if not chunks:
         raise SourceError(origin or "faq", f"faq {entry.faq_id!r} has no text.", "Add some, or remove the entry.")
-    chunks = (replace(chunks[0], topic="question", text=question), *chunks)
+    asked = [replace(chunks[0], topic="question", text=question)]
+    if others := other_words(question):
+        asked.append(replace(chunks[0], topic="synonyms", text=f"{question}\n{', '.join(others)}"))
+    chunks = (*asked, *chunks)
     return Document("faq", entry.faq_id, question, question, chunks, origin=origin)
+
+
+def other_words(question: str) -> list[str]:
+    """What people also call the things that an entry's question names, in both languages."""
+    text = ReadableText(question)
+    found: dict[str, None] = {}
+    for group in loader.words("faq.yaml")["synonyms"]:
+        forms = [*group["ko"], *group["en"]]
+        if any(text.find(form, taken=True) for form in forms):
+            found |= dict.fromkeys(form for form in forms if not text.find(form, taken=True))
+    return list(found)

@@ -12,8 +12,9 @@ from psycopg_pool import ConnectionPool
 from assistant.adapters import documents as documents_module
 from assistant.adapters import store as store_module
 from assistant.adapters.documents import Documents, bm25_weights, chunk_ids
-from assistant.adapters.store import DENSE_WEIGHT, Store
+from assistant.adapters.store import Store
 from assistant.domain import Chunk, Document, Filters, HousingAttributes
+from assistant.entry_scores import DENSE_WEIGHT
 from assistant.ports import SearchRequest, Vectors
 
 WORDS = [f"낱말{number}" for number in range(40)]
