@@ -9,6 +9,9 @@ import pytest
 from chat_page import ChatPage, OpenPage
 from chat_process import ChatProcess
 
+from assistant.domain import Language
+from assistant.interface.texts import texts
+
 KOREAN = "금천구 주변에 걷기 좋은 공원 있는 아파트 알려줘"
 ENGLISH = "Which apartments in Geumcheon-gu have a park within walking distance?"
 LOCAL_ANSWER_SECONDS = 120
@@ -94,6 +97,24 @@ def test_follow_up_question_is_about_the_same_place(composed_chat: ChatProcess, 
     answer = page.ask("거기는 총 몇 세대야?")
     assert re.search(r"\d+\s?세대", answer)
     assert "한신더휴 하이엔에듀포레" in answer
+
+
+@pytest.mark.parametrize(("locale", "language"), [("ko-KR", "ko"), ("en-US", "en")])
+def test_every_starter_is_answered_with_evidence(
+    composed_chat: ChatProcess, open_page: OpenPage, locale: str, language: Language
+) -> None:
+    """Notices, help-centre answers and marketplace posts: one page for all three."""
+    for starter in texts(language).starters:
+        page = open_page(composed_chat.url, locale)
+        page.ask(starter.message)
+        assert page.citations.count() > 0, starter.message
+
+
+def test_two_complexes_of_a_list_are_compared(composed_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(composed_chat.url, "ko-KR")
+    page.ask(KOREAN)
+    answer = page.ask("둘 중 어디가 더 싸?")
+    assert re.search(r"보다 \d.*원 더 쌉니다", answer)
 
 
 def test_nothing_is_written_where_budongi_was_started(composed_chat: ChatProcess) -> None:
