@@ -129,8 +129,12 @@ def read_districts(
 def read_places(text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary) -> Filters:
     """Parks and schools that the store knows near a complex: ``중랑숲 근처``, ``○○초 가까운``."""
     found: list[str] = []
+    districts = {stem_of(district.ko) for district in vocabulary.districts}
     for form in vocabulary.place_forms():
         span = text.find_squeezed(form) if form in text.squeezed else None
+        # "광명 초등학교" are the elementary schools of 광명; 광명초등학교 is one.
+        if span and text.words(span).partition(" ")[0] in districts:
+            continue
         if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])):
             readings.append(text.read("place", span))
             found += vocabulary.places_called(form)

@@ -10,6 +10,9 @@ from assistant.domain import Filters, Question, Understanding
 from assistant.evidence.shared_facts import of_wishes
 from assistant.reporting import filters_json
 from assistant.understanding import understand
+from assistant.understanding.places import read_places
+from assistant.understanding.text import ReadableText
+from assistant.understanding.vocabulary import District, Vocabulary
 from prompts.loader import criteria
 from vocabularies import tokenizer, vocabulary
 
@@ -93,6 +96,12 @@ def test_a_district_before_the_word_is_no_station() -> None:
     assert ask("동작 역세권 아파트").filters == Filters(sigungus=("동작구",))
     assert ask("철산 역세권 아파트").filters.stations == ()
     assert ask("철산역세권 아파트").filters.stations == ("철산",)
+
+
+def test_schools_of_a_district_are_no_school_that_is_called_so() -> None:
+    known = Vocabulary(districts=[District("sigungu", "광명시", "Gwangmyeong-si")], places=["광명초등학교"])
+    assert read_places(ReadableText("광명 초등학교 400m 이내 단지"), Filters(), [], known).places == ()
+    assert read_places(ReadableText("광명초등학교 근처 단지"), Filters(), [], known).places == ("광명초등학교",)
 
 
 def test_several_wishes_stand_side_by_side() -> None:
