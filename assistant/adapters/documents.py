@@ -176,10 +176,10 @@ class Documents:
         with transaction(self._pool, write=True) as connection:
             recentre(connection)
 
-    def index(self) -> None:
+    def index(self, index_from: int | None = None) -> None:
         """Count what frequent terms stand in; where there are many vectors and no index over them, build it."""
         with transaction(self._pool, write=True) as connection:
-            index(connection)
+            index(connection, index_from)
 
 
 def recentre(connection: psycopg.Connection) -> None:
@@ -192,11 +192,11 @@ def recentre(connection: psycopg.Connection) -> None:
     index(connection)
 
 
-def index(connection: psycopg.Connection) -> None:
-    """What searching a large store needs: document frequencies, and the vector index."""
+def index(connection: psycopg.Connection, index_from: int | None = None) -> None:
+    """What searching a large store needs: document frequencies, and, from ``index_from`` vectors on, their index."""
     connection.execute(query("write/forget_frequent_terms"))
     connection.execute(query("write/count_frequent_terms"), [FREQUENT_FROM])
-    connection.execute(query("write/build_vector_index"), [INDEX_FROM])
+    connection.execute(query("write/build_vector_index"), [index_from or INDEX_FROM])
 
 
 def put_document_sources(

@@ -22,12 +22,12 @@ NOISE = 0.5  # length of the noise, of vectors of length 1
 TURN = 0.5  # weight of the random other vector
 
 
-def grow(pool: ConnectionPool, chunks: int, random: np.random.Generator) -> int:
+def grow(pool: ConnectionPool, chunks: int, random: np.random.Generator, *, index_from: int | None = None) -> int:
     """Add copies until the store holds at least ``chunks``, index it as an ingest does, and say how many there are."""
     with pool.connection() as connection:
         rows = connection.execute(query("measure/vectors")).fetchall()
-        originals = [(chunk_id, language) for chunk_id, language, _ in rows if "~" not in chunk_id]
-        vectors = np.stack([centred.to_numpy() for chunk_id, _, centred in rows if "~" not in chunk_id])
+        originals = [(chunk_id, language, digest) for chunk_id, language, _, digest in rows if "~" not in chunk_id]
+        vectors = np.stack([centred.to_numpy() for chunk_id, _, centred, _ in rows if "~" not in chunk_id])
         first = len(rows) // len(originals)
     last = -(-chunks // len(originals)) - 1
     for start in range(first, last + 1, COPIES_AT_ONCE):
@@ -35,11 +35,11 @@ def grow(pool: ConnectionPool, chunks: int, random: np.random.Generator) -> int:
         with pool.connection() as connection:
             connection.execute(query("measure/multiply"), {"first": start, "last": end})
             with connection.cursor() as cursor, cursor.copy(query("measure/copy_vectors")) as copy:
-                copy.set_types(("text", "text", "halfvec", "halfvec"))
+                copy.set_types(("text", "text", "halfvec", "halfvec", "bytea", "bytea"))
                 for number in range(start, end + 1):
                     for row in _copies(originals, shaken(vectors, random), number):
                         copy.write_row(row)
-    Documents(pool).index()
+    Documents(pool).index(index_from)
     with pool.connection() as connection:
         connection.execute(query("measure/analyse"))
     return (last + 1) * len(originals)
@@ -53,8 +53,8 @@ def shaken(vectors: Vectors, random: np.random.Generator) -> Vectors:
 
 
 def _copies(
-    originals: Sequence[tuple[str, str]], vectors: Vectors, number: int
-) -> Iterator[tuple[str, str, HalfVector, HalfVector]]:
-    for (chunk_id, language), vector in zip(originals, vectors, strict=True):
+    originals: Sequence[tuple[str, str, bytes]], vectors: Vectors, number: int
+) -> Iterator[tuple[str, str, HalfVector, HalfVector, bytes, bytes]]:
+    for (chunk_id, language, digest), vector in zip(originals, vectors, strict=True):
         value = HalfVector(vector)
-        yield f"{chunk_id}~{number}", language, value, value
+        yield f"{chunk_id}~{number}", language, value, value, digest, b""

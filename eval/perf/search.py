@@ -28,9 +28,9 @@ from assistant.adapters.queries import query
 from assistant.adapters.store import Store
 from assistant.cli import guarded
 from assistant.domain import Filters
-from assistant.ports import SearchRequest
+from assistant.ports import SearchRequest, Vectors
 from assistant.settings import Settings
-from eval.cases import load, suite_path
+from eval.cases import Case, load, suite_path
 from eval.perf.corpus_at_size import grow
 from eval.perf.machine import machine_line
 from eval.statistics import percentile
@@ -113,18 +113,21 @@ class Ways:
 
     def scan(self, request: SearchRequest) -> list[str]:
         """The nearest vectors, by comparing every one; ids alone."""
-        return [row[0] for row in self._rows("measure/exact_scan", self._vector(request))]
+        return [row[0] for row in self._rows("measure/exact_scan", self.vector(request))]
 
     def index(self, request: SearchRequest) -> list[str]:
         """The nearest vectors by the index; ids alone."""
-        return [row[0] for row in self._rows("measure/index_scan", self._vector(request))]
+        return [row[0] for row in self._rows("measure/index_scan", self.vector(request))]
 
     def lexical(self, request: SearchRequest) -> list[str]:
         """BM25 over every posting of the question's terms."""
         return [row[3] for row in self._rows("measure/lexical_scan", {"terms": list(request.terms), "limit": K})]
 
-    def _vector(self, request: SearchRequest) -> dict[str, Any]:
-        return {"vector": HalfVector(self._store.centred(request.vector, request.language)), "limit": K}
+    def centred(self, request: SearchRequest) -> Vectors:
+        return self._store.centred(request.vector, request.language)
+
+    def vector(self, request: SearchRequest) -> dict[str, Any]:
+        return {"vector": HalfVector(self.centred(request)), "limit": K}
 
     def _rows(self, name: str, parameters: dict[str, Any]) -> list[Any]:
         with self._pool.connection() as connection:
@@ -202,13 +205,17 @@ def samples_in(home: Path | None) -> Iterator[ConnectionPool]:
             yield pool
 
 
+def cases(limit: int) -> list[Case]:
+    """The first of the smoke suite's questions."""
+    return load(suite_path("smoke"))[:limit]
+
+
 def questions(limit: int) -> list[SearchRequest]:
-    """The smoke suite's questions, as they are searched for without any filter."""
+    """The same, as they are searched for without any filter."""
     model, tokenizer = open_embedding(Settings(embedding_model="local")), KiwiTokenizer()
-    cases = load(suite_path("smoke"))[:limit]
     return [
         SearchRequest(model.embed_query(c.question), tokenizer.terms(c.question), c.language, Filters(), limit=K)
-        for c in cases
+        for c in cases(limit)
     ]
 
 

@@ -1,1 +1,1 @@
-COPY embedding (chunk_id, language, raw, centred) FROM STDIN (FORMAT BINARY)
+COPY embedding (chunk_id, language, raw, centred, text_hash, checksum) FROM STDIN (FORMAT BINARY)

@@ -13,6 +13,10 @@ WITH copy AS (
     INSERT INTO unit_type
     SELECT (jsonb_populate_record(u, jsonb_build_object('document_id', u.document_id || mark))).*
     FROM copy JOIN unit_type u ON u.document_id = copy.id
+), posts AS (
+    INSERT INTO listing
+    SELECT (jsonb_populate_record(l, jsonb_build_object('document_id', l.document_id || mark))).*
+    FROM copy JOIN listing l ON l.document_id = copy.id
 ), chunks AS (
     INSERT INTO chunk (id, document_id, ordinal, topic, language, text, sentences)
     SELECT c.id || mark, document_id || mark, ordinal, topic, language, text, sentences FROM copy JOIN chunk c ON c.document_id = copy.id

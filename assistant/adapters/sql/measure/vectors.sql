@@ -1,1 +1,1 @@
-SELECT chunk_id, language, centred FROM embedding ORDER BY chunk_id
+SELECT chunk_id, language, centred, text_hash FROM embedding ORDER BY chunk_id
