@@ -14,7 +14,7 @@ from assistant.domain import Document
 from assistant.errors import SourceError
 from ingest.chunking import text_document
 from ingest.glossary import Glossary
-from ingest.records import Term
+from ingest.records import Term, TextDocument
 from ingest.sources import Sourced, SourceErrors, Sources, read
 from ingest.writing import housing_documents
 from ingest.writing.faq import faq_document
@@ -56,10 +56,11 @@ def read_documents(
     documents = list(
         tqdm(housing, "Writing", len(sources.notices), unit=" notices", disable=not progress, delay=1, leave=False)
     )
+    titles = Glossary(_packaged_terms()) if sources.documents and not sources.terms else glossary
     written = [
         *_written(sources.faqs, faq_document),
         *_written(sources.listings, partial(listing_document, glossary=glossary)),
-        *_written(sources.documents, text_document),
+        *_written(sources.documents, partial(_titled_document, glossary=titles)),
     ]
     errors = [document for _, document in written if isinstance(document, SourceError)]
     sources = sources.without(errors)
@@ -85,6 +86,12 @@ def _written(
             yield item.path, write(item.record, f"{item.path}, line {item.line}" if item.line else str(item.path))
         except SourceError as error:
             yield item.path, SourceError(item.path, error.problem, error.mend, line=item.line or None)
+
+
+def _titled_document(document: TextDocument, origin: str, glossary: Glossary) -> Document:
+    """With its title in English too, by which an English question names it."""
+    written = text_document(document, origin)
+    return replace(written, name_en=glossary.english(written.name_ko, "complex")) if written.name_ko else written
 
 
 def _districts(documents: Iterable[Document], glossary: Glossary, known: Iterable[Term]) -> Iterator[Term]:

@@ -10,7 +10,9 @@ from assistant.page_ranking import bonus, ranked_by_kind
 from assistant.understanding.titles import TitleIndex
 from vocabularies import tokenizer
 
-NOTICE = EntityName("document:n.pdf", "가온누리봄단지 입주자모집공고 20310203", "")
+NOTICE = EntityName(
+    "document:n.pdf", "가온누리봄단지 입주자모집공고 20310203", "Gaon Nuribom Recruitment Notice 20310203"
+)
 OTHER = EntityName("document:o.pdf", "(공사)다솜별하 행복주택 예비입주자 모집 공고", "")
 LAW = EntityName("document:l.pdf", "공동생활에 관한 규칙(부령)(제1호)", "")
 TITLES = TitleIndex([NOTICE, OTHER, LAW])
@@ -21,6 +23,17 @@ def test_a_title_is_named_whatever_the_spacing_and_by_part_of_a_name() -> None:
     assert TITLES.named("누리봄단지 계약금은?") == ()  # 단지 alone is in every title
     assert TITLES.named("다솜별하 신청 기간") == (OTHER,)
     assert TITLES.named("공동생활에 관한 규칙 제3조") == (LAW,)
+
+
+def test_what_only_begins_like_a_title_is_another_complex() -> None:
+    lake = EntityName("document:h.pdf", "서호레이크누리봄미르 입주자모집공고", "")
+    assert TitleIndex([lake]).named("서호 레이크 하늘 분양가") == ()
+    assert TitleIndex([lake]).named("누리봄 미르 분양가") == (lake,)
+
+
+def test_an_english_question_names_it_by_two_words_of_its_name() -> None:
+    assert TITLES.named("How much is a deposit at Gaon Nuribom?") == (NOTICE,)
+    assert TITLES.named("Where is the recruitment notice?") == ()
 
 
 def test_what_every_notice_is_called_names_none() -> None:
