@@ -26,7 +26,15 @@ _PARTS = {
     **{f"{quarter}분기": (3 * quarter - 2, 3 * quarter) for quarter in range(1, 5)},
 }
 _PARTS_EN = {
-    **{"first half": (1, 6), "second half": (7, 12), "early": (1, 3), "late": (10, 12), "end": (10, 12)},
+    **{
+        "first half": (1, 6),
+        "second half": (7, 12),
+        "h1": (1, 6),
+        "h2": (7, 12),
+        "early": (1, 3),
+        "late": (10, 12),
+        "end": (10, 12),
+    },
     **{"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 12)},
     **{name: (3 * quarter - 2, 3 * quarter) for quarter in range(1, 5) for name in (f"q{quarter}",)},
 }
@@ -48,6 +56,7 @@ def _time_en(p: str) -> str:
         rf"(?:(?:(?P<{p}part_en>first half|second half|early|late|(?:the )?end|spring|summer|autumn|fall|winter|q[1-4])"
         r"\s*(?:of|in)?\s+)?"
         rf"(?:(?P<{p}month_en>\b(?:{_NAMES}))\.?,?\s+)?(?P<{p}year_en>20[2-4]\d)(?!\d)"
+        rf"(?:,?\s+(?P<{p}then_en>first half|second half|h[12]\b|q[1-4]\b))?"
         rf"|(?P<{p}relative_en>last year|this year|next year|the year after next))"
     )
 
@@ -116,7 +125,7 @@ def _span(match: re.Match[str], prefix: str, today: date) -> _Span | str | None:
             return match.group().strip()
     elif part:
         first, last = _PARTS[re.sub(r"\s", "", part)]
-    elif english := get("part_en"):
+    elif english := get("part_en") or get("then_en"):
         first, last = _PARTS_EN[english.removeprefix("the ")]
     return _Span(date(year, first, 1), _end_of(year, last))
 

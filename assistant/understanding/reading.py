@@ -169,7 +169,11 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
     elsewhere = bool(unmatched) and not (
         asked or sort or (wished - {"station"}) or _beyond_places(filters) or has_any(text, words["housing"], language)
     )
-    housing = bool(entities or unknown or (located and not elsewhere) or impossible)
+    if not located and not entities and not unknown and _near_something(text, language):
+        # 서울숲 근처 아파트, where no document speaks of 서울숲: homes are asked for, and cannot be found by it.
+        unmatched = [replace(one, absent=True) if one.told and not asked else one for one in unmatched]
+    strange_place = any(one.absent and one.word not in absent for one in unmatched)
+    housing = bool(entities or unknown or (located and not elsewhere) or impossible or strange_place)
     housing = housing or (bool(conditional) and not located and stage == "explore")
     return Understanding(
         text=text.text,
@@ -189,6 +193,12 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
         impossible=impossible + contradictions(filters, readings),
         readings=tuple(dict.fromkeys(readings)),
     )
+
+
+def _near_something(text: ReadableText, language: str) -> bool:
+    """Whether complexes are looked for near something."""
+    near, words = loader.words("neighbours.yaml")["around"], loader.words("words.yaml")
+    return has_any(text, near, language) and has_any(text, words["complexes"], language)
 
 
 def _read_figures(text: ReadableText, filters: Filters, readings: numbers.Readings, today: date) -> Filters:

@@ -42,6 +42,10 @@ def ask(text: str) -> Understanding:
         ("광명 2027년 2분기 입주", {"move_in_from": date(2027, 4, 1), "move_in_to": date(2027, 6, 30)}),
         ("광명 9월까지 입주", {"move_in_to": date(2027, 9, 30)}),
         ("Gwangmyeong, moving in after 2027", {"move_in_from": date(2028, 1, 1), "move_in_to": None}),
+        (
+            "Gwangmyeong, ready in 2028 second half",
+            {"move_in_from": date(2028, 7, 1), "move_in_to": date(2028, 12, 31)},
+        ),
         ("작년에 청약한 광명 아파트", {"receipt_from": date(2025, 1, 1), "move_in_from": None}),
         ("푸르지오 빼고 광명 아파트", {"except_brands": ("푸르지오",), "sigungus": ("광명시",), "brands": ()}),
         ("광명시 말고 금천구", {"sigungus": ("금천구",)}),
@@ -131,6 +135,12 @@ def test_a_name_with_another_place_in_it_is_another_complex() -> None:
 )
 def test_a_place_alone_makes_no_question_about_homes(text: str, domain: str | None) -> None:
     assert ask(text).domain == domain
+
+
+def test_homes_near_what_no_document_knows_are_not_found_by_it() -> None:
+    understood = ask("가람호수 근처 아파트 추천")
+    assert understood.domain == "housing"
+    assert {left.word for left in understood.unmatched if left.absent} == {"가람호수"}
 
 
 def test_why_not_is_asked_of_the_conditions_of_the_search() -> None:
