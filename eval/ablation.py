@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from assistant.domain import Filters, Language, Question, Result
+from assistant.domain import Candidate, Filters, Language, Question, Result
 from assistant.ports import EmbeddingModel, SearchRequest, Vectors
 from assistant.retrieval import retrieve
 from assistant.turn import RESULTS, Assistant
 from assistant.understanding import understand
 from eval import memory_search
-from eval.memory_search import MemoryIndex, RankedBy, Ranking, Terms
+from eval.memory_search import Asked, MemoryIndex, RankedBy, Ranking, Terms
 from eval.resampling import Estimate, difference, mean_of
 from eval.search_cases import SearchCase
 from eval.search_running import SearchOutcome, recalls, reciprocal_ranks, run_searches
@@ -49,6 +49,7 @@ class Questions:
     def __init__(self, cases: Sequence[SearchCase], assistant: Assistant) -> None:
         self.cases = cases
         self._assistant = assistant
+        self._housing: dict[Asked, tuple[list[Candidate], int]] = {}
         self._understood = {
             case.question: understand(
                 Question(case.question), assistant.vocabulary, assistant.tokenizer.tagged, assistant.today()
@@ -76,7 +77,7 @@ class Questions:
 
     def filtered(self, index: MemoryIndex, ranking: Ranking) -> list[SearchOutcome]:
         """What was understood decides where to look, as in a turn; the ranking orders what is looked at."""
-        store = RankedBy(index, ranking, self._assistant.store)
+        store = RankedBy(index, ranking, self._assistant.store, self._housing)
 
         def search(question: str) -> Sequence[Result]:
             understood = self._understood[question]

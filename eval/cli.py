@@ -161,7 +161,7 @@ def faq(as_json: bool) -> None:
 
 @evaluate.command()
 @click.option("--retrieval", is_flag=True, help="The parts of the search, and the terms that BM25 counts.")
-@click.option("--corpus", is_flag=True, help="The ways to write the corpus too; embeds about 2,000 paragraphs once.")
+@click.option("--corpus", is_flag=True, help="The ways to write the corpus too; embeds about 1,300 paragraphs once.")
 @click.option("--limit", type=click.IntRange(1), help="Only so many groups of questions that mean the same.")
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as one JSON object.")
 @guarded

@@ -23,6 +23,7 @@ QUERY_MEAN_WEIGHT = 20  # passages that the query-side mean counts as in it
 RRF_K = 60  # Cormack, Clarke & Büttcher 2009; also what Azure AI Search and langchain-postgres take
 DEPTH = 50  # candidates that each leg of a rank fusion hands over, as in Azure AI Search
 
+Asked = tuple[Filters, tuple[Criterion, ...], str, int]
 Scores = NDArray[np.float64]
 Terms = Callable[[str], list[str]]
 
@@ -123,11 +124,13 @@ class MemoryIndex:
         self._query_means = query_means
         self._raw = _unit(_half(vectors))
         self._centred = self._centre(_half(vectors))
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        postings: dict[str, dict[int, float]] = defaultdict(dict)
         for number, result in enumerate(self._results):
             for term, weight in bm25_weights(Counter(terms(result.text))).items():
-                self._postings[term].append((number, weight))
+                postings[term][number] = weight
+        self._postings = {term: (np.array(list(of)), np.array(list(of.values()))) for term, of in postings.items()}
         self.terms = lru_cache(maxsize=None)(terms)
+        self._scored: dict[tuple[object, ...], Legs] = {}
         self._domains = np.array([result.domain for result in self._results])
         self._documents = np.array([result.document_id for result in self._results])
         self._by_id = np.argsort(np.argsort([result.chunk_id for result in self._results]))
@@ -148,19 +151,24 @@ class MemoryIndex:
         return centred
 
     def legs(self, request: SearchRequest) -> Legs:
-        """Scores of every chunk for a request; its filters are left to what ranks complexes."""
+        """Scores of every chunk for a request; its filters are left to what ranks complexes. A request is scored once,
+        however many rankings look at it."""
+        key = (request.vector.tobytes(), *map(tuple, (request.terms, request.domains, request.document_ids)))
+        if key not in self._scored:
+            self._scored[key] = self._score(request)
+        return self._scored[key]
+
+    def _score(self, request: SearchRequest) -> Legs:
         question = _half(request.vector - _half(self._query_means[request.language]))
         score, coverage = np.zeros(len(self._results)), np.zeros(len(self._results))
         everything = 0.0
-        in_scope = self._in_scope(request)
         for term in dict.fromkeys(request.terms):
-            found = self._postings.get(term, [])
-            idf = float(np.log(1 + (len(self._results) - len(found) + 0.5) / (len(found) + 0.5)))
+            numbers, weights = self._postings.get(term, (np.zeros(0, dtype=np.intp), np.zeros(0)))
+            idf = float(np.log(1 + (len(self._results) - len(numbers) + 0.5) / (len(numbers) + 0.5)))
             everything += idf
-            for number, weight in found:
-                if in_scope[number]:
-                    score[number] += idf * weight
-                    coverage[number] += idf
+            score[numbers] += idf * weights
+            coverage[numbers] += idf
+        score[~self._in_scope(request)] = 0
         return Legs(
             raw=(self._raw @ _unit(request.vector)).astype(np.float64),
             centred=(self._centred @ _unit(question)).astype(np.float64),
@@ -193,6 +201,7 @@ class RankedBy:
     index: MemoryIndex
     ranking: Ranking
     store: SearchStore
+    housing: dict[Asked, tuple[list[Candidate], int]]  # what it was asked before: the same for every ranking
 
     def search(self, request: SearchRequest) -> list[Result]:
         return self.index.search(request, self.ranking)
@@ -200,7 +209,10 @@ class RankedBy:
     def rank_housing(
         self, filters: Filters, criteria: Sequence[Criterion], sort: str, limit: int
     ) -> tuple[list[Candidate], int]:
-        return self.store.rank_housing(filters, criteria, sort, limit)
+        key = (filters, tuple(criteria), sort, limit)
+        if key not in self.housing:
+            self.housing[key] = self.store.rank_housing(*key)
+        return self.housing[key]
 
     def rank_listings(self, request: SearchRequest, filters: ListingFilters, sort: str) -> tuple[list[Result], int]:
         return self.store.rank_listings(request, filters, sort)

@@ -29,6 +29,8 @@ def test_one_price_in_many_forms(text: str) -> None:
         ("from 63 to 75 points", [("points", 63), ("points", 75)]),
         ("59.9~84.9㎡", [("m2", 59.9), ("m2", 84.9)]),
         ("40.47 대 1", [("ratio", 40.47)]),
+        ("from local residents (42 per unit)", [("ratio", 42)]),
+        ("10,000,000 won per unit", [("won", 10_000_000)]),
         ("22.78 applications per unit (10,798 for 474 units)", [("ratio", 22.78), ("homes", 474)]),
         ("1,856세대", [("homes", 1856)]),
         ("광명 11, 84A, 7호선, 2단지", []),
