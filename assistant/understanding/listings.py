@@ -69,7 +69,8 @@ def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understand
     )
     if filters.kinds:
         alone = not question.left  # "아이폰 13", "sofa"
-        offered = market or priced or filters.free or bool(question.sort)
+        buying = has_any(text, words["buying"], language)
+        offered = market or buying or priced or filters.free or bool(question.sort)
         if not (market or narrowed or alone) or (not offered and _wishes_for_a_place(text, language, located)):
             return None
     elif not (market and (narrowed or question.left)):

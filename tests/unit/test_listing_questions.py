@@ -32,6 +32,7 @@ def ask(text: str, *history: str) -> Understanding:
         ("a used camera for less than 150k", {"kinds": ["camera"], "max_won": 150_000}),
         ("금천구에서 무료나눔하는 의자", {"kinds": ["chair"], "free": True, "sigungus": ["금천구"]}),
         ("free table in Gwangmyeong", {"kinds": ["table"], "free": True, "sigungus": ["광명시"]}),
+        ("금천구에서 유모차 살 수 있어?", {"kinds": ["stroller"], "sigungus": ["금천구"]}),
         ("독산동 소파", {"kinds": ["sofa"], "dongs": ["독산동"]}),
         ("네고 되는 골프채", {"kinds": ["golf"], "negotiable": True}),
         ("예약중인 카시트", {"kinds": ["car_seat"], "statuses": ["reserved"]}),
