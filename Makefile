@@ -30,6 +30,9 @@ perf: .venv/.dev
 	$(BIN)budongi ingest --samples
 	$(BIN)python -m eval.perf.startup
 	$(BIN)python -m eval.perf.turn
+	$(BIN)python -m eval.perf.ingest
+	$(BIN)python -m eval.perf.search
+	$(BIN)python -m eval.perf.peers
 
 $(UV):
 	$(PYTHON) -m venv .venv
