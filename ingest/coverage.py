@@ -86,6 +86,13 @@ def covered(
     )
 
 
+def gone(paths: Sequence[Path]) -> list[Path]:
+    """Those of the paths that were files and are no more; a folder that is missing may only be out of reach."""
+    return [
+        path for path in paths if path.suffix and path.parent.is_dir() and not path.is_symlink() and not path.exists()
+    ]
+
+
 def folders(paths: Sequence[Path]) -> list[str]:
     """Those of the paths that are folders now, as the ledger names them."""
     return [name(path).removesuffix("/.") for path in paths if path.is_dir()]

@@ -37,6 +37,7 @@ class Run:
     tokenizer: Tokenizer | None = None
     embed: Embed | None = None
     progress: bool = True
+    gone: tuple[str, ...] = ()  # files given in earlier runs, as the ledger names them, that are no more
 
     @property
     def cache(self) -> Path:
@@ -105,7 +106,7 @@ class Run:
             # Read before the lock was ours, or while an editor wrote: older content must not replace newer.
             if coverage.digests(coverage.found(self.paths)) != self.files:
                 return None
-            known = ledger.known_files(coverage.folders(self.paths))
+            known = ledger.known_files(coverage.folders(self.paths)) | set(self.gone)
             return ingest(
                 documents,
                 store=Documents(pool),

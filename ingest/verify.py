@@ -123,6 +123,12 @@ def _read(
     into: _Sources,
 ) -> None:
     """The documents of one earlier run: of files that no later run read, and of files that are new."""
+    gone = coverage.gone(paths) if files is not None else []
+    paths = [path for path in paths if path not in gone]
+    into.covered |= set(map(coverage.name, gone))
+    into.terms |= {coverage.name(path): set() for path in gone}
+    if not paths:
+        return
     try:
         documents, sources = read_documents(paths, progress=False, cache=cache)
     except SourceErrors as errors:
@@ -158,6 +164,10 @@ def _expected(documents: Mapping[str, Document], tokenizer: Tokenizer) -> Iterat
         yield Expected(document, terms, content_hash(document))
 
 
+def _documents(run: Run) -> tuple[list[Document], Sources]:
+    return read_documents(run.paths, progress=False, cache=run.cache) if run.paths else ([], Sources())
+
+
 def _repair(
     pool: ConnectionPool,
     groups: Iterable[tuple[list[Path], frozenset[str] | None]],
@@ -167,9 +177,11 @@ def _repair(
     audit = Audit(pool)
     audit.distrust({finding.document_id for finding in findings})
     for paths, _ in groups:
-        run = begin(paths)
+        gone = coverage.gone(paths)
+        run = begin([path for path in paths if path not in gone])
+        run = replace(run, gone=tuple(map(coverage.name, gone)))
         try:
-            documents, sources = read_documents(paths, progress=False, cache=run.cache)
+            documents, sources = _documents(run)
         except (SourceError, SourceErrors):
             continue
         run.store_in(pool, documents, sources, allow_removals=True)

@@ -85,6 +85,20 @@ def test_a_file_that_cannot_be_read_is_told_and_its_documents_stay(
     assert "listing:L3" in documents.hashes()
 
 
+def test_a_file_given_by_itself_that_is_gone_takes_its_documents_along(
+    pool: ConnectionPool, documents: Documents, folder: Path, tmp_path: Path
+) -> None:
+    write_faqs(tmp_path / "single.jsonl", {"S1": "답."})
+    ingest_into(pool, folder)
+    ingest_into(pool, tmp_path / "single.jsonl")
+    (tmp_path / "single.jsonl").unlink()
+    assert [str(finding) for finding in check(pool).findings] == ["extra: document faq:S1"]
+    assert check(pool, repair=True).repaired
+    assert "faq:S1" not in documents.hashes()
+    found = check(pool)
+    assert (found.findings, found.errors, found.documents) == ((), (), 193)
+
+
 @dataclass(frozen=True)
 class Damage:
     """A statement on one row, by the key it is found under."""
