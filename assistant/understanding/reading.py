@@ -96,6 +96,15 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understa
     )
 
 
+def _asks_price_of_size(readings: numbers.Readings) -> bool:
+    """Whether a word for the price stands beside the size: "84 얼마", "how much is the 84"."""
+    sizes_ = [reading for reading in readings if reading.key == "area" and reading.start >= 0]
+    prices = [reading for reading in readings if reading.key == "price" and reading.start >= 0]
+    return any(
+        0 <= price.start - size.end <= 3 or 0 <= size.start - price.end <= 8 for size in sizes_ for price in prices
+    )
+
+
 def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
     text = ReadableText(raw)
     language: Language = "ko" if is_korean(text.text) else "en"
@@ -165,6 +174,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
     stage = read_stage(text, entities, located or bool(unknown) or looks_for, language)
     conditional = filters != Filters() or criteria or sort
     asked = strongest(facets, bool(absent))
+    if "price" not in asked and not absent and _asks_price_of_size(readings):
+        asked = (*asked, "price")  # "입주 언제고 84 얼마야": of the size, 얼마 is a price whatever else is asked
     # A place alone makes no question on homes where something is asked that no home has: cafés, the weather.
     elsewhere = bool(unmatched) and not (
         asked or sort or (wished - {"station"}) or _beyond_places(filters) or has_any(text, words["housing"], language)

@@ -214,3 +214,11 @@ def test_where_names_are_capitalised_other_words_are_no_names() -> None:
 def test_one_word_of_a_name_is_no_name_in_a_question_on_rules() -> None:
     assert ask("센트럴 분양가").entities == (NARAE,)
     assert ask("센트럴 자격이 어떻게 되나요").entities == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["독산 한빛마루 자이 입주 언제고 84 얼마야?", "When can I move into Narae View Central and how much is the 84?"],
+)
+def test_how_much_beside_a_size_asks_its_price_too(text: str) -> None:
+    assert set(ask(text).facets) == {"move_in", "price"}
