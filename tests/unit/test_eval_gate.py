@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from assistant.errors import SourceError
 from eval import gate
 from eval.cli import evaluate
-from eval.search_cases import Judged, Relevant, SearchCase
+from eval.search_cases import Judged, Relevant, SearchCase, load_searches
 from eval.search_running import SearchOutcome
 
 MODEL = "model"
@@ -95,3 +95,8 @@ def test_a_run_that_says_nothing_exits_with_3(tmp_path: Path) -> None:
         done = CliRunner().invoke(evaluate, arguments)
         assert done.exit_code == 3
         assert "error: " in done.output
+
+
+def test_the_baseline_that_ships_is_of_the_questions_that_ship() -> None:
+    """Whoever changes questions or gold accepts a new baseline, with a reason, in the same commit."""
+    assert gate.load(gate.BASELINE).questions == gate.questions_hash(load_searches())
