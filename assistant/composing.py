@@ -131,6 +131,8 @@ def refusal(
         read = ", ".join(dict.fromkeys(reading.words for reading in understanding.readings if reading.words))
         return say("none_match", language, conditions=read)
     if not understanding.readings and not understanding.unmatched:
+        if not any(char.isalnum() for char in understanding.text):
+            return say("blank", language)
         return say("too_broad" if speaks_of_housing(understanding) else "introduction", language)
     return say("nothing_found", language) + _suggest(nearest, language)
 

@@ -164,7 +164,9 @@ class Grounder:
         if not all(any(name in squeezed for name in names) for names in own):
             return False
         mine = {name for names in own for name in names}
-        others = {squeeze(name) for item in self._evidence.values() for name in (item.name_ko, item.name_en)} - mine
+        # A rule may carry the name of what it defines (전매제한): that is no complex to be kept apart.
+        complexes = [item for item in self._evidence.values() if item.facet not in FREE_TEXT]
+        others = {squeeze(name) for item in complexes for name in (item.name_ko, item.name_en)} - mine
         return not any(name in squeezed and not any(name in longer for longer in mine) for name in others)
 
 

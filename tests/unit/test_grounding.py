@@ -66,6 +66,17 @@ def test_what_it_does_not_say_is_dropped(sentence: str) -> None:
     assert isinstance(grounder().check(sentence), Dropped)
 
 
+def test_a_definition_may_name_its_term_but_no_complex() -> None:
+    quote = "전매제한은 정해진 기간 동안 집을 팔지 못하게 하는 것입니다."
+    term = evidence(1, ("fact:resale", "전매제한", "resale restriction"), quote, "fact")
+    price = evidence(2, A, PRICE.quote)
+    asked = Grounder((term, price), "전매제한이 뭐야?", tokenizer().tagged)
+    assert isinstance(asked.check(f"{quote} [1]"), Grounded)
+    assert isinstance(
+        asked.check("독산 한빛마루 자이의 전매제한은 정해진 기간 동안 집을 팔지 못하게 합니다. [1]"), Dropped
+    )
+
+
 def test_a_free_text_answer_needs_no_name() -> None:
     rule = evidence(
         1, ("faq:who", "누가 만들 수 있나요?", "누가 만들 수 있나요?"), "통장은 한 사람에 하나만 가집니다.", "faq"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
+import pytest
 
 from assistant.domain import Answer, Candidate, Criterion, Domain, Filters, Question, Result, Sentence, Usage
 from assistant.ports import Delta, Prompt, SearchRequest, Vectors
@@ -133,6 +134,14 @@ def test_a_question_of_general_words_asks_back() -> None:
         answer = ask(question, page)
         assert answer.abstained
         assert not answer.citations
+
+
+@pytest.mark.parametrize("text", ["", "😀😀", "??? …"])
+def test_who_writes_nothing_is_asked_to_in_both_languages(text: str) -> None:
+    answer = ask(text)
+    assert answer.abstained
+    assert "질문을" in answer.text
+    assert "question" in answer.text
 
 
 def test_pyeong_is_converted() -> None:
