@@ -71,6 +71,7 @@ CSV_FORMS = (
     terms.DISTRICTS,
     terms.BRANDS,
     terms.OVERRIDES,
+    listings.CSV_FORM,
 )
 JSONL_FORMS = (faq.FORM, listings.FORM, documents.FORM)
 SUFFIXES = (".csv", ".jsonl", *sorted(documents.SUFFIXES), *sorted(html.SUFFIXES), ".pdf")
@@ -196,6 +197,8 @@ class _Reader:
             if form is None:
                 form = tables.choose_form(path, header, CSV_FORMS)
                 self._check_domain(path, form.name, form.domain)
+                if form.domain == "listing":
+                    self.joined.discard(path)
             if form.parse is None:
                 self.skipped.append((path, form.unused))
                 return

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -140,20 +140,22 @@ class CsvForm:
     """A CSV form: the columns it must have, and how one row becomes a record.
 
     ``parse`` is None for a form that is known but holds nothing this project uses; ``unused`` then says why.
+    ``spellings``: the other headers that a column may have.
     """
 
     name: str
-    domain: str  # "housing", or "" for context and glossary, which belong to no single domain
+    domain: str  # "housing", "listing", or "" for context and glossary, which belong to no single domain
     columns: tuple[str, ...]
     parse: Callable[[Row], Record] | None
     unused: str = ""
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def detect(self, header: Sequence[str]) -> bool:
-        return set(self.columns) <= set(header)
+        return not self.missing(header)
 
     def missing(self, header: Sequence[str]) -> list[str]:
         present = set(header)
-        return [column for column in self.columns if column not in present]
+        return [column for column in self.columns if present.isdisjoint((column, *self.spellings.get(column, ())))]
 
 
 def choose_form(path: Path, header: Sequence[str], forms: Sequence[CsvForm]) -> CsvForm:

@@ -67,6 +67,39 @@ def test_the_price_field(tmp_path: Path, price: object, won: int | None, negotia
     assert (item.record.price, item.record.negotiable) == (won, negotiable)
 
 
+HEADERS = ("id,title,description,price,location,status", "번호,제목,설명,가격,지역,상태")
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
+def test_a_spreadsheet_gives_the_records_that_json_lines_give(tmp_path: Path, header: str, encoding: str) -> None:
+    entry = {"id": "7", "title": "식탁", "description": "의자 둘,\n배송 안 됨", "price": "3.5만원", "location": "독산동"}
+    (tmp_path / "l.jsonl").write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+    cells = f'{header}\n7,식탁,"의자 둘,\n배송 안 됨",3.5만원,독산동,\n'
+    (tmp_path / "l.csv").write_bytes(cells.encode(encoding))
+    (line,) = read([tmp_path / "l.jsonl"]).listings
+    (row,) = read([tmp_path / "l.csv"], "listing").listings
+    assert row.record == line.record
+    assert (row.line, row.record.price, row.record.description) == (2, 35_000, "의자 둘,\n배송 안 됨")
+
+
+def test_a_broken_row_of_a_spreadsheet_is_named_and_leaves_notices_alone(tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text(f"{HEADERS[1]}\n1,의자,,1000,독산동,\n2,,,싸게,독산동,\n3,책상,,싸게,독산동,\n")
+    (tmp_path / "free.csv").write_text(f"{HEADERS[0]}\n4,책상,,나눔,독산동,판매중\n")
+    sources = read([SAMPLES / "housing", tmp_path])
+    assert [(error.line, Path(error.path).name) for error in sources.errors] == [(3, "l.csv"), (4, "l.csv")]
+    assert "Column 가격 holds '싸게', which is not a price in won" in str(sources.errors[1])
+    assert [item.record.listing_id for item in sources.listings] == ["4"]
+    assert sources.notices
+    assert not sources.housing_left_out
+
+
+def test_a_spreadsheet_without_a_column_is_told_which(tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("번호,제목,설명,가격\n1,의자,,1000\n")
+    (error,) = read([tmp_path / "l.csv"]).errors
+    assert "The nearest form is listings, which lacks here: location" in str(error)
+
+
 @pytest.mark.parametrize(
     ("title", "kinds"),
     [
