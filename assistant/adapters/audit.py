@@ -11,7 +11,7 @@ from itertools import islice
 import psycopg
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import copy_rows, rows_of
+from assistant.adapters.documents import copy_rows, count_frequent_terms, rows_of
 from assistant.adapters.queries import query
 from assistant.adapters.transactions import transaction
 from assistant.domain import Document
@@ -81,6 +81,9 @@ class Audit:
             row = connection.execute(query("embedding_model")).fetchone()
             means = connection.execute(query("write/set_passage_means"), {"model": row and row[0]}).fetchall()
             found += [Finding("altered", "embedding_mean", "", language, ("mean",)) for (language,) in means]
+            connection.execute(query("audit/keep_frequent_terms"))
+            count_frequent_terms(connection)
+            found += _findings(connection, "audit/frequent_terms")
             connection.execute(query("audit/prepare"))
             present: list[str] = []
             remaining = iter(expected)

@@ -194,9 +194,14 @@ def recentre(connection: psycopg.Connection) -> None:
 
 def index(connection: psycopg.Connection, index_from: int | None = None) -> None:
     """What searching a large store needs: document frequencies, and, from ``index_from`` vectors on, their index."""
+    count_frequent_terms(connection)
+    connection.execute(query("write/build_vector_index"), [index_from or INDEX_FROM])
+
+
+def count_frequent_terms(connection: psycopg.Connection) -> None:
+    """Note anew in how many chunks each term stands that stands in ``FREQUENT_FROM`` or more."""
     connection.execute(query("write/forget_frequent_terms"))
     connection.execute(query("write/count_frequent_terms"), [FREQUENT_FROM])
-    connection.execute(query("write/build_vector_index"), [index_from or INDEX_FROM])
 
 
 def put_document_sources(

@@ -114,7 +114,19 @@ class Damage:
 KEYED = {
     "document": ("id", ["name_en = name_en || '!'", "aliases = aliases || 'x'::text", "origin = 'elsewhere'"]),
     "housing": ("document_id", ["households = coalesce(households, 0) + 1", "announced = '2001-01-01'", "dong = 'x'"]),
-    "listing": ("document_id", ["price = coalesce(price, 0) + 1", "negotiable = NOT negotiable"]),
+    "listing": (
+        "document_id",
+        [
+            "kinds = kinds || 'x'::text",
+            "price = coalesce(price, 0) + 1",
+            "free = NOT free",
+            "negotiable = NOT negotiable",
+            "status = 'sold'",
+            "dong = 'x'",
+            "flags = flags || 'contact'::text",
+        ],
+    ),
+    "frequent_term": ("term", ["chunks = chunks + 1", "of = of - 1"]),
     "chunk": ("id", ["text = text || ' '", "ordinal = ordinal + 100", "sentences = '[]'", "topic = 'x'"]),
     "embedding": (
         "chunk_id",
@@ -157,13 +169,19 @@ def damages(pool: ConnectionPool, generator: random.Random) -> list[Damage]:
                 "extra", "posting", f"{chunk} x{term}", "INSERT INTO posting VALUES (%s, %s, 1)", [f"x{term}", chunk]
             )
         )
+        found.append(
+            Damage("extra", "frequent_term", f"x{term}", "INSERT INTO frequent_term VALUES (%s, 1, 1)", [f"x{term}"])
+        )
     for number in range(100):
         found.append(Damage("orphan", "document", f"faq:X{number}", ORPHAN, [f"faq:X{number}", f"X{number}"]))
     generator.shuffle(found)
     return found
 
 
-def test_every_one_of_many_damages_is_found_and_mended(pool: ConnectionPool, folder: Path) -> None:
+def test_every_one_of_many_damages_is_found_and_mended(
+    pool: ConnectionPool, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.adapters.documents.FREQUENT_FROM", 20)
     ingest_into(pool, folder)
     seeded = damages(pool, random.Random(7))
     wanted: dict[tuple[str, str], Damage] = {}

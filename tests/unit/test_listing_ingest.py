@@ -73,7 +73,13 @@ HEADERS = ("id,title,description,price,location,status", "번호,제목,설명,�
 @pytest.mark.parametrize("header", HEADERS)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
 def test_a_spreadsheet_gives_the_records_that_json_lines_give(tmp_path: Path, header: str, encoding: str) -> None:
-    entry = {"id": "7", "title": "식탁", "description": "의자 둘,\n배송 안 됨", "price": "3.5만원", "location": "독산동"}
+    entry = {
+        "id": "7",
+        "title": "식탁",
+        "description": "의자 둘,\n배송 안 됨",
+        "price": "3.5만원",
+        "location": "독산동",
+    }
     (tmp_path / "l.jsonl").write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
     cells = f'{header}\n7,식탁,"의자 둘,\n배송 안 됨",3.5만원,독산동,\n'
     (tmp_path / "l.csv").write_bytes(cells.encode(encoding))
