@@ -16,6 +16,7 @@ FREE_TEXT = ("faq", "document")
 KIND_BONUS = 0.08
 ARTICLE_BONUS = 0.3
 FLOOR_BONUS = 0.1
+HELD_BONUS = 0.1
 _IGNORE = re.IGNORECASE
 # (what the question asks for, what a passage that answers it holds)
 _KINDS = (
@@ -38,6 +39,9 @@ _ARTICLE = re.compile(r"제\s?(\d+)\s?조(?:의\s?(\d+))?|\bArticle (\d+)(?:-(\d
 _FLOOR = re.compile(
     r"(?<![\d~,.-])(\d{1,2})\s*층|\b(\d{1,2})(?:st|nd|rd|th) floor|\bfloors? (\d{1,2})\b", re.IGNORECASE
 )
+# 소득 있음, 소득이 없으면; as tables have it: 소득有, 소득(無).
+_HELD = re.compile(r"([가-힣]{2,}?)(?:이|가|은|는|도)?\s?\(?([있없有無])")
+_SAME = str.maketrans("有無", "있없")
 _ROW_FLOORS = re.compile(r"층[^,]{0,8}? (\d{1,2})(?:\s*[~∼-]\s*(\d{1,2}))?(?=층|,|$)", re.MULTILINE)
 
 
@@ -59,7 +63,15 @@ def bonus(question: str, text: str) -> float:
         gained += ARTICLE_BONUS * bool(re.search(rf"(?:^|– |\n)제{number}조{f'의{sub}' if sub else ''}\(", text))
     if floor(question) and speaks_of_floors(text):
         gained += FLOOR_BONUS if holds_floor(text, floor(question)) else -FLOOR_BONUS
-    return gained
+    return gained + _held_or_not(question, text)
+
+
+def _held_or_not(question: str, text: str) -> float:
+    """Whether the text speaks of who has what the question says is there (소득 있음), or of who has not."""
+    asked = {noun: verb.translate(_SAME) for noun, verb in _HELD.findall(question)}
+    told = [(noun, verb.translate(_SAME)) for noun, verb in _HELD.findall(text)] if asked else []
+    alike = [verb == asked[noun] for noun, verb in told if noun in asked]
+    return (HELD_BONUS if any(alike) else -HELD_BONUS) if alike else 0.0
 
 
 def floor(question: str) -> int:

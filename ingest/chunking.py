@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.domain import Chunk, Document, Language, Sentence
 from assistant.errors import SourceError
+from ingest import markdown_tables
 from ingest.block_chunks import block_chunks
 from ingest.records import TextDocument
 from ingest.splitting import language_of, sentences
@@ -29,6 +30,9 @@ def text_document(document: TextDocument, origin: str = "") -> Document:
     language = language_of(document.text)
     chunks: list[Chunk] = list(block_chunks(title, document.blocks))
     for heading, body in _sections(document.text):
+        if rows := markdown_tables.blocks(body, (heading,) if heading else ()):
+            chunks += block_chunks(title, rows)
+            continue
         head = " – ".join(dict.fromkeys(part for part in (title, heading) if part))
         chunks += pack("text", head, as_sentences(sentences(body), "text", language))
     if not chunks:

@@ -11,6 +11,7 @@ from ingest.sources.decoding import read_text
 from ingest.sources.jsonl import Entry, JsonlForm
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
+PLAIN = ".txt"
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _LONGEST_TITLE = 120  # characters; a first line longer than this is a paragraph, not a title
 
@@ -31,7 +32,7 @@ def read_whole(path: Path, name: str) -> TextDocument:
     text = read_text(path).strip()
     if not text:
         raise SourceError(path, "It is empty.", "Give a file with text in it, or leave it out.")
-    heading = _HEADING.search(text) if path.suffix.lower() != ".txt" else None
+    heading = _HEADING.search(text) if path.suffix.lower() != PLAIN else None
     first = text.split("\n", 1)[0].strip()
     title = heading[1] if heading else first if len(first) <= _LONGEST_TITLE else path.stem
     return TextDocument(name, text, title)

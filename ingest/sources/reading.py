@@ -43,6 +43,7 @@ from ingest.sources import (
     jsonl,
     listings,
     main_parks,
+    markdown_faq,
     notices,
     parks,
     pdf,
@@ -170,8 +171,7 @@ class _Reader:
             elif suffix == ".jsonl":
                 self._read_jsonl(path)
             elif suffix in documents.SUFFIXES:
-                self._check_domain(path, "a text document", "document")
-                self.records.append(Sourced(documents.read_whole(path, name), path, 0))
+                self._read_text(path, name)
             elif suffix == ".pdf":
                 self._check_domain(path, "a PDF document", "document")
                 document, note = pdf.read(path, name, self.cache)
@@ -218,6 +218,13 @@ class _Reader:
                 self._keep(path, entry, form.parse)
         if form is None and path not in self.bad:
             raise SourceError(path, "It is empty.", "Give one JSON object per line, or leave it out.")
+
+    def _read_text(self, path: Path, name: str) -> None:
+        document = documents.read_whole(path, name)
+        entries = markdown_faq.entries(document.text, name) if path.suffix.lower() != documents.PLAIN else []
+        self._check_domain(path, *(("an FAQ page", "faq") if entries else ("a text document", "document")))
+        records: list[Record] = [*entries] if entries else [document]
+        self.records += [Sourced(record, path, 0) for record in records]
 
     def _keep(self, path: Path, row: Place | SourceError, parse: Callable[[Place], Record]) -> None:
         if isinstance(row, SourceError):

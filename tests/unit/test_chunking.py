@@ -98,6 +98,34 @@ def test_headings_head_the_chunks_below_them() -> None:
     assert document.chunks[2].sentences[0].ko == "- 등본"
 
 
+def test_markdown_tables_become_rows_that_stand_alone() -> None:
+    text = """# 요금
+
+아래와 같습니다.
+
+| 타입 | 보증금 | 월세 |
+|:-----|:------:|-----:|
+| 17A | 1,000만원 | 9만원 |
+| 19B \\| 복층 | 2,000만원 | |
+
+끝입니다.
+
+```
+| a | b |
+| - | - |
+```
+"""
+    (chunk,) = text_document(TextDocument("fees.md", text, "안내서")).chunks
+    assert chunk.text.startswith("안내서 – 요금\n아래와 같습니다.\n타입 17A, 보증금 1,000만원, 월세 9만원\n")
+    rows = [sentence.ko for sentence in chunk.sentences if "row" in sentence.tags]
+    assert rows == ["요금: 타입 17A, 보증금 1,000만원, 월세 9만원", "요금: 타입 19B | 복층, 보증금 2,000만원"]
+
+
+def test_a_line_of_bars_without_a_header_mark_is_no_table() -> None:
+    (chunk,) = text_document(TextDocument("note.md", "가 | 나\n--- | --- | ---\n다", "글")).chunks
+    assert not any(sentence.tags for sentence in chunk.sentences)
+
+
 def test_a_document_without_a_title_is_called_by_its_id() -> None:
     document = text_document(TextDocument("notes.txt", "내용입니다."))
     assert (document.name_ko, document.name_en, document.chunks[0].text) == ("notes.txt", "notes.txt", "내용입니다.")

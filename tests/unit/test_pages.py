@@ -100,6 +100,14 @@ def test_passages_that_look_like_the_answer_come_first() -> None:
     assert [item.rank for item in ranked_by_kind("중도금 대출 문의", [about, dates])] == [1, 2]
 
 
+def test_who_has_and_who_has_not_are_told_apart() -> None:
+    has, has_not = "타입 77Q, 공급대상 청년(소득有), 임대료 100", "타입 77Q, 공급대상 청년(소득無), 임대료 90"
+    for question in ("77Q 청년(소득 있음) 임대료", "소득이 있으면 77Q 임대료"):
+        assert bonus(question, has) > bonus(question, has_not)
+    assert bonus("소득 없는 청년 77Q 임대료", has) < bonus("소득 없는 청년 77Q 임대료", has_not)
+    assert bonus("77Q 임대료", has) == bonus("77Q 임대료", has_not)
+
+
 def test_an_article_is_its_own_and_not_the_one_beside_it() -> None:
     assert bonus("제24조 내용", "규칙 – 제24조(서류의 관리)\n글") > 0
     assert bonus("제24조 내용", "규칙 – 제24조의6(사전청약 서류)\n제24조에 따른다") == 0

@@ -218,6 +218,22 @@ def test_faqs_listings_and_documents_are_told_apart_by_their_keys(tmp_path: Path
     assert [(item.record.doc_id, item.record.title) for item in sources.documents] == [("d", ""), ("guide.md", "안내")]
 
 
+def test_a_markdown_page_of_questions_is_a_help_page(tmp_path: Path) -> None:
+    page = tmp_path / "help.md"
+    page.write_text(
+        "# 결제\n\n## 언제 빠져나가나요?\n예약한 날.\n\n둘째 문단.\n\n## Q2. 현금도 되나요\n안 됩니다.\n",
+        encoding="utf-8",
+    )
+    first, second = read([page]).faqs
+    assert (first.record.question, first.record.category) == ("언제 빠져나가나요?", "결제")
+    assert first.record.answer == "예약한 날.\n\n둘째 문단."
+    assert (second.record.faq_id, second.record.question) == ("help.md#현금도 되나요", "현금도 되나요")
+    assert read([page], "document").errors
+    page.write_text(page.read_text(encoding="utf-8") + "\n## 회사 소개\n글.\n", encoding="utf-8")
+    assert not read([page]).faqs
+    assert [item.record.doc_id for item in read([page]).documents] == ["help.md"]
+
+
 def test_a_folder_is_read_without_hidden_files_and_readmes(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / ".hidden").write_bytes(b"\x00")
