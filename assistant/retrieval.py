@@ -117,15 +117,11 @@ def _of_stage(
 def _candidates(understanding: Understanding, store: SearchStore) -> tuple[list[Candidate], int, Relaxation | None]:
     """Complexes that meet the conditions; where there are none, those that meet them with one of them widened."""
     filters = understanding.filters
-    if any(reading.key == "around" for reading in understanding.readings):
-        filters = replace(filters, neighbours=())  # 금천구 주변 is 금천구 first, and its neighbours where it has none
     sort = understanding.sort
     candidates, total = store.rank_housing(filters, understanding.criteria, sort, MAX_CANDIDATES)
     if candidates or filters.open_on:
         return candidates, total, None
     for wider, criteria, relaxation in relaxations(understanding):
-        if relaxation.key != "sigungu":
-            wider = replace(wider, neighbours=filters.neighbours)
         candidates, total = store.rank_housing(wider, criteria, sort, MAX_CANDIDATES)
         if candidates:
             return candidates, total, relaxation

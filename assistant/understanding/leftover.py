@@ -18,7 +18,9 @@ def leftover(text: ReadableText, tagged: Sequence[tuple[str, str, int]]) -> list
     return [
         (form, start)
         for form, tag, start in tagged
-        if tag in NOUN_TAGS and form not in generic and not text.is_taken(start, start + max(1, len(form) - 2))
+        if tag in NOUN_TAGS
+        and form.rstrip(".,") not in generic
+        and not text.is_taken(start, start + max(1, len(form) - 2))
     ]
 
 

@@ -70,10 +70,13 @@ _RANGE_KO = re.compile(rf"{_time_ko('a_')}\s*(?:~|-|–|에서|부터)\s*{_time_
 _WHEN_EN = re.compile(
     r"(?:(?P<to>(?:by|until|no later than)(?: the end of)?)|(?P<before>before|prior to)|(?P<after>after|later than)"
     rf"|(?P<from>from|since))?\s*(?:the\s+)?{_time_en('')}"
+    r"(?:(?P<later>\s*,?\s*(?:(?:or|and)\s+(?:later|after|beyond)|onwards?))"
+    r"|(?P<earlier>\s*,?\s*(?:or|and)\s+(?:earlier|before|sooner)))?"
 )
 _RANGE_EN = re.compile(rf"(?:between|from)\s+{_time_en('a_')}\s*(?:and|to|-|until|through)\s*{_time_en('b_')}")
+_INSIDE = ("안에", "이내", "내로", "안으로")  # of a half-year or a season: in it; of a year: by its end
 _WITHIN = re.compile(
-    r"(?P<count>\d{1,2})\s*(?P<unit>년|개월|달)\s*(?:안|이내|내)(?:에|로)?"
+    r"(?<!\d)(?P<count>\d{1,2})\s*(?P<unit>년|개월|달)\s*(?:안|이내|내)(?:에|로)?"
     r"|within\s+(?:the next\s+)?(?P<count_en>\d{1,2}|a|one|two|three)\s+(?P<unit_en>year|month)s?"
 )
 _APPLICATION = re.compile(r"청약|접수|공고|모집|나온|분양하|announced|appl|notice")
@@ -170,12 +173,14 @@ def read_months(text: ReadableText, filters: Filters, readings: Readings, today:
 def _bounds(match: re.Match[str], span: _Span) -> tuple[date | None, date | None]:
     """First and last day that the words around a time allow."""
     edge = match.groupdict()
-    if edge["to"]:
+    if edge.get("part") and edge["to"] in _INSIDE:
+        return span.first, span.last
+    if edge["to"] or edge.get("earlier"):
         return None, span.last
     if edge["before"]:
         return None, span.first - timedelta(days=1)
     if edge.get("after"):
         return span.last + timedelta(days=1), None
-    if edge["from"]:
+    if edge["from"] or edge.get("later"):
         return span.first, None
     return span.first, span.last

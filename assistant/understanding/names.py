@@ -14,11 +14,13 @@ from assistant.understanding.vocabulary import Vocabulary
 from prompts import loader
 
 LONG_WORD = 7  # letters: a shorter one is too often an everyday word
+MANY_WORDS = 4  # heard in one name: then even short everyday words are meant as that name
 MAX_NAMESAKES = 8
 SHORT_BRAND = 3  # letters
 MIN_PART = 5  # syllables of a name that stand for all of it
 MIN_TYPO_BRAND = 3  # syllables: shorter ones are a letter from too many words
 MAX_SHARING_WORDS = 5  # more complexes than this share the words: they name none of them
+_HOMES = r"(?:apartments?|complex(?:es)?|homes?|flats?|brand)\b"
 _PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
 # What makes another complex of it: 골드파크 (known) 5차 (not known).
 _CONTINUES = re.compile(r"^(?:\d+|[ivx]+|[가-힣a-z]{0,6}\d+)(?:차|단지|블록|bl)")
@@ -51,7 +53,7 @@ def read_entities(
         # In the order in which the question names them; of one place, in the store's.
         in_order = sorted(found.values(), key=lambda pair: pair[0])
         return tuple(name for _, name in in_order), tuple(unknown)
-    if match := vocabulary.like(text.squeezed):
+    if match := vocabulary.like(text.squeezed, text.at_words):
         _, named, (start, end) = match
         if len(named) <= MAX_NAMESAKES:
             readings.append(text.read("entity", text.original(start, end)))
@@ -61,7 +63,7 @@ def read_entities(
 
 def _tells(used: Sequence[str]) -> bool:
     """Whether words heard in a name can be meant as one: "sent" and "silent" are no Cent."""
-    return any(word[0].isupper() or len(word) >= LONG_WORD for word in used)
+    return len(used) >= MANY_WORDS or any(word[0].isupper() or len(word) >= LONG_WORD for word in used)
 
 
 def read_by_sound(
@@ -124,6 +126,8 @@ def _brand_in(text: ReadableText, ko: str, en: str) -> tuple[int, int] | None:
         return span
     # A short one counts as it is written: Xi, not xi.
     if en and (match := re.search(rf"(?<![A-Za-z]){re.escape(en)}(?![A-Za-z])", text.text)):
+        return None if text.is_taken(*match.span()) else match.span()
+    if en and (match := re.search(rf"(?<![a-z]){re.escape(en.lower())}(?=\s+{_HOMES})", text.lower)):
         return None if text.is_taken(*match.span()) else match.span()
     if len(ko) < MIN_TYPO_BRAND:
         return None

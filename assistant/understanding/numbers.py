@@ -29,19 +29,22 @@ NUMBER = rf"(?:{DIGITS}(?:\s*[천백](?=\s*(?:세대|가구|여)))?|(?<![가-힣
 
 # Limits behind the figure. "안 넘는" is no "넘는".
 HIGH_AFTER = (
-    r"(?:이하|미만|이내|안쪽|밑|아래|까지|안으로|안에서|(?:을|를|이|가)?\s*(?:안|못)\s*넘|넘지\s*않|보다\s*(?:싼|저렴|작|적|낮)"
+    r"(?:(?:이하|미만)(?!이?가?\s*아[닌니])|(?:이상|초과)이?\s*아[닌니]|이내|안쪽|밑|아래|까지|안으로|안에서"
+    r"|(?:을|를|이|가)?\s*(?:(?:안|못)\s*(?:넘|초과)|(?:넘|초과하)지\s*(?:않|못|아니|말)|초과\s*안)|보다\s*(?:싼|저렴|작|적|낮)"
     r"|or less|or under|or below|or fewer|or smaller|max(?:imum)?\b|tops)"
 )
 LOW_AFTER = (
-    r"(?:이상|초과|부터|(?:을|를|이|가)?\s*넘|보다\s*(?:비싼|비싸|크|큰|많|높)"
+    r"(?:이상|초과|(?:이하|미만)이?가?\s*아[닌니]|부터|(?:을|를|이|가)?\s*넘|보다\s*(?:비싼|비싸|크|큰|많|높)"
     r"|or more|and above|or above|or larger|or bigger|\+|min(?:imum)?\b)"
 )
 HIGH_BEFORE = (
     r"(?:(?:is\s+)?(?:under|below|less than|fewer than|lower than|smaller than|cheaper than|at most|up to|within"
-    r"|no more than|not more than|not over|maximum(?: of)?|max\.?|[<≤]=?)\s*)"
+    r"|(?:no|not|n['’]t)\s+(?:be\s+)?(?:more than|over|above|higher than|larger than|exceed(?:ing)?)"
+    r"|maximum(?: of)?|max\.?|[<≤]=?)\s*)"
 )
 LOW_BEFORE = (
-    r"(?:(?:is\s+)?(?:over|above|more than|higher than|larger than|bigger than|at least"
+    r"(?:(?:is\s+)?(?:(?:no|not|n['’]t)\s+(?:be\s+)?(?:less|fewer|lower|smaller|under|below)(?:\s+than)?"
+    r"|over|above|more than|higher than|larger than|bigger than|exceed(?:s|ing)?|at least"
     r"|minimum(?: of)?|min\.?|[>≥]=?)\s*)"
 )
 BETWEEN = r"\s*(?:~|-|–|to|and|에서|부터)\s*"

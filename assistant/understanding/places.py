@@ -75,7 +75,8 @@ def _find_district(
             return span
         bare = en_stem_of(district.en)
         if district.level == "sigungu" and len(bare) >= MIN_EN_STEM and (span := text.find_word(bare)):
-            return span
+            # Dong-gu is not the dong of Bongcheon-dong.
+            return None if text.text[span[0] - 1 : span[0]] == "-" else span
     return None
 
 
@@ -91,10 +92,15 @@ def read_districts(
     sidos: list[str] = []
     levels: dict[str, list[str]] = {"sigungu": [], "dong": []}
     for level in ("sigungu", "dong"):
+        cities = {stem_of(name) for name in levels["sigungu"]}
         for district in vocabulary.districts_in(text.squeezed):
             if district.level != level:
                 continue
             span = _find_district(text, district, tagged, common)
+            # 과천, named twice, is the city, and not 과천동 of it.
+            if span and level == "dong" and text.words(span) in cities:
+                text.take(span)
+                continue
             if span:
                 levels[level].append(district.ko.split()[-1])
                 readings.append(text.read(level, span))

@@ -62,5 +62,7 @@ def _taken_by_another(text: ReadableText, span: Span, key: str) -> bool:
 
 def _adjoins(text: ReadableText, span: Span, district: Reading, language: str) -> bool:
     """Korean says 금천구 주변, English "around Geumcheon-gu"."""
+    if language == "ko" and text.text[: span[0]].rstrip().endswith(district.words):
+        return True  # named before, and here again
     start, end = (district.end, span[0]) if language == "ko" else (span[1], district.start)
     return start <= end and _GAP.fullmatch(text.text[start:end]) is not None

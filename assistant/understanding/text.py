@@ -80,6 +80,11 @@ class ReadableText:
         """Span in the text of a span in ``squeezed``."""
         return self._at[start], self._at[end - 1] + 1
 
+    def at_words(self, start: int, end: int) -> bool:
+        """Whether a span in ``squeezed`` begins and ends where words of the text do."""
+        first, last = self.original(start, end)
+        return not self.text[first - 1 : first].isalnum() and not self.text[last : last + 1].isalnum()
+
     def find_squeezed(self, phrase: str, *, taken: bool = False) -> Span | None:
         """First place of ``phrase`` without regard to spacing, among what is not yet understood."""
         needle = squeeze(phrase)

@@ -11,9 +11,10 @@ from rapidfuzz import fuzz, process
 
 from assistant.domain import EntityName
 from assistant.understanding.jamo import is_typo_of
-from assistant.understanding.sound import SoundIndex
+from assistant.understanding.sound import SoundIndex, sound, words_of
 from assistant.understanding.text import is_korean, squeeze
 from assistant.understanding.titles import TitleIndex
+from prompts import loader
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
 MIN_LATIN = 6
@@ -45,6 +46,18 @@ def stem_of(district: str) -> str:
 def en_stem_of(district: str) -> str:
     """Geumcheon of ``Geumcheon-gu, Seoul``."""
     return _EN_SUFFIX.sub("", district.split(",")[0])
+
+
+_PUBLIC_SUPPLIER = re.compile(r"^(?:sh|lh|gh|ih)(?=[가-힣]{4})")
+
+
+def _otherwise(alias: str) -> Iterator[str]:
+    """Other forms of a squeezed alias: its brand as people write it, and the site without the public supplier."""
+    for brand, forms in loader.words("words.yaml")["brands"].items():
+        if (written := squeeze(brand)) in alias:
+            yield from (alias.replace(written, squeeze(form)) for form in forms if len(squeeze(form)) >= len(written))
+    if _PUBLIC_SUPPLIER.match(alias):
+        yield alias[2:]
 
 
 # What people call schools: 광명북고, 영파여고.
@@ -117,6 +130,7 @@ class Vocabulary:
     _place_stems: frozenset[str] = field(init=False, repr=False)
     _by_place: dict[str, tuple[str, ...]] = field(init=False, repr=False)
     _brand_terms: frozenset[str] = field(init=False, repr=False)
+    _brand_sounds: frozenset[str] = field(init=False, repr=False)
     _districts: tuple[tuple[tuple[str, ...], District], ...] = field(init=False, repr=False)
     _stations: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = field(init=False, repr=False)
 
@@ -126,8 +140,9 @@ class Vocabulary:
         for name, others in self.entities:
             for alias in (name.name_ko, name.name_en, *others):
                 key = squeeze(alias)
-                if len(key) >= MIN_ALIAS:
-                    aliases[key][name.id] = name
+                for form in (key, *_otherwise(key)):
+                    if len(form) >= MIN_ALIAS:
+                        aliases[form][name.id] = name
             for term in {*self.terms(_without_notes(name.name_ko)), *self.terms(_without_notes(name.name_en))}:
                 by_term[term].add(name.id)
         object.__setattr__(self, "_aliases", {key: tuple(found.values()) for key, found in aliases.items()})
@@ -147,6 +162,8 @@ class Vocabulary:
         object.__setattr__(self, "_by_place", {form: tuple(names) for form, names in by_length})
         brand_terms = {term for ko, en in self.brands for term in (*self.terms(ko), *self.terms(en))}
         object.__setattr__(self, "_brand_terms", frozenset(brand_terms))
+        brand_sounds = {sound(word) for _, en in self.brands for word in words_of(en)}
+        object.__setattr__(self, "_brand_sounds", frozenset(brand_sounds))
         districts = sorted(self.districts, key=lambda district: -len(district.ko))
         object.__setattr__(self, "_districts", tuple((_keys(one.ko, one.en), one) for one in districts))
         stations = sorted(self.stations, key=lambda pair: -len(pair[0]))
@@ -206,12 +223,16 @@ class Vocabulary:
 
     def by_sound(self, words: Sequence[str], telling: Sequence[str]) -> tuple[tuple[EntityName, ...], list[str]]:
         """Entities whose English names share most of ``words`` by sound; see :meth:`SoundIndex.find`."""
-        found, used = self._sounds.find(words, telling)
+        own = [word for word in telling if sound(word) not in self._brand_sounds]  # "Prugio complexes" name none
+        found, used = self._sounds.find(words, own)
         return tuple(self._names[id_] for id_ in found), used
 
-    def like(self, squeezed: str) -> tuple[str, tuple[EntityName, ...], tuple[int, int]] | None:
+    def like(
+        self, squeezed: str, at_words: Callable[[int, int], bool] = lambda _start, _end: True
+    ) -> tuple[str, tuple[EntityName, ...], tuple[int, int]] | None:
         """Best alias that stands, with a typo or two, in a squeezed question, and where in it.
 
+        ``at_words`` says whether a part of it begins and ends where words do: "complex in" holds no Maple Xi.
         Digits must agree (3차 is not 4차), and so must places: 이천 is not 인천.
         """
         candidates = [alias for alias in self._by_length if MIN_ALIAS <= len(alias) <= len(squeezed) + 1]
@@ -224,7 +245,9 @@ class Vocabulary:
             for start, end in _windows(window.dest_start, window.dest_end, len(squeezed)):
                 found = squeezed[start:end]
                 if not is_korean(alias) and (
-                    len(alias) < MIN_LATIN or (found[:1], found[-1:]) != (alias[:1], alias[-1:])
+                    len(alias) < MIN_LATIN
+                    or not at_words(start, end)
+                    or (found[:1], found[-1:]) != (alias[:1], alias[-1:])
                 ):
                     continue  # "near Cheolsan Station" is not all of Cheolsan Station Xi
                 if [char for char in alias if char.isdigit()] != [char for char in found if char.isdigit()]:

@@ -73,6 +73,13 @@ def test_each_condition_keeps_what_meets_it(store: Store, filters: Filters, foun
     assert total == len(found)
 
 
+def test_the_district_that_was_named_comes_before_its_neighbours(store: Store) -> None:
+    found, _ = store.rank_housing(Filters(sigungus=("금천구",), neighbours=("광명시",)), (), "", 10)
+    assert found[0].document_id == "housing:3"
+    found, _ = store.rank_housing(Filters(sigungus=("광명시",), neighbours=("금천구",)), (), "", 10)
+    assert found[-1].document_id == "housing:3"
+
+
 @pytest.mark.parametrize(
     ("filters", "criteria", "unmet"),
     [

@@ -1,6 +1,6 @@
 -- Housing documents under filters, those that meet every wish best fit first.
 -- `within` = {"park": metres, ...} for what must be near; a wish that nothing near meets excludes the complex. Each fit is
--- 1 at its best and 0 at its worst.
+-- 1 at its best and 0 at its worst. With neighbouring districts admitted, the district that was named comes first.
 -- A park for walking (`park_kind` = 'walk') is one of a kind laid out for walks, or of 10,000 ㎡, or with a known trail:
 -- closeness weighs 0.4, size 0.3 (by its logarithm: 1,000 ㎡ = 0, 100,000 ㎡ = 1), kind 0.15, trail 0.15. Any other park:
 -- closeness 0.6, size 0.4. Stations and schools: closeness alone. Special supply: 200 homes set aside = 1.
@@ -88,5 +88,6 @@ ORDER BY CASE %(sort)s WHEN 'price:up' THEN CASE WHEN %(filters)s::jsonb ? 'min_
                        WHEN 'score:down' THEN lowest_score END DESC NULLS LAST,
          CASE %(sort)s WHEN 'move_in:up' THEN move_in END ASC NULLS LAST,
          CASE %(sort)s WHEN 'move_in:down' THEN move_in WHEN 'announced:down' THEN announced END DESC NULLS LAST,
+         (%(filters)s::jsonb ? 'neighbours' AND string_to_array(sigungu, ' ') && ARRAY(SELECT jsonb_array_elements_text(%(filters)s::jsonb->'sigungus'))) DESC,
          fit DESC, announced DESC NULLS LAST, document_id
 LIMIT %(limit)s;

@@ -1,0 +1,104 @@
+"""Ways of saying the same thing: limits negated, names at word edges, times, districts beside each other."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from assistant.domain import EntityName, Filters, Question, Understanding
+from assistant.understanding import understand
+from assistant.understanding.vocabulary import District, Vocabulary
+from vocabularies import tokenizer, vocabulary
+
+MAPLE = EntityName("housing:7", "메이플자이", "Maple Xi")
+ECO = EntityName("housing:8", "힐스테이트 e편한세상 새벌", "Hillstate e-Pyeonhansesang Saebeol")
+PUBLIC = EntityName("housing:9", "SH 새벌지구 B2-3BL", "SH Saebeol District Block B2-3")
+
+
+def ask(text: str, words: Vocabulary | None = None) -> Understanding:
+    return understand(Question(text), words or vocabulary(), tokenizer().tagged, date(2025, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("금천구 84㎡가 9억원을 넘지 않는 아파트", {"max_price": 90_000}),
+        ("금천구 84㎡ 9억 초과하지 않는 곳", {"max_price": 90_000}),
+        ("금천구 84㎡ 9억 안 넘는 곳", {"max_price": 90_000}),
+        ("금천구 84㎡ 9억 넘는 곳", {"min_price": 90_000}),
+        ("금천구 84㎡ 9억 이하가 아닌 곳", {"min_price": 90_000}),
+        ("금천구 500세대를 넘지 못하는 단지", {"max_households": 500}),
+        ("금천구 500세대 이상이 아닌 단지", {"max_households": 500}),
+        ("금천구 경쟁률 7대 1을 넘지 않은 단지", {"max_competition": 7.0}),
+        ("금천구 경쟁률 7대 1을 넘은 단지", {"min_competition": 7.0}),
+        ("apartments in Geumcheon-gu not exceeding 900 million won", {"max_price": 90_000}),
+        ("complexes in Geumcheon-gu with no fewer than 300 households", {"min_households": 300}),
+        ("complexes in Geumcheon-gu with no more than 300 households", {"max_households": 300}),
+        ("geumcheon-gu 84 max 900 million won", {"min_area": 84.0, "max_price": 90_000}),
+    ],
+)
+def test_a_negated_limit_is_the_other_limit(text: str, expected: dict[str, Any]) -> None:
+    filters = ask(text).filters
+    assert {name: getattr(filters, name) for name in expected} == expected
+    other = {"max": "min", "min": "max"}
+    turned = {other[name[:3]] + name[3:] for name in expected if not name.endswith("area")}
+    assert not any(getattr(filters, name) for name in turned)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("금천구 2027년 하반기 안에 입주", date(2027, 7, 1), date(2027, 12, 31)),
+        ("금천구 2027년 안에 입주", None, date(2027, 12, 31)),
+        ("Geumcheon-gu, moving in 2028 or later", date(2028, 1, 1), None),
+        ("Geumcheon-gu, move-in 2028 or earlier", None, date(2028, 12, 31)),
+    ],
+)
+def test_the_words_around_a_time_open_or_close_it(text: str, first: date | None, last: date | None) -> None:
+    filters = ask(text).filters
+    assert (filters.move_in_from, filters.move_in_to) == (first, last)
+
+
+def test_part_of_a_word_and_the_next_is_no_name() -> None:
+    words = Vocabulary(entities=[(MAPLE, [])], terms=tokenizer().terms)
+    assert not ask("What is the smallest complex in Seoul?", words).entities
+    assert ask("maple xii price", words).entities == (MAPLE,)
+
+
+def test_a_brand_with_a_word_for_homes_is_the_brand() -> None:
+    assert ask("Which Prugio complexes are there in Geumcheon-gu?").filters.brands == ("푸르지오",)
+    assert ask("geumcheon-gu xi complexes").filters.brands == ("자이",)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("힐스테이트 이편한세상 새벌 세대수", ECO),
+        ("새벌지구 B2-3BL 세대수", PUBLIC),
+        ("SH에서 낸 새벌지구 B2-3BL 세대수", PUBLIC),
+    ],
+)
+def test_a_name_is_found_with_its_brand_as_people_write_it(text: str, named: EntityName) -> None:
+    words = Vocabulary(
+        entities=[(ECO, []), (PUBLIC, [])],
+        brands=[("e편한세상", "e-Pyeonhansesang"), ("힐스테이트", "Hillstate")],
+        terms=tokenizer().terms,
+    )
+    assert ask(text, words).entities == (named,)
+
+
+def test_a_district_named_twice_is_looked_around() -> None:
+    words = Vocabulary(
+        districts=[District("sigungu", "과천시", "Gwacheon-si"), District("dong", "과천동", "")],
+        terms=tokenizer().terms,
+    )
+    filters = ask("과천에 회사가 있어서 과천 근방 아파트를 찾아요", words).filters
+    assert (filters.sigungus, filters.dongs) == (("과천시",), ())
+    assert "서초구" in filters.neighbours
+
+
+def test_the_dong_of_a_name_is_no_district_of_that_name() -> None:
+    words = Vocabulary(districts=[District("sigungu", "동구", "Dong-gu")], terms=tokenizer().terms)
+    assert ask("apartments in Hannam-dong", words).filters == Filters()
