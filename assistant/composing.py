@@ -125,7 +125,8 @@ def refusal(
         return say("not_held_facet", language, name=name)
     if any(left.absent for left in understanding.unmatched):
         return say("not_held_anywhere", language, words=absent(understanding, language))
-    if understanding.filters.open_on:
+    filters = understanding.filters
+    if filters.open_on or (filters.receipt_from and filters.receipt_from.isoformat() >= today):
         return say("none_open", language, today=today)
     if understanding.domain == "housing" and (understanding.filters != Filters() or understanding.criteria):
         read = ", ".join(dict.fromkeys(reading.words for reading in understanding.readings if reading.words))

@@ -110,7 +110,9 @@ class Assistant:
         elif chosen:
             if sources := composing.sources(chosen, understanding.language):
                 yield draft.append(sources)
-            if not concluded or not all(draft.answers(item) for item in asked):
+            # Two entries' answers stay apart, each under its question: a model would make one of them.
+            entries = {item.document_id for item in asked if item.facet == "faq"}
+            if len(entries) < 2 and (not concluded or not all(draft.answers(item) for item in asked)):
                 yield from self._generate(understanding, asked, prompt, draft, clock)
             yield from self._complete(understanding, found, chosen, draft)
         else:
@@ -187,9 +189,13 @@ class Assistant:
         several = len({item.document_id for item in chosen}) > 1
         free_text = any(item.facet in FREE_TEXT for item in chosen)
         if not draft.cited:
-            if chosen[0].facet == "faq":  # an answer that begins with "No." needs the question it answers
-                yield draft.append(composing.say("answer_to", understanding.language, question=chosen[0].name_ko))
+            entry = ""
             for item in chosen:
+                if item.facet == "faq" and item.document_id != entry:
+                    # An answer that begins with "No." needs the question it answers, and each its own.
+                    question = composing.say("answer_to", understanding.language, question=item.name_ko)
+                    yield draft.append(f"\n\n{question}" if entry else question)
+                    entry = item.document_id
                 yield draft.release(composing.plain(item.quote), [item], bullet=several and not free_text)
         elif not free_text:
             asked = wanted_facets(understanding)

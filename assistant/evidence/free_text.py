@@ -21,7 +21,7 @@ SURE_COVERAGE = 0.7
 SURE_COSINE = 0.38
 
 # Of the best score in any language: below, what is written in the reader's language is about something else.
-OWN_LANGUAGE = 0.8
+OWN_LANGUAGE = 0.6
 
 Terms = Callable[[str], list[str]]
 

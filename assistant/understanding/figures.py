@@ -33,6 +33,10 @@ _OPEN_NOW = re.compile(
     r"(?:지금|현재|요즘)\s*(?:청약|접수|신청|모집)[가-힣]*\s*(?:가능|할 수|중|되는|받는)?|접수\s*중|모집\s*중"
     r"|currently open|open now|accepting applications"
 )
+_UPCOMING = re.compile(
+    r"(?:분양|청약|모집|접수)[을를이가]?\s*(?:할\s*)?예정|곧\s*(?:분양|청약|모집|접수)[가-힣]*|(?:분양|청약|모집|접수)\s*앞둔"
+    r"|upcoming|coming soon|about to open"
+)
 _SALE = re.compile(r"분양(?:\s*아파트)?만|공공분양만|for sale only|only for sale|not rentals?")
 _RENTAL = re.compile(r"(?<!민간)임대(?:\s*주택|\s*아파트)?|행복주택|rentals?|for rent")
 
@@ -68,10 +72,13 @@ def read_scores(text: ReadableText, filters: Filters, readings: Readings) -> Fil
 
 
 def read_status(text: ReadableText, filters: Filters, readings: Readings, today: date) -> Filters:
-    """Open for applications today; rental or sale."""
+    """Open for applications today, or from today on; rental or sale."""
     for match in text.finditer(_OPEN_NOW):
         readings.append(text.read("open", match.span()))
         filters = replace(filters, open_on=today)
+    for match in text.finditer(_UPCOMING):
+        readings.append(text.read("receipt", match.span()))
+        filters = replace(filters, receipt_from=today)
     for match in text.finditer(_RENTAL):
         readings.append(text.read("tenure", match.span()))
         filters = replace(filters, tenure="rental")

@@ -84,7 +84,7 @@ def test_an_entry_without_the_question_s_words_must_mean_the_same() -> None:
 def test_the_other_language_answers_where_it_fits_much_better() -> None:
     asked, terms = read("from what age is it counted"), tokenizer().terms
     korean = replace(result("k", "question", 0.5, dense=0.5), rank=1)
-    weak, close = (replace(result("e", "question", score, dense=0.4), language="en", rank=2) for score in (0.3, 0.45))
+    weak, close = (replace(result("e", "question", score, dense=0.4), language="en", rank=2) for score in (0.25, 0.45))
     assert of_free_text(asked, [korean, weak], terms)[0].source_id == "k"
     assert of_free_text(asked, [korean, close], terms)[0].source_id == "e"
 

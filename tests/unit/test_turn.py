@@ -163,3 +163,16 @@ def test_a_word_of_a_name_is_not_said_to_be_missing_from_the_documents() -> None
     assert (
         "‘코끼리’ 관련 내용은 자료에서 확인할 수 없습니다" in ask(f"{NAME} 코끼리 입주 언제야?", result(MOVE_IN)).text
     )
+
+
+def test_the_answers_of_two_entries_stay_apart_each_under_its_question() -> None:
+    entries = [
+        result(Sentence(said, facet="faq"), domain="faq", name=asked, id_=f"faq:{number}")
+        for number, (asked, said) in enumerate(
+            [("통장을 다시 쓸 수 있나요?", "없습니다."), ("통장을 팔아도 되나요?", "불법입니다.")]
+        )
+    ]
+    model = FakeModel(["불법입니다. [2]"])
+    answer = ask("청약통장 해지하면 어떻게 돼?", *entries, model=model)
+    assert answer.text == "‘통장을 다시 쓸 수 있나요?’ — 없습니다. [1]\n\n‘통장을 팔아도 되나요?’ — 불법입니다. [2]"
+    assert not model.prompts
