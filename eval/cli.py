@@ -14,6 +14,7 @@ from assistant.cli import guarded, settings_from_environment
 from assistant.errors import BudongiError
 
 if TYPE_CHECKING:
+    from assistant.domain import Language
     from eval.search_running import SearchOutcome
 
 
@@ -47,6 +48,44 @@ def run_suite(suite: str, as_json: bool, out: Path | None) -> None:
         lines = (json.dumps(report.outcome_json(outcome), ensure_ascii=False) + "\n" for outcome in outcomes)
         out.write_text("".join(lines), encoding="utf-8")
     summed = report.summary(suite, outcomes)
+    if as_json:
+        click.echo(json.dumps(summed, ensure_ascii=False))
+        return
+    if wrong := report.failures(outcomes):
+        click.echo(wrong + "\n")
+    click.echo(report.table(summed))
+
+
+@evaluate.command()
+@click.option("--n", "count", type=click.IntRange(1), default=300, show_default=True, help="Conversations to draw.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same conversations.")
+@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
+@click.option("--turns", type=click.IntRange(1, 2), default=1, show_default=True, help="Turns of each conversation.")
+@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Default: ingest/samples.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@guarded
+def facts(count: int, seed: int, language: Language, turns: int, data: Path | None, as_json: bool) -> None:
+    """Ask for facts of the tables by the hundred: is the right one told, cited, and no figure of another complex?"""
+    from tqdm import tqdm
+
+    from assistant.bootstrap import open_assistant, warm
+    from eval import report
+    from eval.complexes import load_complexes
+    from eval.fact_checking import check
+    from eval.fact_questions import FactQuestions
+    from eval.public_data import SAMPLES
+    from eval.running import as_of_corpus, require_samples
+
+    folder = data or SAMPLES
+    with open_assistant(settings_from_environment()) as assistant:
+        english = {name.id.removeprefix("housing:"): name.name_en for name, _ in assistant.vocabulary.entities}
+        conversations = FactQuestions(load_complexes(english, folder), language, seed).draw(count, turns)
+        require_samples(assistant, folder)
+        warm(assistant)
+        asked = check(conversations, as_of_corpus(assistant))
+        total = sum(map(len, conversations))
+        outcomes = list(tqdm(asked, total=total, unit="question", disable=not sys.stderr.isatty()))
+    summed = report.summary(f"facts ({language}, seed {seed}, conversations of {turns})", outcomes)
     if as_json:
         click.echo(json.dumps(summed, ensure_ascii=False))
         return

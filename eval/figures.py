@@ -46,7 +46,7 @@ _FORMS = re.compile(
     | (?P<km>{_N})\s*(?:km\b|킬로미터|kilomet)
     | (?P<m>{_N})\s*(?:m(?![a-z0-9²])|미터|met(?:er|re)s?\b)
     | (?P<minutes>{_N})[\s-]*(?:분|minutes?\b|mins?\b)
-    | (?P<homes>{_N})\s*(?:개\s*)?(?:세대|가구|households?\b|homes?\b|units?\b)
+    | (?P<homes>{_N})\s*(?:개\s*)?(?:세대|가구|households?\b|homes?\b|units?\b(?!\stypes?\b))
     | (?P<ratio>{_N})\s*(?:대\s*1|:\s*1(?!\d)|to\s(?:1|one)\b|applica(?:nts|tions)\s(?:per|for\seach)|per\sunit\b)
     | (?P<points>{_N})\s*(?:점|points?\b)
     | (?P<percent>{_N})\s*(?:%|퍼센트|percent)

@@ -21,9 +21,9 @@ Row = dict[str, str]
 
 
 @cache
-def table(name: str) -> tuple[Row, ...]:
-    """All rows of a table, e.g. ``housing/notices``."""
-    with (SAMPLES / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+def table(name: str, folder: Path = SAMPLES) -> tuple[Row, ...]:
+    """All rows of a table, e.g. ``housing/notices``, of the sample corpus or of a folder with the same tables."""
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return tuple(csv.DictReader(file))
 
 

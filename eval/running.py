@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from assistant.domain import Answer, Question
 from assistant.errors import StoreError
 from assistant.turn import Assistant
 from eval.cases import Case
-from eval.public_data import table
+from eval.public_data import SAMPLES, table
 from eval.scorers import problems
 
 # "Next year" and "open now" are read as of the sample corpus's last notices, or gold would go stale by itself.
@@ -44,19 +45,20 @@ def as_of_corpus(assistant: Assistant) -> Assistant:
     return replace(assistant, today=lambda: AS_OF)
 
 
-def require_samples(assistant: Assistant) -> None:
-    """Gold holds for the sample corpus alone: with other notices beside it, more complexes fit a question.
+def require_samples(assistant: Assistant, folder: Path = SAMPLES) -> None:
+    """Gold holds for the notices of one folder alone: with others beside them, more complexes fit a question.
 
     Raises:
-        StoreError: the store holds less or more than the sample corpus.
+        StoreError: the store holds less or more than these notices.
     """
-    sample = {f"housing:{row['주택관리번호']}" for row in table("housing/notices")}
+    sample = {f"housing:{row['주택관리번호']}" for row in table("housing/notices", folder)}
     held = {name.id for name, _ in assistant.vocabulary.entities if name.id.startswith("housing:")}
     if held != sample:
+        corpus = "the sample corpus" if folder == SAMPLES else folder
         raise StoreError(
-            f"The evaluation needs just the {len(sample)} notices of the sample corpus; the store lacks "
+            f"The evaluation needs just the {len(sample)} notices of {corpus}; the store lacks "
             f"{len(sample - held)} of them and holds {len(held - sample)} others. Set BUDONGI_HOME to an empty folder "
-            "and run `budongi ingest` on ingest/samples, then evaluate there."
+            f"and run `budongi ingest` on {'ingest/samples' if folder == SAMPLES else folder}, then evaluate there."
         )
 
 

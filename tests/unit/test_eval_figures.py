@@ -33,6 +33,7 @@ def test_one_price_in_many_forms(text: str) -> None:
         ("10,000,000 won per unit", [("won", 10_000_000)]),
         ("22.78 applications per unit (10,798 for 474 units)", [("ratio", 22.78), ("homes", 474)]),
         ("1,856세대", [("homes", 1856)]),
+        ("3 unit types, 30 units", [("homes", 30)]),
         ("광명 11, 84A, 7호선, 2단지", []),
         ("월세 20%", [("percent", 20)]),
     ],
