@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -41,10 +42,17 @@ def admit(
     # What asks about a rule (신혼부부 소득 기준이 어떻게 되나요) names no complex by its other words.
     about_housing = understanding.domain == "housing" or (not chosen and understanding.stage == "explore")
     if about_housing and any(left.told for left in strange) and set(understanding.facets) - set(PLACES):
-        return replace(understanding, unknown_names=(understanding.unmatched_words or strange[0].word,)), ()
+        name = understanding.unmatched_words or strange[0].word
+        return replace(understanding, unknown_names=(_with_phase(name, understanding.text),)), ()
     if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):
         return replace(understanding, domain=None), ()
     return understanding, chosen
+
+
+def _with_phase(name: str, text: str) -> str:
+    """``골드파크 9차`` for 골드파크, where the question goes on so: the phase is part of the name."""
+    found = re.search(rf"{re.escape(name)}\s*\d+\s*(?:차|단지|블록)(?![가-힣]*\s*중)", text)
+    return found.group() if found else name
 
 
 def _of_another(item: Evidence, understanding: Understanding) -> bool:

@@ -9,9 +9,12 @@ from datetime import date
 from assistant.domain import EntityName, Evidence, Filters, Understanding
 from assistant.relaxation import Relaxation
 from assistant.understanding import speaks_of_housing, words_of
+from assistant.understanding.numbers import PYEONG
 from assistant.understanding.text import ReadableText, has_any, squeeze
 from prompts.loader import render, words
 
+# Sizes that are common in ㎡ and next to unheard of in 평.
+_SQUARE_METRES_AS_PYEONG = re.compile(r"(59|74|84|101|114)\s*(?:평형|평|pyeong)")
 _BULLET = re.compile(r"^(?:[-–•·ㆍ※■□○●▪◦*]\s*)+")
 
 
@@ -104,7 +107,28 @@ def _quoted(words_: Sequence[str], language: str) -> str:
     return ", ".join(f"‘{word}’" if language == "ko" else f'"{word}"' for word in words_)
 
 
+def _as_pyeong(understanding: Understanding) -> str:
+    """How "84평" was read: it is said for 84 ㎡ as often as it is meant."""
+    for reading in understanding.readings:
+        size = _SQUARE_METRES_AS_PYEONG.match(reading.words) if reading.key == "area" else None
+        if size:
+            metres = str(round(int(size.group(1)) * PYEONG))
+            values = {"words": size.group(), "metres": metres, "number": size.group(1)}
+            return " " + say("as_pyeong", understanding.language, **values)
+    return ""
+
+
 def refusal(
+    understanding: Understanding,
+    today: str,
+    nearest: Sequence[EntityName] = (),
+    named: Sequence[EntityName] = (),
+) -> str:
+    """Why there is no answer, what can be asked instead, and how a size was read that may be meant otherwise."""
+    return _reason(understanding, today, nearest, named) + _as_pyeong(understanding)
+
+
+def _reason(
     understanding: Understanding,
     today: str,
     nearest: Sequence[EntityName] = (),

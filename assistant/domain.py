@@ -173,8 +173,10 @@ class Filters:
 
     ``neighbours`` are the districts next to ``sigungus``, admitted beside them where a question says "around".
     ``places`` are parks and schools that must be near. ``receipt_…`` bounds the application period, which need only
-    overlap. ``competition`` counts applications per unit; ``score`` is the lowest winning 가점. What ``except_…`` names
-    is left out; ``except_ids`` are document ids.
+    overlap; ``announced_…`` the day of the notice. ``builders`` are companies as the store writes them,
+    ``regulations`` designations with their answer (``speculation_zone:no``), all of which must hold. ``competition``
+    counts applications per unit; ``score`` is the lowest winning 가점. What ``except_…`` names is left out;
+    ``except_ids`` are document ids.
     """
 
     sidos: tuple[str, ...] = ()
@@ -196,16 +198,21 @@ class Filters:
     move_in_to: date | None = None
     receipt_from: date | None = None
     receipt_to: date | None = None
+    announced_from: date | None = None
+    announced_to: date | None = None
     min_competition: float | None = None
     max_competition: float | None = None
     min_score: float | None = None
     max_score: float | None = None
     open_on: date | None = None
     brands: tuple[str, ...] = ()
+    builders: tuple[str, ...] = ()
+    regulations: tuple[str, ...] = ()
     except_sidos: tuple[str, ...] = ()
     except_sigungus: tuple[str, ...] = ()
     except_dongs: tuple[str, ...] = ()
     except_brands: tuple[str, ...] = ()
+    except_builders: tuple[str, ...] = ()
     except_ids: tuple[str, ...] = ()
     tenure: Literal["sale", "rental"] | None = None
 

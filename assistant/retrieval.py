@@ -179,7 +179,7 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
         wanted.append("score")
     if understanding.sort.startswith("value"):
         wanted.append("unit_price")
-    if understanding.sort.startswith("announced"):
+    if understanding.sort.startswith("announced") or filters.announced_from or filters.announced_to:
         wanted.append("announced")
     if filters.min_competition or filters.max_competition:
         wanted.append("competition")
@@ -189,6 +189,10 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
         wanted += ["park"] if not any(name.endswith("학교") for name in filters.places) else ["school"]
     if filters.open_on or filters.receipt_from or filters.receipt_to:
         wanted.append("receipt")
+    if filters.builders:
+        wanted.append("builder")
+    if filters.regulations:
+        wanted.append("regulation")
     if filters.tenure:
         wanted.append("tenure")
     if not wanted and understanding.stage == "shortlist":

@@ -231,7 +231,11 @@ class Assistant:
         nearest: Sequence[EntityName] = ()
         if understanding.unknown_names:
             nearest = self.vocabulary.nearest_names(squeeze(understanding.unknown_names[0]))
-        elif understanding.facets and understanding.domain is None:
+        elif (
+            understanding.facets
+            and understanding.domain is None
+            and not any(left.told for left in understanding.unmatched)
+        ):
             return composing.say("which_one", understanding.language)
         return composing.refusal(understanding, self.today().isoformat(), nearest, understanding.entities)
 

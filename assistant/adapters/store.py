@@ -209,7 +209,9 @@ class Store:
             kinds.setdefault(kind, []).append((ko, en))
         held = {ko for ko, _ in kinds.get("held_dong", [])}
         return Vocabulary(
-            entities=[(EntityName(id_, ko, en), aliases) for id_, ko, en, aliases in entities],
+            entities=[(EntityName(id_, ko, en), aliases) for id_, ko, en, aliases, _ in entities],
+            announced={id_: day for id_, *_, day in entities if day},
+            builders=kinds.get("held_builder", []),
             districts=[
                 District(level, ko, en, held=level == "sigungu" or ko in held)
                 for level in ("sigungu", "dong")

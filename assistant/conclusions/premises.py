@@ -178,7 +178,9 @@ def _of_all_homes(entity: EntityName, understanding: Understanding, results: Seq
 
 def _without_names(understanding: Understanding, entity: EntityName) -> str:
     text = understanding.text
-    for said in _said(entity, understanding):
+    # A time that told namesakes apart is part of the name.
+    dated = [reading.words for reading in understanding.readings if reading.key == "announced" and reading.words]
+    for said in (*_said(entity, understanding), *dated):
         text = text.replace(said, " ")
     return text
 

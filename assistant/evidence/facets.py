@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from assistant.claims import claims
 from assistant.domain import Result, Sentence, Understanding
 from assistant.understanding.schools import school_level
+from assistant.understanding.text import ReadableText, has_any
+from prompts.loader import words
 
 # Facets whose sentences also answer another.
 STANDS_FOR = {
@@ -41,7 +43,10 @@ def preferred(
         return []  # the area asked for has no price: another area's would answer another question
     if facet == "price":
         of_facet = _within_budget(of_facet, understanding)
-    of_facet = _of_type(of_facet, understanding.type_label)
+    of_facet = _by_residence(of_facet, understanding) or _of_type(of_facet, understanding.type_label)
+    if facet == "regulation" and understanding.filters.regulations:
+        asked = set(understanding.filters.regulations)
+        of_facet = [pair for pair in of_facet if asked & set(pair[1].tags)] or of_facet
     if facet == "station" and understanding.filters.lines:
         lines = {f"line:{line}" for line in understanding.filters.lines}
         of_facet = [pair for pair in of_facet if lines & set(pair[1].tags)]
@@ -77,6 +82,19 @@ def _within_budget(
     kept = kept or [pair for pair in sentences if keeps(pair[1])]
     sized = [pair for pair in kept if any(tag.startswith("area:") for tag in pair[1].tags)]
     return sized[::-1] or kept or sentences
+
+
+def _by_residence(
+    sentences: list[tuple[Result, Sentence]], understanding: Understanding
+) -> list[tuple[Result, Sentence]]:
+    """Where the question asks for local applicants or others (당해, 기타지역), the sentences that tell them apart."""
+    asked = words("words.yaml")["residence"]
+    if not has_any(ReadableText(understanding.text), asked, understanding.language):
+        return []
+    apart = [pair for pair in sentences if "residence" in pair[1].tags]
+    if understanding.type_label or _area_tags(understanding):
+        return _of_type(apart, understanding.type_label or "*")
+    return [pair for pair in apart if "by_type" not in pair[1].tags] or apart
 
 
 def _of_type(sentences: list[tuple[Result, Sentence]], label: str) -> list[tuple[Result, Sentence]]:

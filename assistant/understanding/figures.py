@@ -19,10 +19,17 @@ _COMPETITION = limit(
     r"(?:(?:청약\s*)?경쟁률?(?:이|은|가)?\s*|competition(?: rate| ratio)?(?: of)?\s*(?:is\s*)?)?"
     rf"{_LIMIT_IN}(?P<rate>{DIGITS})\s*(?:대\s*(?:1|일)(?!\d)|:\s*1(?!\d)|to (?:1|one)\b)"
 )
+_STRICTLY = re.compile(
+    r"미만|(?:안|못)\s*되|안\s*돼|보다\s*(?:낮|적|작)|under|below|less than|lower than|fewer than"
+)  # rates have two decimals
 _SCORE = limit(
     r"(?:(?:(?:최저|당첨|청약|내|제)\s*)*가점(?:이|은)?\s*"
     r"|(?:my |winning |subscription |cut-?off )*(?:score|points?)(?: is| of)?\s*)"
     rf"{_LIMIT_IN}(?P<score>\d{{1,2}})(?!\d)\s*(?:점|points?)?(?P<dae>\s*대)?"
+)
+_FULL_MARKS = re.compile(
+    r"만점|full marks|maximum (?:possible )?(?:score|points)"
+    r"|how (?:is|are) .{0,30}(?:score|points) (?:calculated|made up)"
 )
 _DISTANCE = re.compile(rf"(?P<metres>{DIGITS})\s*(?P<unit>km|킬로(?:미터)?|m|미터|met(?:er|re)s?)(?![a-z0-9²2㎡])")
 _WALK = re.compile(
@@ -45,10 +52,11 @@ def read_competition(text: ReadableText, filters: Filters, readings: Readings) -
     """``경쟁률 10 대 1 이하``, ``5:1 밑``, ``competition below 20 to 1``."""
     for match in list(text.finditer(_COMPETITION)):
         rate = value(match["rate"])
+        below = bool(_STRICTLY.search(match.group()))
         if side(match) == "low" or match["over_in"]:
             filters = replace(filters, min_competition=rate)
         elif side(match) == "high" or match["under_in"]:
-            filters = replace(filters, max_competition=rate)
+            filters = replace(filters, max_competition=round(rate - 0.01, 2) if below else rate)
         else:
             continue
         readings.append(text.read("competition", match.span()))
@@ -57,6 +65,8 @@ def read_competition(text: ReadableText, filters: Filters, readings: Readings) -
 
 def read_scores(text: ReadableText, filters: Filters, readings: Readings) -> Filters:
     """``가점 50점대``, ``가점 40점 이하``; a score alone is the asker's own, an upper bound."""
+    if _FULL_MARKS.search(text.lower):
+        return filters  # how the score is made up, not a search by it
     for match in list(text.finditer(_SCORE)):
         score = value(match["score"])
         if score > HIGHEST_SCORE:

@@ -281,6 +281,7 @@ def _merge(earlier: Filters, latest: Filters) -> Filters:
         ("min_households", "max_households"),
         ("move_in_from", "move_in_to"),
         ("receipt_from", "receipt_to"),
+        ("announced_from", "announced_to"),
         ("min_competition", "max_competition"),
         ("min_score", "max_score"),
     )

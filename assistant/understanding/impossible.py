@@ -11,6 +11,7 @@ _BOUNDS = {
     "area": ("min_area", "max_area"),
     "households": ("min_households", "max_households"),
     "move_in": ("move_in_from", "move_in_to"),
+    "announced": ("announced_from", "announced_to"),
     "competition": ("min_competition", "max_competition"),
     "score": ("min_score", "max_score"),
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.domain import Filters
+from assistant.domain import EntityName, Filters
 from assistant.understanding.numbers import Readings
 from assistant.understanding.text import ReadableText
 
@@ -79,7 +80,14 @@ _WITHIN = re.compile(
     r"(?<!\d)(?P<count>\d{1,2})\s*(?P<unit>년|개월|달)\s*(?:안|이내|내)(?:에|로)?"
     r"|within\s+(?:the next\s+)?(?P<count_en>\d{1,2}|a|one|two|three)\s+(?P<unit_en>year|month)s?"
 )
-_APPLICATION = re.compile(r"청약|접수|공고|모집|나온|분양하|announced|appl|notice")
+_APPLICATION = re.compile(r"청약|접수|appl")
+# What a notice does: "2024년에 공고 난", "올해 분양한", "offered in 2024".
+_NOTICE = (
+    r"(?:공고|모집|나온|나왔|나오는|분양\s*(?:한|된|했|하|되|됐|예정|시작)"
+    r"|announced|offered|notice|published|released|launched)"
+)
+_ANNOUNCED = re.compile(_NOTICE)
+_THEN_ANNOUNCED = re.compile(rf"\s*(?:에|중에)?\s*(?:입주자\s*)?{_NOTICE}")  # right after it
 _MOVE_IN = re.compile(r"입주|이사|들어가|들어갈|살 수|완공|준공|mov(?:e|ing)|ready|complet|live in")
 
 
@@ -133,16 +141,58 @@ def _span(match: re.Match[str], prefix: str, today: date) -> _Span | str | None:
     return _Span(date(year, first, 1), _end_of(year, last))
 
 
+def _what_happens(lower: str) -> str:
+    """At the time that a question names: ``announced``, ``receipt`` (applications) or ``move_in``."""
+    if _MOVE_IN.search(lower):
+        return "move_in"
+    if _ANNOUNCED.search(lower) and "접수" not in lower:
+        return "announced"
+    return "receipt" if _APPLICATION.search(lower) else "move_in"
+
+
+def read_namesakes(
+    text: ReadableText,
+    entities: tuple[EntityName, ...],
+    announced: Mapping[str, date],
+    readings: Readings,
+    today: date,
+) -> tuple[EntityName, ...]:
+    """Of a complex offered in several notices, those of the time that the question names (2022년에 나온 ○○).
+
+    ``announced``: the day of the notice by document id. A time of moving in, and one that fits none, narrows nothing.
+    """
+    if len(entities) < 2 or len({name.name_ko for name in entities}) > 1:
+        return entities
+    moving = _MOVE_IN.search(text.lower)
+    for match in (*text.finditer(_WHEN_KO), *text.finditer(_WHEN_EN)):
+        span = _span(match, "", today)
+        if not isinstance(span, _Span) or (moving and not _THEN_ANNOUNCED.match(text.lower, match.end())):
+            continue
+        first, last = _bounds(match, span)
+        kept = tuple(
+            name for name in entities if (day := announced.get(name.id)) and (first or day) <= day <= (last or day)
+        )
+        if kept:
+            readings.append(text.read("announced", match.span()))
+            return kept
+    return entities
+
+
 def read_months(text: ReadableText, filters: Filters, readings: Readings, today: date) -> tuple[Filters, str]:
     """``2026년 상반기``, ``내년``, ``3월 이후``, ``by March 2027``, ``1년 안에``; second: words that no calendar has.
 
-    A time is one of move-in, unless the question speaks of applying and not of moving in.
+    A time is one of move-in, unless the question speaks of a notice or of applying, and not of moving in.
     """
-    applying = bool(_APPLICATION.search(text.lower)) and not _MOVE_IN.search(text.lower)
-    key = "receipt" if applying else "move_in"
+    key = _what_happens(text.lower)
+    if any(
+        _THEN_ANNOUNCED.match(text.lower, match.end()) for match in text.finditer(_WHEN_KO) if match.group().strip()
+    ):
+        key = "announced"
 
     def between(first: date | None, last: date | None) -> Filters:
-        if applying:
+        if key == "announced":
+            return replace(filters, announced_from=first, announced_to=last)
+        if key == "receipt":
             return replace(filters, receipt_from=first, receipt_to=last)
         return replace(filters, move_in_from=first, move_in_to=last)
 

@@ -21,6 +21,12 @@ MIN_PART = 5  # syllables of a name that stand for all of it
 MIN_TYPO_BRAND = 3  # syllables: shorter ones are a letter from too many words
 MAX_SHARING_WORDS = 5  # more complexes than this share the words: they name none of them
 _HOMES = r"(?:apartments?|complex(?:es)?|homes?|flats?|brand)\b"
+SURE_NAME = 4  # letters of a capitalised word that can be a name's
+_CAPITALISED = re.compile(
+    r"(?!(?:Is|Are|Do|Does|Did|What|How|Tell|When|Where|Which|Who|The|Can|In|At|Of|For|Show|Find|Under)\b)"
+    r"\b[A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*)+"
+)
+_NEAR = re.compile(r"\b(?:near|nearby|close to|around|next to|beside|by|from|to|in|with)\s+(?:the\s+)?$")
 _PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
 # What makes another complex of it: 골드파크 (known) 5차 (not known).
 _CONTINUES = re.compile(r"^(?:\d+|[ivx]+|[가-힣a-z]{0,6}\d+)(?:차|단지|블록|bl)")
@@ -88,9 +94,36 @@ def read_by_sound(
 
 
 def _goes_on(text: ReadableText, used: Sequence[tuple[int, int]], left: Sequence[int]) -> bool:
-    """Whether a capitalised word that nothing knows follows: Olympic Park Foreon is not what has Olympic Park alone."""
-    after = re.compile(r"[ -]+(?=[A-Z][a-z]{3})").match(text.text, max(end for _, end in used))
-    return after is not None and after.end() in left
+    """Whether a capitalised word that nothing knows stands beside: Olympic Park Foreon is not what has Olympic Park
+    alone, and Bongcheon Happy House not the Happy House of another place."""
+    follows = re.compile(r"[ -]+(?=[A-Z][a-z]{3})")
+    precedes = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]{3,}(?=[ -]+$)")
+    for start, end in used:
+        after = follows.match(text.text, end)
+        before = precedes.search(text.text[:start])
+        if (after and after.end() in left) or (before and before.start() in left):
+            return True
+    return False
+
+
+def read_capitalised(text: ReadableText, left: Sequence[int], asks: bool) -> tuple[str, ...]:
+    """An English name that no document has, though a word of it was read as something else: Riverside Park Lumina.
+
+    ``left``: where leftover words start; ``asks``: whether something is asked that one asks of a complex. What homes
+    are wanted near is no name of a complex.
+    """
+    known = loader.words("words.yaml")["title_words"]["en"]
+    for run in _CAPITALISED.finditer(text.text):
+        if _NEAR.search(text.text[: run.start()].lower()):
+            continue
+        words = [(word.group(), run.start() + word.start()) for word in re.finditer(r"[A-Za-z'-]+", run.group())]
+        strange = [
+            word for word, start in words if start in left and len(word) >= SURE_NAME and word.lower() not in known
+        ]
+        taken = any(text.is_taken(start, start + len(word)) for word, start in words)
+        if strange and (taken or len(strange) > 1) and asks:
+            return (text.take(run.span()),)
+    return ()
 
 
 def read_brands(

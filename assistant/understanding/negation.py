@@ -23,6 +23,7 @@ _AND = re.compile(r"\s*(?:랑|이랑|과|와|하고|,|및|이나|나|·|/|and|or
 NEGATABLE = (
     "entity",
     "brand",
+    "builder",
     "sido",
     "sigungu",
     "dong",
@@ -84,6 +85,7 @@ def without(understanding: Understanding, unwanted: Sequence[Understanding]) -> 
             ),
             except_dongs=filters.except_dongs if filters.dongs else (*filters.except_dongs, *against.dongs),
             except_brands=filters.except_brands if filters.brands else (*filters.except_brands, *against.brands),
+            except_builders=(*filters.except_builders, *against.builders),
             except_ids=(*filters.except_ids, *(name.id for name in one.entities)),
         )
         if against.tenure and filters.tenure is None:

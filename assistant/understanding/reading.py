@@ -12,6 +12,7 @@ from datetime import date
 
 from assistant.domain import Criterion, Filters, Language, Question, Understanding, Unmatched
 from assistant.understanding import figures, numbers, places, sizes
+from assistant.understanding.builders import read_builders
 from assistant.understanding.criteria import read_criteria
 from assistant.understanding.facets import read_facets, strongest
 from assistant.understanding.history import carry_over
@@ -19,10 +20,18 @@ from assistant.understanding.impossible import contradictions
 from assistant.understanding.intents import read_intent
 from assistant.understanding.leftover import leftover, longest_run, unmatched_in
 from assistant.understanding.listings import read_conditions, read_listing
-from assistant.understanding.months import read_months
-from assistant.understanding.names import read_brands, read_by_part, read_by_sound, read_by_terms, read_entities
+from assistant.understanding.months import read_months, read_namesakes
+from assistant.understanding.names import (
+    read_brands,
+    read_by_part,
+    read_by_sound,
+    read_by_terms,
+    read_capitalised,
+    read_entities,
+)
 from assistant.understanding.negation import blanked, negated, without
 from assistant.understanding.prices import read_prices
+from assistant.understanding.regulations import read_regulations
 from assistant.understanding.rules import without_place
 from assistant.understanding.sorting import read_sort
 from assistant.understanding.stages import read_stage
@@ -115,7 +124,10 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
     entities, unknown = read_entities(text, vocabulary, readings)
     if not entities and not unknown and (about_posts := read_listing(text.text, vocabulary, tagged)):
         return about_posts
+    entities = read_namesakes(text, entities, vocabulary.announced, readings, today)
     filters = places.read_lines(text, Filters(), readings, words["lines"])
+    if not entities and not unknown:
+        filters = read_builders(text, filters, readings, vocabulary)
     if not entities:
         filters = places.read_places(text, filters, readings, vocabulary)
     filters = places.read_stations(text, filters, readings, vocabulary)
@@ -124,6 +136,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
     filters = _read_figures(text, filters, readings, today)
     label = sizes.read_type_label(text, words["by_type"][language])
     sort = "" if entities else read_sort(text, language)
+    if not entities:
+        filters = read_regulations(text, filters, readings, language)
     facets, absent = read_facets(text, language)
     for place in longest_first(words["elsewhere"][language]):
         if span := text.find(place):  # a condition that nothing in the data meets
@@ -165,6 +179,9 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
             criteria, filters = [], replace(filters, stations=(), places=())
     if not entities and not unknown and not criteria and not sort:
         entities, unknown = read_by_terms(text, vocabulary, tagged, readings)
+    if not entities and not unknown and language == "en" and not located:
+        asks = bool(facets) and not has_any(text, words["howto"], language)
+        unknown = read_capitalised(text, [start for _, start in leftover(text, tagged)], asks)
     if not entities and not unknown:
         brands, unknown = read_brands(text, vocabulary, [start for _, start in leftover(text, tagged)], readings)
         filters = replace(filters, brands=brands)

@@ -10,7 +10,9 @@ from prompts import loader
 
 SPECIAL = "special"
 BESIDE_SPECIAL = {SPECIAL, "school"}  # 다자녀: a child named with a kind of supply is no wish for a school
-GENERAL = {SPECIAL, "price", "move_in"}  # how much of a deposit is no price of a home, and "I live in" no moving in
+# How much of a deposit is no price of a home, "I live in" no moving in, and "may I apply" asks for no period; who asks
+# for the conditions in a zone asks for no complex's.
+GENERAL = {SPECIAL, "price", "move_in", "receipt", "regulation"}
 
 
 def without_place(understanding: Understanding) -> Understanding:

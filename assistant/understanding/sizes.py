@@ -35,7 +35,7 @@ _AREA_RANGE = re.compile(
 )
 # The sizes that people say without a unit: nothing else in a question is 59, 74, 84 or 114.
 _BARE_AREA = re.compile(
-    r"(?<![\d.,a-z])(?:59|74|84|114)(?![\d.,]*\d|\s*(?:억|만|천|세대|가구|점|분(?!양)|호|m(?!ax)|k|대\s*1|월|일|년|%|:|units?|house|home|min|point|million|billion))"
+    r"(?<![\d.,a-z])(?:59|74|84|114)(?![\d.,]*\d|\s*(?:억|만|천|세대|가구|점|평(?!균|당)|분(?!양)|호|m(?!ax)|k|대\s*1|월|일|년|%|:|units?|house|home|min|point|million|billion))"
 )
 _TYPE_LABEL = re.compile(r"(?<![\d.])(?P<area>\d{2,3})\s*(?P<letters>[a-h]\d?)(?![a-z0-9])")
 _PYEONG = limit(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from rapidfuzz import fuzz, process
 
@@ -111,7 +112,11 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Names in the store. Build once per start; ``terms`` is the tokenizer that splits complex names."""
+    """Names in the store. Build once per start; ``terms`` is the tokenizer that splits complex names.
+
+    ``announced``: the day of the notice by document id; ``builders``: companies as housing has them, with their
+    English names.
+    """
 
     entities: Sequence[tuple[EntityName, Sequence[str]]] = ()
     districts: Sequence[District] = ()
@@ -121,6 +126,8 @@ class Vocabulary:
     places: Sequence[str] = ()
     terms: Callable[[str], list[str]] = str.split
     documents: Sequence[EntityName] = ()
+    announced: Mapping[str, date] = field(default_factory=dict)
+    builders: Sequence[tuple[str, str]] = ()
     _aliases: dict[str, tuple[EntityName, ...]] = field(init=False, repr=False)
     _by_length: tuple[str, ...] = field(init=False, repr=False)
     _by_term: dict[str, frozenset[str]] = field(init=False, repr=False)

@@ -21,6 +21,8 @@ HOME = HousingAttributes(
     move_in=date(2027, 3, 1),
     receipt_start=date(2025, 5, 1),
     receipt_end=date(2025, 5, 3),
+    announced=date(2025, 4, 21),
+    builder="지에스건설, 한양",
     competition=12.5,
     lowest_score=48,
     precise=True,
@@ -30,7 +32,9 @@ HOME = HousingAttributes(
 
 
 def notice(number: int, name: str, home: HousingAttributes) -> Document:
-    chunk = Chunk("place", f"{name}은 {home.sigungu}에 있습니다.", (Sentence(f"{name}", facet="location"),))
+    zone = Sentence(f"{name}", facet="regulation", tags=(f"speculation_zone:{'no' if number == 2 else 'yes'}",))
+    sentences = (Sentence(f"{name}", facet="location"), zone)
+    chunk = Chunk("regulation", f"{name}은 {home.sigungu}에 있습니다.", sentences)
     return Document("housing", str(number), name, f"Complex {number}", (chunk,), housing=home)
 
 
@@ -39,8 +43,14 @@ def store(pool: ConnectionPool, documents: Documents) -> Store:
     """Three notices: 1 and 2 mean nearly the same, 3 something else."""
     notices = [
         notice(1, "철산 가온자이", HOME),
-        notice(2, "철산 나래푸르지오", replace(HOME, households=200, competition=1.5, lowest_score=None)),
-        notice(3, "독산 다솜자이", replace(HOME, sido="서울특별시", sigungu="금천구", dong="독산동", nearby=())),
+        notice(
+            2, "철산 나래푸르지오", replace(HOME, households=200, competition=1.5, lowest_score=None, builder="한양")
+        ),
+        notice(
+            3,
+            "독산 다솜자이",
+            replace(HOME, sido="서울특별시", sigungu="금천구", dong="독산동", nearby=(), announced=date(2024, 12, 30)),
+        ),
     ]
     vectors = np.array([[1, 0.1, 0], [1, 0.2, 0], [0, 0, 1]], dtype=np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -65,6 +75,11 @@ def store(pool: ConnectionPool, documents: Documents) -> Store:
         (Filters(places=("새터공원",)), {"1", "2"}),
         (Filters(receipt_from=date(2025, 1, 1), receipt_to=date(2025, 12, 31)), {"1", "2", "3"}),
         (Filters(receipt_from=date(2026, 1, 1)), set()),
+        (Filters(announced_from=date(2025, 1, 1), announced_to=date(2025, 12, 31)), {"1", "2"}),
+        (Filters(builders=("지에스건설",)), {"1", "3"}),
+        (Filters(except_builders=("지에스건설",)), {"2"}),
+        (Filters(regulations=("speculation_zone:no",)), {"2"}),
+        (Filters(regulations=("speculation_zone:no", "price_ceiling:yes")), set()),
     ],
 )
 def test_each_condition_keeps_what_meets_it(store: Store, filters: Filters, found: set[str]) -> None:

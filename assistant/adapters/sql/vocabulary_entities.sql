@@ -1,1 +1,4 @@
-SELECT id, name_ko, name_en, aliases FROM document WHERE domain = 'housing' AND superseded_by IS NULL ORDER BY id;
+SELECT d.id, d.name_ko, d.name_en, d.aliases, h.announced
+FROM document d LEFT JOIN housing h ON h.document_id = d.id
+WHERE d.domain = 'housing' AND d.superseded_by IS NULL
+ORDER BY d.id;
