@@ -7,17 +7,22 @@ payment due" is on the topic of every passage on interim payments, and answered 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.domain import Result
+from assistant.domain import Result, Understanding
+from assistant.understanding.text import squeeze
+from prompts import loader
 
 FREE_TEXT = ("faq", "document")
 KIND_BONUS = 0.08
 ARTICLE_BONUS = 0.3
 FLOOR_BONUS = 0.1
 HELD_BONUS = 0.1
+OTHERS_NOTICE = 0.15  # less for the notice of one complex, where the question names none: it asks for the rule
 _IGNORE = re.IGNORECASE
+_NOTICE = re.compile(r"모집|recruitment notice", _IGNORE)  # in a title: a notice, and no guide or law
 # (what the question asks for, what a passage that answers it holds)
 _KINDS = (
     (
@@ -26,13 +31,13 @@ _KINDS = (
     ),
     (
         re.compile(
-            r"얼마|금액|가격|분양가|임대료|월세|보증금|비용|\bhow much\b|\bprice|\bcosts?\b|\bdeposit\b|\brent\b",
+            r"얼마|금액|가격|한도|분양가|임대료|월세|보증금|비용|\bhow much\b|\bprice|\bcosts?\b|\bdeposit\b|\brent\b",
             _IGNORE,
         ),
         re.compile(r"\d{1,3}(?:,\d{3})+|\d\s?만\s?원|\d\s?억"),
     ),
     (re.compile(r"퍼센트|%|비율|\bpercent\b|\bshare\b", _IGNORE), re.compile(r"\d\s?(?:%|퍼센트)")),
-    (re.compile(r"몇\s?(?:년|개월)|\bhow long\b", _IGNORE), re.compile(r"\d\s?(?:년|개월)")),
+    (re.compile(r"몇\s?(?:년|개월)|기간|\bhow long\b", _IGNORE), re.compile(r"\d\s?(?:년|개월)")),
     (re.compile(r"몇\s?(?:세대|호|실)|\bhow many\b", _IGNORE), re.compile(r"\d\s?(?:세대|호|실)|세대수")),
 )
 _ARTICLE = re.compile(r"제\s?(\d+)\s?조(?:의\s?(\d+))?|\bArticle (\d+)(?:-(\d+))?\b", _IGNORE)
@@ -45,13 +50,47 @@ _SAME = str.maketrans("有無", "있없")
 _ROW_FLOORS = re.compile(r"층[^,]{0,8}? (\d{1,2})(?:\s*[~∼-]\s*(\d{1,2}))?(?=층|,|$)", re.MULTILINE)
 
 
-def ranked_by_kind(question: str, results: Sequence[Result]) -> list[Result]:
-    """The results again, best first: free text that looks like the answer scores higher, notices and posts do not."""
+def ranked_by_kind(question: str, results: Sequence[Result], *, of_none: bool = False) -> list[Result]:
+    """The results again, best first: free text that looks like the answer scores higher, notices and posts do not.
+
+    ``of_none``: the question names no complex and no document, and what one complex's notice says answers it less than
+    a guide or a law.
+    """
     scored = [
-        replace(result, score=result.score + bonus(question, result.text)) if result.domain in FREE_TEXT else result
+        replace(
+            result, score=result.score + bonus(question, result.text) - OTHERS_NOTICE * (of_none and _is_notice(result))
+        )
+        if result.domain in FREE_TEXT
+        else result
         for result in results
     ]
     return sorted(scored, key=lambda result: -result.score)
+
+
+def _is_notice(result: Result) -> bool:
+    return result.domain == "document" and bool(_NOTICE.search(f"{squeeze(result.name_ko)} {result.name_en}"))
+
+
+def page_terms(understanding: Understanding, terms: Callable[[str], list[str]]) -> list[str]:
+    """What to look for on documents' pages.
+
+    Not the words that only name a document: all of its passages have its title, and it tells none from another. What a
+    question says once more than the title does ("청년안심주택의 청년은") is asked about. An English question also looks
+    for the Korean of what it asks to be told: most documents are Korean.
+    """
+    titles = squeeze(" ".join(document.name_ko for document in understanding.documents))
+    said: Counter[str] = Counter()
+    asked = terms(understanding.text)
+    kept = []
+    for term in asked:
+        said[term] += 1
+        if said[term] > titles.count(squeeze(term)):
+            kept.append(term)
+    if understanding.language == "en":
+        kept += [
+            term for facet in loader.facets() if facet.key in understanding.facets for term in terms(facet.label_ko)
+        ]
+    return kept or asked
 
 
 def bonus(question: str, text: str) -> float:

@@ -11,7 +11,6 @@ from assistant.page_ranking import ranked_by_kind
 from assistant.ports import SearchRequest, SearchStore, Vectors
 from assistant.relaxation import Relaxation, relaxations
 from assistant.understanding.listings import PROHIBITED
-from assistant.understanding.text import squeeze
 
 MAX_CANDIDATES = 20
 ENTITY_CHUNKS = 80
@@ -48,14 +47,27 @@ def is_conditional(understanding: Understanding) -> bool:
     )
 
 
+def names_none(understanding: Understanding) -> bool:
+    """Whether the question names no complex, no document and no place, so that it may be one on rules."""
+    filters = understanding.filters
+    places = (filters.sidos, filters.sigungus, filters.dongs, filters.stations, filters.lines, filters.places)
+    named = understanding.entities or understanding.unknown_names or understanding.documents or filters.brands
+    return not (named or any(places))
+
+
 def retrieve(
-    understanding: Understanding, vector: Vectors, terms: Sequence[str], store: SearchStore, limit: int = 10
+    understanding: Understanding,
+    vector: Vectors,
+    terms: Sequence[str],
+    store: SearchStore,
+    limit: int = 10,
+    page_terms: Sequence[str] = (),
 ) -> Retrieval:
     """Run the search that fits the stage.
 
     Named complexes: their chunks. Conditions: the complexes that meet them, best fit first, each with its best chunk.
     Otherwise: hybrid search over everything, or over the one domain that was understood. Beside them, where a
-    document is named, or a name that nothing knows, the documents' pages.
+    document is named, or a name that nothing knows, the documents' pages, by ``page_terms`` where there are any.
     """
     found = _of_stage(understanding, vector, terms, store, limit)
     strange = understanding.unknown_names or (
@@ -63,18 +75,16 @@ def retrieve(
     )
     if not understanding.documents and not (strange and understanding.has_documents):
         return found
-    # All pages of a document have its title: the words of it tell them not apart.
-    titles = squeeze(" ".join(name.name_ko for name in understanding.documents))
     request = SearchRequest(
         vector=vector,
-        terms=[term for term in terms if squeeze(term) not in titles] or terms,
+        terms=page_terms or terms,
         language=understanding.language,
         filters=Filters(),
         domains=("document",),
         document_ids=[name.id for name in understanding.documents],
         limit=6 * PAGES,
     )
-    pages = ranked_by_kind(understanding.text, store.search(request))
+    pages = ranked_by_kind(understanding.text, store.search(request), of_none=names_none(understanding))
     return replace(found, pages=_ranked(pages[:PAGES]))
 
 
@@ -111,7 +121,8 @@ def _of_stage(
             _ranked(_one_each(ids, _prefer_facets(found, understanding))), tuple(candidates), total, relaxed
         )
     found = by_entry(store.search(replace(request, limit=max(limit, ENTRY_CHUNKS))))
-    return Retrieval(_ranked(ranked_by_kind(understanding.text, found)[:limit]))
+    found = ranked_by_kind(understanding.text, found, of_none=names_none(understanding))
+    return Retrieval(_ranked(found[:limit]))
 
 
 def _candidates(understanding: Understanding, store: SearchStore) -> tuple[list[Candidate], int, Relaxation | None]:

@@ -31,7 +31,8 @@ from assistant.drafting import Clock, Draft
 from assistant.errors import ModelError, ModelUnavailable
 from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
 from assistant.listing_answer import answer_listings, no_listing
-from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer
+from assistant.page_ranking import page_terms
+from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer, Vectors
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
 from assistant.understanding import Vocabulary, about_excluded, understand
 from assistant.understanding.text import squeeze
@@ -67,8 +68,12 @@ class Assistant:
         """Understanding and retrieval alone."""
         understanding = understand(question, self.vocabulary, self.tokenizer.tagged, self.today())
         vector = self.embedding.embed_query(understanding.text)
-        return understanding, retrieve(
-            understanding, vector, self.tokenizer.terms(understanding.text), self.store, limit
+        return understanding, self._retrieve(understanding, vector, limit)
+
+    def _retrieve(self, understanding: Understanding, vector: Vectors, limit: int) -> Retrieval:
+        terms = self.tokenizer.terms
+        return retrieve(
+            understanding, vector, terms(understanding.text), self.store, limit, page_terms(understanding, terms)
         )
 
     def stream(self, question: Question) -> Iterator[Event]:
@@ -80,7 +85,7 @@ class Assistant:
         with clock.step("embed"):
             vector = self.embedding.embed_query(understanding.text)
         with clock.step("search"):
-            found = retrieve(understanding, vector, self.tokenizer.terms(understanding.text), self.store, RESULTS)
+            found = self._retrieve(understanding, vector, RESULTS)
             unmet = ""
             if found.excluded is not None:
                 unmet = composing.why_not(understanding, found.excluded)

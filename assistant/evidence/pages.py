@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.domain import Evidence, Result, Sentence, Understanding
 from assistant.evidence.quoting import MAX_SENTENCES, quote
-from assistant.page_ranking import bonus, floor, speaks_of_floors
+from assistant.page_ranking import bonus, floor, page_terms, speaks_of_floors
 from assistant.understanding.text import squeeze
 
 Terms = Callable[[str], list[str]]
@@ -32,9 +32,7 @@ def of_pages(understanding: Understanding, pages: Sequence[Result], terms: Terms
     fitting = [page for page in pages if _fits(understanding, page)][:CHUNKS]
     if not fitting:
         return []
-    # A document's title stands over all of its sentences, and tells none of them from another.
-    titles = squeeze(" ".join(name.name_ko for name in understanding.documents))
-    asked = {term for term in terms(understanding.text) if squeeze(term) not in titles}
+    asked = set(page_terms(understanding, terms))
     held = {id(sentence): set(terms(f"{sentence.ko} {sentence.en}")) for page in pages for sentence in page.sentences}
     heads = {page.chunk_id: set(terms(page.text.partition("\n")[0])) for page in pages}
     counts = Counter(term for words in held.values() for term in words & asked)

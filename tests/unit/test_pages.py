@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.domain import EntityName, Result, Sentence, Understanding, Unmatched
+import pytest
+
+from assistant.domain import EntityName, Filters, Result, Sentence, Understanding, Unmatched
 from assistant.evidence.pages import of_pages, speaks_of_more
-from assistant.page_ranking import bonus, ranked_by_kind
+from assistant.page_ranking import bonus, page_terms, ranked_by_kind
+from assistant.retrieval import names_none
 from assistant.understanding.titles import TitleIndex
 from vocabularies import tokenizer
 
@@ -106,6 +109,46 @@ def test_who_has_and_who_has_not_are_told_apart() -> None:
         assert bonus(question, has) > bonus(question, has_not)
     assert bonus("소득 없는 청년 77Q 임대료", has) < bonus("소득 없는 청년 77Q 임대료", has_not)
     assert bonus("77Q 임대료", has) == bonus("77Q 임대료", has_not)
+
+
+def test_a_question_on_rules_prefers_a_guide_to_the_notice_of_one_complex() -> None:
+    notice = page(1, Sentence("다자녀 배점은 자녀 수로 정합니다."), score=0.5)
+    guide = replace(page(2, *notice.sentences, score=0.4), document_id=LAW.id, name_ko="특별공급 길잡이")
+    help_answer = replace(guide, domain="faq", rank=3, name_ko="모집공고는 어디에 있나요?", score=0.45)
+    found = [notice, guide, help_answer]
+    assert [item.rank for item in ranked_by_kind("다자녀 배점은", found, of_none=True)] == [3, 2, 1]
+    assert [item.rank for item in ranked_by_kind("가온누리봄단지 다자녀 배점은", found)] == [1, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("understanding", "none"),
+    [
+        (Understanding("다자녀 배점", "ko", None, "explore"), True),
+        (Understanding("가온누리봄단지 배점", "ko", None, "explore", documents=(NOTICE,)), False),
+        (Understanding("해오름마을 배점", "ko", None, "explore", unknown_names=("해오름마을",)), False),
+        (Understanding("관악구 배점", "ko", "housing", "explore", filters=Filters(sigungus=("관악구",))), False),
+        (Understanding("84㎡ 배점", "ko", "housing", "explore", filters=Filters(min_area=84)), True),
+    ],
+)
+def test_a_place_or_a_name_makes_a_question_one_on_it(understanding: Understanding, none: bool) -> None:
+    assert names_none(understanding) is none
+
+
+def test_a_title_s_words_are_looked_for_where_they_are_said_once_more() -> None:
+    terms = tokenizer().terms
+    named = replace(ASKED, text="다솜별하 행복주택 행복 점수", documents=(OTHER,))
+    assert page_terms(named, terms)[-2:] == ["행복", "점수"]
+    assert "주택" not in page_terms(named, terms)
+    assert page_terms(replace(named, text="행복주택"), terms) == terms("행복주택")
+
+
+def test_an_english_question_looks_for_the_korean_of_what_it_asks() -> None:
+    asked = Understanding("When are the winners announced?", "en", "housing", "detail", facets=("winners",))
+    assert {"당첨자", "발표"} <= set(page_terms(asked, tokenizer().terms))
+
+
+def test_how_long_is_answered_by_years() -> None:
+    assert bonus("통장 가입기간", "가입하여 1년이 지난 자") > bonus("통장 가입기간", "가입한 자")
 
 
 def test_an_article_is_its_own_and_not_the_one_beside_it() -> None:
