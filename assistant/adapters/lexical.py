@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from functools import lru_cache
 from itertools import zip_longest
 
 import snowballstemmer
@@ -23,6 +24,12 @@ STOP_TERMS = frozenset(
     )
 )
 _ENGLISH = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    """Stemming in Python takes longer than finding it again, and a corpus has few words that are new."""
+    return str(_ENGLISH.stemWord(word))
 
 
 class KiwiTokenizer:
@@ -53,5 +60,5 @@ class KiwiTokenizer:
                 if len(word) < LEAST_NUMBER:
                     continue
             if word not in STOP_TERMS:
-                found.append((_ENGLISH.stemWord(word) if tag == "SL" else word, tag, token.start))
+                found.append((_stem(word) if tag == "SL" else word, tag, token.start))
         return found

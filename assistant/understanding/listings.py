@@ -29,6 +29,10 @@ _UNDER = re.compile(
 )
 _OVER = re.compile(r"(?:over|above|more than|at least|min(?:imum)?)\s*$", re.IGNORECASE)
 _TOPIC = re.compile(r"[가-힣](?:은|는)(?:요)?\s*\??$|^(?:what|how) about\b|^and\b", re.IGNORECASE)
+# 보관소는 무료인가요, is the storage free: asks what something costs, not for what is given away.
+_WHETHER_FREE = re.compile(
+    r"[가-힣](?:은|는|이|가)\s*(?:무료|공짜)(?:인|이|예|에|입|일|야)|^(?:is|are)\b.*\bfree\b", re.IGNORECASE
+)
 _ABOUT = re.compile(r"\s*대(?![가-힣])")
 _BETWEEN = re.compile(r"\s*(?:~|-|–|에서|부터|to|and)\s*")
 _FROM = re.compile(r"(?P<low>\d+(?:\.\d+)?)\s*(?:~|-|–|에서|부터|to)\s*$")
@@ -67,6 +71,8 @@ def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understand
     narrowed = (
         wanted or priced or located or bool(question.sort or filters.free or filters.negotiable or filters.statuses)
     )
+    if question.left and not wanted and _WHETHER_FREE.search(text.text):
+        return None
     if filters.kinds:
         alone = not question.left  # "아이폰 13", "sofa"
         buying = has_any(text, words["buying"], language)

@@ -90,6 +90,12 @@ def read_lines(path: Path) -> list[Any]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
+def notices_cited(answer: Mapping[str, Any]) -> set[str]:
+    """Whom an answer cites, besides what a wish was taken to mean."""
+    cited = {citation["source_id"] for citation in answer["citations"]}
+    return {source_id for source_id in cited if not source_id.startswith("fact:")}
+
+
 def write_corpus(folder: Path) -> Path:
     """Notices ``NOTICES`` with all the context of the samples, so that their paragraphs are the samples' own."""
     for name in ("context", "glossary"):

@@ -110,3 +110,12 @@ def test_goods_that_may_not_be_traded_are_looked_for_by_nobody() -> None:
     assert [reading.key for reading in found.readings] == ["prohibited"]
     assert ask("담배 팔아도 되나요?").listing is None
     assert ask("와인잔 있어?").listing == ListingFilters(kinds=("cups",))
+
+
+@pytest.mark.parametrize("text", ["유모차 대여실은 무료인가요?", "Is the piano hall free?"])
+def test_whether_a_service_is_free_is_no_search_for_give_aways(text: str) -> None:
+    assert ask(text).domain != "listing"
+
+
+def test_whether_goods_are_free_is_one() -> None:
+    assert ask("소파는 무료인가요?").domain == "listing"
