@@ -93,6 +93,10 @@ class Tokenizer(Protocol):
         """``(term, part of speech, position)`` of every content morpheme."""
         ...
 
+    def is_word(self, word: str) -> bool:
+        """Whether a dictionary explains a Korean word."""
+        ...
+
 
 class SearchStore(Protocol):
     """The searches over documents, chunks, vectors and postings."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
+from assistant.romanization import romanise, romanise_administrative
 from ingest.records import Term
-from ingest.romanization import romanise, romanise_administrative
 
 _CITY_WITH_DISTRICT = re.compile(r"([가-힣]+시)([가-힣]+구)")
 _NUMBERED_DONG = re.compile(r"([가-힣]{2,})[0-9·]+동")

@@ -6,6 +6,8 @@ A prompt file is Markdown with YAML front matter; its body uses ``string.Templat
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -197,6 +199,26 @@ def read_role(role: str, language: str) -> PromptFile:
     _, front, body = _read(f"roles/{name}").split("---\n", 2)
     examples = yaml.safe_load(front)["examples"]
     return PromptFile(name, body.strip(), tuple((pair["question"], pair["answer"]) for pair in examples))
+
+
+@cache
+def korean_words() -> tuple[str, ...]:
+    """Every Korean word of the lexicons, those of limits and counts first: what questions are made of."""
+    found = dict.fromkeys(words("words.yaml")["spelled"])
+    for name in ("words.yaml", "neighbours.yaml", "facets.yaml", "criteria.yaml", "listings.yaml", "faq.yaml"):
+        for phrase in _in_lists(words(name)):
+            found.update(dict.fromkeys(re.findall("[가-힣]{2,}", phrase)))  # a set that keeps its order
+    return tuple(found)
+
+
+def _in_lists(tree: Any) -> Iterator[str]:
+    if isinstance(tree, dict):
+        for branch in tree.values():
+            if not isinstance(branch, str):
+                yield from _in_lists(branch)
+    elif isinstance(tree, list):
+        for leaf in tree:
+            yield from ([leaf] if isinstance(leaf, str) else _in_lists(leaf))
 
 
 def version_of(*texts: str) -> str:

@@ -13,6 +13,9 @@ from kiwipiepy import Kiwi
 # Content morphemes: nouns, roots, verb and adjective stems, foreign words, numbers. Particles carry no topic.
 CONTENT_TAGS = ("NNG", "NNP", "NNB", "NR", "XR", "VV", "VA", "SL", "SN", "SH")
 UNIT_TAGS = ("NNG", "NNB", "SL", "SW")
+FUNCTION_TAGS = ("V", "J", "E", "XS", "XP", "MA", "IC", "NP")
+FUNCTIONAL = 3  # syllables: in a longer word a verb is rather a part of a name
+FIRST_WORD = 100  # what Kiwi guesses has the number of its part of speech in place of one in the dictionary
 LEAST_NUMBER = 2  # digits
 # Verbs and dependent nouns that stand in nearly every question and distinguish nothing.
 STOP_TERMS = frozenset(
@@ -43,6 +46,17 @@ class KiwiTokenizer:
     def terms(self, text: str) -> list[str]:
         """Terms of ``text`` in order, repeats kept, stop terms left out."""
         return [term for term, _, _ in self.tagged(text)]
+
+    def is_word(self, word: str) -> bool:
+        """Whether the dictionary has ``word``, or a verb or adverb begins it (하고 is no misspelt 학교), or it
+        holds a particle."""
+        with self._lock:
+            tokens = self._kiwi.tokenize(word)
+        if len(tokens) == 1 and tokens[0].id >= FIRST_WORD:
+            return True
+        return len(word) <= FUNCTIONAL and (
+            tokens[0].tag.startswith(FUNCTION_TAGS) or any(token.tag.startswith("J") for token in tokens)
+        )
 
     def tagged(self, text: str) -> list[tuple[str, str, int]]:
         """``(term, part of speech, position in the NFC text)`` of every content morpheme."""

@@ -28,6 +28,7 @@ from assistant.domain import (
 from assistant.entry_scores import DENSE_WEIGHT
 from assistant.errors import StoreError
 from assistant.ports import SearchRequest, Tokenizer, Vectors
+from assistant.romanization import romanise_administrative
 from assistant.understanding.vocabulary import District, Vocabulary
 
 # A post that names none of the question's words is still of what is asked where its meaning is this near.
@@ -213,7 +214,8 @@ class Store:
             announced={id_: day for id_, *_, day in entities if day},
             builders=kinds.get("held_builder", []),
             districts=[
-                District(level, ko, en, held=level == "sigungu" or ko in held)
+                # The glossary names no dong in English, and a question may.
+                District(level, ko, en or romanise_administrative(ko), held=level == "sigungu" or ko in held)
                 for level in ("sigungu", "dong")
                 for ko, en in kinds.get(level, [])
             ],
@@ -222,5 +224,6 @@ class Store:
             brands=kinds.get("brand", []),
             places=[ko for ko, _ in kinds.get("place", [])],
             terms=tokenizer.terms,
+            is_word=tokenizer.is_word,
             documents=[EntityName(*row) for row in documents],
         )

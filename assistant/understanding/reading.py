@@ -89,7 +89,7 @@ def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: d
 
 def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
     """Read one text without its history."""
-    text = clean(raw)
+    text = vocabulary.spelling.corrected(clean(raw))
     whole = without_place(_read(text, vocabulary, tag, today))
     unwanted, spans = negated(text, whole.readings)
     if not unwanted:

@@ -13,11 +13,13 @@ from rapidfuzz import fuzz, process
 from assistant.domain import EntityName
 from assistant.understanding.jamo import is_typo_of
 from assistant.understanding.sound import SoundIndex, sound, words_of
+from assistant.understanding.spelling import Spelling
 from assistant.understanding.text import is_korean, squeeze
 from assistant.understanding.titles import TitleIndex
 from prompts import loader
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
+MIN_NAME_WORD = 3  # syllables of a word of a name that may be misspelt
 MIN_LATIN = 6
 FUZZY_CUTOFF = 72.0  # of 100: only what to look at; jamo decide
 RARE_NAME_TERM = 6  # a term in at most this many names picks a complex out
@@ -116,6 +118,7 @@ class Vocabulary:
 
     ``announced``: the day of the notice by document id; ``builders``: companies as housing has them, with their
     English names.
+    ``is_word`` says whether a dictionary has a Korean word, which then is not misspelt.
     """
 
     entities: Sequence[tuple[EntityName, Sequence[str]]] = ()
@@ -128,12 +131,14 @@ class Vocabulary:
     documents: Sequence[EntityName] = ()
     announced: Mapping[str, date] = field(default_factory=dict)
     builders: Sequence[tuple[str, str]] = ()
+    is_word: Callable[[str], bool] = lambda _: True
     _aliases: dict[str, tuple[EntityName, ...]] = field(init=False, repr=False)
     _by_length: tuple[str, ...] = field(init=False, repr=False)
     _by_term: dict[str, frozenset[str]] = field(init=False, repr=False)
     _names: dict[str, EntityName] = field(init=False, repr=False)
     _sounds: SoundIndex = field(init=False, repr=False)
     titles: TitleIndex = field(init=False, repr=False)
+    spelling: Spelling = field(init=False, repr=False)
     _place_stems: frozenset[str] = field(init=False, repr=False)
     _by_place: dict[str, tuple[str, ...]] = field(init=False, repr=False)
     _brand_terms: frozenset[str] = field(init=False, repr=False)
@@ -157,6 +162,7 @@ class Vocabulary:
         object.__setattr__(self, "_by_term", {term: frozenset(ids) for term, ids in by_term.items()})
         object.__setattr__(self, "_sounds", SoundIndex({name.id: name.name_en for name, _ in self.entities}))
         object.__setattr__(self, "titles", TitleIndex(self.documents))
+        object.__setattr__(self, "spelling", Spelling(self._korean_words(), self.is_word))
         stems = {stem_of(district.ko) for district in self.districts} | {
             ko.removesuffix("역") for ko, _ in self.stations
         }
@@ -176,6 +182,20 @@ class Vocabulary:
         stations = sorted(self.stations, key=lambda pair: -len(pair[0]))
         object.__setattr__(self, "_stations", tuple((_keys(ko, en), (ko, en)) for ko, en in stations))
         object.__setattr__(self, "_names", {name.id: name for name, _ in self.entities})
+
+    def _korean_words(self) -> Iterator[str]:
+        """What a Korean question may be made of: the lexicons' words, districts, stations, brands, words of names."""
+        yield from (ko for ko, _ in self.brands)
+        yield from loader.korean_words()
+        for district in self.districts:
+            yield from district.ko.split()
+        for district in self.districts:
+            if district.level == "sigungu":
+                yield stem_of(district.ko)
+        yield from (ko if ko.endswith("역") else f"{ko}역" for ko, _ in self.stations)
+        for name, aliases in self.entities:
+            for alias in (_without_notes(name.name_ko), *aliases):
+                yield from (word for word in re.findall("[가-힣]+", alias) if len(word) >= MIN_NAME_WORD)
 
     def name(self, document_id: str) -> EntityName | None:
         """The entity of this id, where the store has it."""

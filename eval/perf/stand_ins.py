@@ -82,3 +82,6 @@ class WordTokenizer:
 
     def tagged(self, text: str) -> list[tuple[str, str, int]]:
         raise NotImplementedError("ingestion needs terms alone")
+
+    def is_word(self, word: str) -> bool:
+        raise NotImplementedError("ingestion needs terms alone")

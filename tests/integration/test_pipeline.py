@@ -61,6 +61,9 @@ class WordTokenizer:
     def tagged(self, text: str) -> list[tuple[str, str, int]]:
         raise NotImplementedError("ingestion needs terms alone")
 
+    def is_word(self, word: str) -> bool:
+        raise NotImplementedError("ingestion needs terms alone")
+
 
 def complex_(number: int, text: str = "입주는 2027년 3월입니다.") -> Document:
     """A small notice."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.romanization import romanise, romanise_administrative, romanise_road
 from ingest.glossary import Glossary
 from ingest.records import Term
-from ingest.romanization import romanise, romanise_administrative, romanise_road
 from ingest.sources import read
 
 SAMPLES = Path(__file__).parents[2] / "ingest" / "samples"

@@ -33,4 +33,5 @@ def vocabulary() -> Vocabulary:
         brands=[("푸르지오", "Prugio"), ("자이", "Xi"), ("래미안", "Raemian")],
         places=["해오름고등학교", "물빛마을공원", "어린이공원"],
         terms=tokenizer().terms,
+        is_word=tokenizer().is_word,
     )
