@@ -190,7 +190,7 @@ class Vocabulary:
         for district in self.districts:
             yield from district.ko.split()
         for district in self.districts:
-            if district.level == "sigungu":
+            if district.held:
                 yield stem_of(district.ko)
         yield from (ko if ko.endswith("역") else f"{ko}역" for ko, _ in self.stations)
         for name, aliases in self.entities:
