@@ -21,6 +21,8 @@ _NUMBERED_LINE = re.compile(
 _DISTRICT_LIKE = re.compile(r"(?<![가-힣])[가-힣]{2,3}[구시군](?![가-힣]{2})")
 # 서울숲, 인천대, 경기장: other places, and no places at all, that begin like a city.
 _LONGER_NAME = re.compile(r"숲|대(?:학|공원|입구|\b)|식물원|공항|장(?!기|안)|랜드|타워|광장|시장|어린이")
+_WORK_AFTER = re.compile(r"\s*(?:으로|로|까지|에)\s[^.?!,]{0,12}?(?:출퇴근|출근|통근|직장|회사)")
+_WORK_BEFORE = re.compile(r"\b(?:commut(?:e|es|ing)|work|works|working|job|office)\s+(?:in|at|to|near)\s+$")
 MIN_EN_STEM = 4
 
 
@@ -80,6 +82,11 @@ def _find_district(
     return None
 
 
+def _goes_there(text: ReadableText, span: tuple[int, int]) -> bool:
+    """Whether a district is where somebody works: 강남으로 출근하는데, "I commute to Gangnam"."""
+    return bool(_WORK_AFTER.match(text.text, span[1]) or _WORK_BEFORE.search(text.lower, 0, span[0]))
+
+
 def read_districts(
     text: ReadableText,
     filters: Filters,
@@ -91,6 +98,7 @@ def read_districts(
     """Provinces, districts and neighbourhoods, in Korean and English, with or without their suffix."""
     sidos: list[str] = []
     levels: dict[str, list[str]] = {"sigungu": [], "dong": []}
+    visited: list[str] = []
     for level in ("sigungu", "dong"):
         cities = {stem_of(name) for name in levels["sigungu"]}
         for district in vocabulary.districts_in(text.squeezed):
@@ -101,6 +109,8 @@ def read_districts(
             if span and level == "dong" and text.words(span) in cities:
                 text.take(span)
                 continue
+            if span and level == "sigungu" and _goes_there(text, span):
+                visited.append(district.ko.split()[-1])
             if span:
                 levels[level].append(district.ko.split()[-1])
                 readings.append(text.read(level, span))
@@ -117,6 +127,8 @@ def read_districts(
         if len(near) == 1 and near[0][-1] == match.group()[-1]:  # 금쳔구
             levels["sigungu"].append(near[0])
             readings.append(text.read("sigungu", match.span()))
+    if set(levels["sigungu"]) - set(visited):  # where somebody works is where they live only if nothing else is named
+        levels["sigungu"] = [name for name in levels["sigungu"] if name not in visited]
     for sido, forms in SIDO_FORMS.items():
         for form in forms:
             span = text.find(form)

@@ -117,8 +117,7 @@ class Vocabulary:
     """Names in the store. Build once per start; ``terms`` is the tokenizer that splits complex names.
 
     ``announced``: the day of the notice by document id; ``builders``: companies as housing has them, with their
-    English names.
-    ``is_word`` says whether a dictionary has a Korean word, which then is not misspelt.
+    English names; ``is_word`` says whether a dictionary has a Korean word, which then is not misspelt.
     """
 
     entities: Sequence[tuple[EntityName, Sequence[str]]] = ()

@@ -99,6 +99,19 @@ def test_a_district_named_twice_is_looked_around() -> None:
     assert "서초구" in filters.neighbours
 
 
+@pytest.mark.parametrize(
+    ("text", "sigungus"),
+    [
+        ("금천구로 지하철 타고 출근하는데 광명시 아파트 추천해줘", ("광명시",)),
+        ("동작구에 직장이 있어서 금천구 아파트를 보고 있어요", ("금천구",)),
+        ("금천구로 출근하는데 아파트 추천해줘", ("금천구",)),
+        ("I work in Geumcheon-gu and want a flat in Gwangmyeong", ("광명시",)),
+    ],
+)
+def test_where_somebody_works_is_not_where_homes_are_looked_for(text: str, sigungus: tuple[str, ...]) -> None:
+    assert ask(text).filters.sigungus == sigungus
+
+
 def test_the_dong_of_a_name_is_no_district_of_that_name() -> None:
     words = Vocabulary(districts=[District("sigungu", "동구", "Dong-gu")], terms=tokenizer().terms)
     assert ask("apartments in Hannam-dong", words).filters == Filters()
