@@ -224,3 +224,16 @@ def test_one_word_of_a_name_is_no_name_in_a_question_on_rules() -> None:
 )
 def test_how_much_beside_a_size_asks_its_price_too(text: str) -> None:
     assert set(ask(text).facets) == {"move_in", "price"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [
+        ("When did applications for Hanbit Maru Xi open?", "receipt"),
+        ("first application date at Hanbit Maru Xi", "receipt"),
+        ("how many applications did Hanbit Maru Xi get", "competition"),
+        ("will Hanbit Maru Xi be ready next summer", "move_in"),
+    ],
+)
+def test_english_words_for_applying_and_moving_in_are_told_apart(text: str, facet: str) -> None:
+    assert ask(text).facets == (facet,)
