@@ -7,8 +7,9 @@ payment due" is on the topic of every passage on interim payments, and answered 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.domain import Result, Understanding
@@ -19,8 +20,9 @@ FREE_TEXT = ("faq", "document")
 KIND_BONUS = 0.08
 ARTICLE_BONUS = 0.3
 FLOOR_BONUS = 0.1
-HELD_BONUS = 0.1
+TOLD_APART = 0.1  # more for what the question tells apart from its like (소득有, 신혼부부 Ⅰ), less for its like
 OTHERS_NOTICE = 0.15  # less for the notice of one complex, where the question names none: it asks for the rule
+PAGE_MATE = 0.1  # of the score of the next best passage on its page: where the matter is treated, several fit
 _IGNORE = re.IGNORECASE
 _NOTICE = re.compile(r"모집|recruitment notice", _IGNORE)  # in a title: a notice, and no guide or law
 # (what the question asks for, what a passage that answers it holds)
@@ -46,7 +48,9 @@ _FLOOR = re.compile(
 )
 # 소득 있음, 소득이 없으면; as tables have it: 소득有, 소득(無).
 _HELD = re.compile(r"([가-힣]{2,}?)(?:이|가|은|는|도)?\s?\(?([있없有無])")
+_NUMBERED = re.compile(r"([가-힣]{2,})\s?([Ⅰ-Ⅹ]|[IVX]{1,4}(?![A-Za-z]))")  # of several that are called alike
 _SAME = str.maketrans("有無", "있없")
+_PAGE = re.compile(r"document:.*#p\d+(?=-\d+$|$)")
 _ROW_FLOORS = re.compile(r"층[^,]{0,8}? (\d{1,2})(?:\s*[~∼-]\s*(\d{1,2}))?(?=층|,|$)", re.MULTILINE)
 
 
@@ -64,7 +68,21 @@ def ranked_by_kind(question: str, results: Sequence[Result], *, of_none: bool = 
         else result
         for result in results
     ]
-    return sorted(scored, key=lambda result: -result.score)
+    return sorted(_with_page_mates(scored), key=lambda result: -result.score)
+
+
+def _with_page_mates(results: Sequence[Result]) -> Iterator[Result]:
+    """The best passage of every page lifted by the next best of the same page."""
+    pages: dict[str, list[Result]] = {}
+    for result in results:
+        if page := _PAGE.match(result.chunk_id):
+            pages.setdefault(page[0], []).append(result)
+    lifted: dict[str, float] = {}
+    for passages in pages.values():
+        best, *others = sorted(passages, key=lambda result: -result.score)
+        lifted[best.chunk_id] = PAGE_MATE * max(0.0, others[0].score) if others else 0.0
+    for result in results:
+        yield replace(result, score=result.score + lifted.get(result.chunk_id, 0.0))
 
 
 def _is_notice(result: Result) -> bool:
@@ -102,15 +120,19 @@ def bonus(question: str, text: str) -> float:
         gained += ARTICLE_BONUS * bool(re.search(rf"(?:^|– |\n)제{number}조{f'의{sub}' if sub else ''}\(", text))
     if floor(question) and speaks_of_floors(text):
         gained += FLOOR_BONUS if holds_floor(text, floor(question)) else -FLOOR_BONUS
-    return gained + _held_or_not(question, text)
+    return gained + sum(_told_apart(pattern, question, text) for pattern in (_HELD, _NUMBERED))
 
 
-def _held_or_not(question: str, text: str) -> float:
-    """Whether the text speaks of who has what the question says is there (소득 있음), or of who has not."""
-    asked = {noun: verb.translate(_SAME) for noun, verb in _HELD.findall(question)}
-    told = [(noun, verb.translate(_SAME)) for noun, verb in _HELD.findall(text)] if asked else []
-    alike = [verb == asked[noun] for noun, verb in told if noun in asked]
-    return (HELD_BONUS if any(alike) else -HELD_BONUS) if alike else 0.0
+def _told_apart(pattern: re.Pattern[str], question: str, text: str) -> float:
+    """Whether the text speaks of what the question asks about (who has an income), or only of its like (has none)."""
+    asked = {noun: _mark(mark) for noun, mark in pattern.findall(question)}
+    told = [(noun, _mark(mark)) for noun, mark in pattern.findall(text)] if asked else []
+    alike = [mark == asked[noun] for noun, mark in told if noun in asked]
+    return (TOLD_APART if any(alike) else -TOLD_APART) if alike else 0.0
+
+
+def _mark(mark: str) -> str:
+    return unicodedata.normalize("NFKC", mark).translate(_SAME)
 
 
 def floor(question: str) -> int:

@@ -111,6 +111,14 @@ def test_who_has_and_who_has_not_are_told_apart() -> None:
     assert bonus("77Q 임대료", has) == bonus("77Q 임대료", has_not)
 
 
+def test_what_is_called_alike_is_told_apart_by_its_numeral() -> None:
+    first, second = "신혼부부Ⅰ – 소득 기준\n70% 이하 500", "신혼부부 Ⅱ – 소득 기준\n130% 이하 900"
+    for question in ("신혼부부 Ⅰ 소득 70%", "신혼부부I 소득 70%"):
+        assert bonus(question, first) > bonus(question, second)
+    assert bonus("신혼부부II 소득", first) < bonus("신혼부부II 소득", second)
+    assert bonus("신혼부부 소득", first) == bonus("신혼부부 소득", second)
+
+
 def test_a_question_on_rules_prefers_a_guide_to_the_notice_of_one_complex() -> None:
     notice = page(1, Sentence("다자녀 배점은 자녀 수로 정합니다."), score=0.5)
     guide = replace(page(2, *notice.sentences, score=0.4), document_id=LAW.id, name_ko="특별공급 길잡이")
@@ -118,6 +126,16 @@ def test_a_question_on_rules_prefers_a_guide_to_the_notice_of_one_complex() -> N
     found = [notice, guide, help_answer]
     assert [item.rank for item in ranked_by_kind("다자녀 배점은", found, of_none=True)] == [3, 2, 1]
     assert [item.rank for item in ranked_by_kind("가온누리봄단지 다자녀 배점은", found)] == [1, 3, 2]
+
+
+def test_of_two_pages_the_one_with_a_second_passage_on_it_comes_first() -> None:
+    alone = page(1, Sentence("발표는 따로 알립니다."), score=0.51)
+    first, second = (
+        replace(page(2, Sentence(text), score=score), chunk_id=f"{NOTICE.id}#p2-{number}")
+        for number, text, score in ((1, "발표는 5월입니다.", 0.5), (2, "발표는 누리집에서 봅니다.", 0.4))
+    )
+    ranked = ranked_by_kind("발표", [alone, first, second])
+    assert [item.chunk_id.partition("#")[2] for item in ranked] == ["p2-1", "p1", "p2-2"]
 
 
 @pytest.mark.parametrize(
