@@ -179,7 +179,9 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
     if filters.min_price or filters.max_price or understanding.sort.startswith("price"):
         wanted.append("price")
     elif filters.min_area or filters.max_area or filters.min_supply_area or filters.max_supply_area:
-        wanted += [] if understanding.facets else ["types"]
+        # Of a named complex one size is asked for what it costs and how many there are of it.
+        of_one = understanding.entities and filters.min_area is not None and filters.max_area is not None
+        wanted += [] if understanding.facets else ["price", "units"] if of_one else ["types"]
     if filters.min_households or filters.max_households or understanding.sort.startswith("households"):
         wanted.append("households")
     if filters.move_in_from or filters.move_in_to or understanding.sort.startswith("move_in"):

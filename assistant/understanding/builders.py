@@ -30,6 +30,7 @@ _BUILDS_KO = re.compile(
     r"\s*(?:그룹)?\s*(?:사)?(?:이|가|에서)?\s*(?:지은|짓는|지었|짓고|지어|시공|건설한|건설하는|세운)"
 )
 _BUILT_BY = re.compile(r"(?:built|constructed|developed|made) by\s+(?:the\s+)?$")
+_HOMES_EN = re.compile(r"[ -](?:built\s+)?(?:apartments?|homes?|complex(?:es)?|flats?)\b")
 _UNKNOWN_KO = re.compile(r"(?<![가-힣a-z])(?P<firm>[가-힣a-z&]{2,7}(?:건설|산업개발|이앤씨|e&c))(?![가-힣]{3})")
 _UNKNOWN_EN = re.compile(r"(?i:(?:built|constructed) by)\s+(?P<firm>[A-Z][\w&]*(?: [A-Z&][\w&]*)*)")
 _NO_FIRM = re.compile(r"^(?:공공|민간|주택|도로|신규|국가|아파트|단지|종합|임대)")
@@ -103,6 +104,7 @@ def _standing(text: ReadableText, name: str) -> Span | None:
 def _building(text: ReadableText, short: str) -> Span | None:
     """Where a short name stands with a word for building: GS가 지은, built by GS."""
     for match in text.finditer(re.compile(rf"(?<![가-힣a-z0-9]){re.escape(short.lower())}(?![a-z0-9])")):
-        if _BUILDS_KO.match(text.lower, match.end()) or _BUILT_BY.search(text.lower[: match.start()]):
+        said = _BUILDS_KO.match(text.lower, match.end()) or _BUILT_BY.search(text.lower[: match.start()])
+        if said or (short.isascii() and _HOMES_EN.match(text.lower, match.end())):
             return match.span()
     return None

@@ -87,7 +87,9 @@ _NOTICE = (
     r"|announced|offered|notice|published|released|launched)"
 )
 _ANNOUNCED = re.compile(_NOTICE)
-_THEN_ANNOUNCED = re.compile(rf"\s*(?:에|중에)?\s*(?:입주자\s*)?{_NOTICE}")  # right after it
+_THEN_ANNOUNCED = re.compile(
+    rf"\s*(?:에|중에)?\s*(?:입주자\s*)?(?:{_NOTICE}|분양(?!가|권|금|대금|주택|전환|만))"
+)  # right after it
 _MOVE_IN = re.compile(r"입주|이사|들어가|들어갈|살 수|완공|준공|mov(?:e|ing)|ready|complet|live in")
 
 

@@ -22,9 +22,9 @@ _NOT_BEFORE = re.compile(
 def read_regulations(text: ReadableText, filters: Filters, readings: Readings, language: str) -> Filters:
     """The designations as conditions, where complexes are looked for; in a question on rules they are its subject."""
     words = loader.words("words.yaml")
-    rules = has_any(text, words["howto"], language) or has_any(text, words["define"], language)
-    if rules or not has_any(text, words["complexes"], language):
+    if not has_any(text, words["complexes"], language):
         return filters
+    rules = any(has_any(text, words[kind], language) for kind in ("howto", "define", "eligibility"))
     found: list[str] = []
     for designation in words["designations"]:
         for word in sorted(designation[language], key=len, reverse=True):
@@ -32,6 +32,8 @@ def read_regulations(text: ReadableText, filters: Filters, readings: Readings, l
                 after = _NOT_AFTER.match(text.lower, span[1])
                 against = after or _NOT_BEFORE.search(text.lower[: span[0]])
                 no = bool(against) or designation.get("free", False)
+                if rules and not no:
+                    break
                 found += [f"{key}:{'no' if no else 'yes'}" for key in designation["keys"]]
                 readings.append(text.read("designation", (span[0], after.end() if after else span[1])))
                 break
