@@ -8,14 +8,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import NoReturn, cast
 
 import numpy as np
 from tqdm import tqdm
 
-from assistant.adapters.documents import Documents
+from assistant.adapters.documents import Documents, plain
 from assistant.adapters.embeddings import calibration_questions
 from assistant.adapters.ledger import Covered, Ledger
 from assistant.domain import Document, Language
@@ -133,12 +133,12 @@ def content_hash(document: Document) -> bytes:
     Raises:
         SourceError: its text cannot be stored.
     """
-    content = asdict(document)
+    content = plain(document)
     del content["origin"]
-    canonical = json.dumps([INDEX_VERSION, content], ensure_ascii=False, sort_keys=True, default=date.isoformat)
+    canonical = json.dumps([INDEX_VERSION, content], ensure_ascii=False, sort_keys=True, default=plain)
     where = document.origin or document.id
     # A backslash before it would make it the text "\u0000", which JSON writes as two backslashes.
-    if "\\u0000" in canonical and "\0" in "".join(_strings(content)):
+    if "\\u0000" in canonical and "\0" in "".join(_strings(asdict(document))):
         raise SourceError(
             where, f"{document.id} holds a NUL character, which no text has.", "Remove it, or leave the file out."
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -225,7 +227,17 @@ def copy_rows(connection: psycopg.Connection, rows: Mapping[str, Sequence[Row]])
 
 def chunk_hash(chunk: Chunk) -> bytes:
     """SHA-256 over the chunk as canonical JSON."""
-    return sha256(json.dumps(asdict(chunk), ensure_ascii=False, sort_keys=True).encode()).digest()
+    return sha256(json.dumps(plain(chunk), ensure_ascii=False, sort_keys=True, default=plain).encode()).digest()
+
+
+def plain(value: Any) -> Any:
+    """What JSON has no form for, as what it has: a dataclass by its fields, a date as ISO 8601.
+
+    As ``dataclasses.asdict``, without its deep copies, which took as long as everything else of a hash.
+    """
+    if isinstance(value, date):
+        return value.isoformat()
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def text_hash(text: str) -> bytes:
