@@ -213,6 +213,9 @@ class Assistant:
         shown = len({item.document_id for item in chosen})
         if found.candidates and found.total > shown and not (free_text or composing.asks_how_many(understanding)):
             yield draft.append("\n\n" + composing.say("more", language, total=str(found.total), shown=str(shown)))
+        if found.candidates and understanding.filters.neighbours and not free_text:
+            names = ", ".join(self.vocabulary.district_name(ko, language) for ko in understanding.filters.neighbours)
+            yield draft.append("\n\n" + composing.say("around", language, names=names))
         for item in definitions:
             yield draft.append("\n\n")
             yield draft.release(item.quote, [item], bullet=False)

@@ -124,6 +124,7 @@ def _meets(id_: str, row: dict[str, str], wants: dict[str, Any]) -> bool:
     month = row["입주예정월"]
     checks = (
         all(word in row["공급위치"] for word in wants.get("address", ())),
+        any(word in row["공급위치"] for word in wants.get("districts", ("",))),
         wants.get("move_in_from", "0000") <= month <= wants.get("move_in_to", "9999"),
         int(row["공급규모"] or 0) >= wants.get("min_households", 0),
         wants.get("brand", "") in row["주택명"].replace(" ", ""),
@@ -147,7 +148,8 @@ def _meets(id_: str, row: dict[str, str], wants: dict[str, Any]) -> bool:
 def find(**wants: Any) -> Expected:
     """Notices that meet every condition: any of them is a right answer, any other is a wrong one.
 
-    ``address`` words of the address; ``area`` ㎡, whole; ``max_price`` 만원; ``move_in_from`` and ``_to`` YYYY-MM;
+    ``address`` words of the address; ``districts`` of which it holds one; ``area`` ㎡, whole; ``max_price`` 만원;
+    ``move_in_from`` and ``_to`` YYYY-MM;
     ``min_households``; ``brand``; ``tenure``; ``line``, ``station``, ``any_station``, ``school`` level or ``park_area``
     ㎡ at least, each within ``within`` metres (1,000 unless given).
     """

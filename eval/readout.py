@@ -1,6 +1,6 @@
 """``budongi eval readout``: what was understood of a question, against what a person wrote down beside it.
 
-A line of ``datasets/readout.jsonl`` is ``{"id", "question", "language", "kind", "history"?, "expect"}``; ``expect``
+A line of ``datasets/understanding/readout.jsonl`` is ``{"id", "question", "language", "kind", "history"?, "expect"}``; ``expect``
 holds ``domain`` (``housing``, ``listing`` or ``other``), ``intent``, and where there is any: ``entities`` (source ids),
 ``filters`` (fields of :class:`assistant.domain.Filters`; ``around`` for neighbours), ``criteria`` (``park``, or
 ``station:300`` with its metres), ``facets`` (of questions on a complex), ``sort``, ``unknown``. What it does not name
@@ -22,7 +22,7 @@ from assistant.errors import SourceError
 from assistant.understanding.reading import NEAR_A_STATION
 from eval.cases import DATASETS
 
-READOUT = DATASETS / "readout.jsonl"
+READOUT = DATASETS / "understanding" / "readout.jsonl"
 FIELDS = ("domain", "intent", "entities", "facets", "filters", "criteria", "sort", "unknown")
 TOLERANCE = 0.006  # of a figure: 499 for "fewer than 500" is the same reading
 

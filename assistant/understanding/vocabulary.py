@@ -10,7 +10,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from assistant.domain import EntityName
+from assistant.domain import EntityName, Language
 from assistant.understanding.jamo import is_typo_of
 from assistant.understanding.sound import SoundIndex, sound, words_of
 from assistant.understanding.spelling import Spelling
@@ -199,6 +199,11 @@ class Vocabulary:
     def name(self, document_id: str) -> EntityName | None:
         """The entity of this id, where the store has it."""
         return self._names.get(document_id)
+
+    def district_name(self, ko: str, language: Language) -> str:
+        """A district as the reader's language writes it; in Korean where its English is not known."""
+        english = next((one.en for one in self.districts if one.ko == ko), ko)
+        return english if language == "en" else ko
 
     def districts_in(self, squeezed: str) -> Iterator[District]:
         """Districts that a squeezed question may name, longest first: it holds their stem."""

@@ -32,6 +32,7 @@ def result(*sentences: Sentence, domain: Domain = "housing", name: str = NAME, i
 @dataclass
 class FakeStore:
     results: list[Result]
+    candidates: list[Candidate] = field(default_factory=list)
 
     def search(self, request: SearchRequest) -> list[Result]:
         ids = set(request.document_ids)
@@ -40,7 +41,7 @@ class FakeStore:
     def rank_housing(
         self, filters: Filters, criteria: Sequence[Criterion], sort: str, limit: int
     ) -> tuple[list[Candidate], int]:
-        return [], 0
+        return self.candidates, len(self.candidates)
 
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
         return [found for found in self.results if found.document_id in document_ids]
@@ -74,9 +75,11 @@ class FakeModel:
     def close(self) -> None: ...
 
 
-def ask(question: str, *results: Result, model: FakeModel | None = None) -> Answer:
+def ask(
+    question: str, *results: Result, model: FakeModel | None = None, candidates: Sequence[Candidate] = ()
+) -> Answer:
     assistant = Assistant(
-        FakeStore(list(results)),
+        FakeStore(list(results), list(candidates)),
         FakeEmbedding(),
         tokenizer(),
         vocabulary(),
@@ -176,3 +179,9 @@ def test_the_answers_of_two_entries_stay_apart_each_under_its_question() -> None
     answer = ask("청약통장 해지하면 어떻게 돼?", *entries, model=model)
     assert answer.text == "‘통장을 다시 쓸 수 있나요?’ — 없습니다. [1]\n\n‘통장을 팔아도 되나요?’ — 불법입니다. [2]"
     assert not model.prompts
+
+
+def test_districts_looked_in_besides_the_one_named_are_told() -> None:
+    found = [Candidate(HANBIT.id, 1.0)]
+    assert "(맞닿은 " in ask("금천구 주변 1000세대 이상 아파트", result(HOUSEHOLDS), candidates=found).text
+    assert "맞닿은" not in ask("금천구 1000세대 이상 아파트", result(HOUSEHOLDS), candidates=found).text
