@@ -1,10 +1,10 @@
 """``budongi eval readout``: what was understood of a question, against what a person wrote down beside it.
 
-A line of ``datasets/understanding/readout.jsonl`` is ``{"id", "question", "language", "kind", "history"?, "expect"}``; ``expect``
-holds ``domain`` (``housing``, ``listing`` or ``other``), ``intent``, and where there is any: ``entities`` (source ids),
-``filters`` (fields of :class:`assistant.domain.Filters`; ``around`` for neighbours), ``criteria`` (``park``, or
-``station:300`` with its metres), ``facets`` (of questions on a complex), ``sort``, ``unknown``. What it does not name
-must not be read out: both directions count.
+A line of ``datasets/understanding/readout.jsonl`` is ``{"id", "question", "language", "kind", "history"?,
+"expect"}``; ``expect`` holds ``domain`` (``housing``, ``listing`` or ``other``), ``intent``, and where there is any:
+``entities`` (source ids), ``filters`` (fields of :class:`assistant.domain.Filters`; ``around`` for neighbours),
+``criteria`` (``park``, or ``station:300`` with its metres), ``facets`` (of questions on a complex), ``sort``,
+``unknown``. What it does not name must not be read out: both directions count.
 """
 
 from __future__ import annotations
