@@ -45,7 +45,7 @@ _UPCOMING = re.compile(
     r"|upcoming|coming soon|about to open"
 )
 _SALE = re.compile(r"분양(?:\s*아파트)?만|공공분양만|for sale only|only for sale|not rentals?")
-_RENTAL = re.compile(r"(?<!민간)임대(?:\s*주택|\s*아파트)?|행복주택|rentals?|for rent")
+_RENTAL = re.compile(r"(?<!민간)임대(?:\s*주택|\s*아파트)?|행복주택|rentals?|(?:for|to) rent\b")
 
 
 def read_competition(text: ReadableText, filters: Filters, readings: Readings) -> Filters:

@@ -90,6 +90,11 @@ _ANNOUNCED = re.compile(_NOTICE)
 _THEN_ANNOUNCED = re.compile(
     rf"\s*(?:에|중에)?\s*(?:입주자\s*)?(?:{_NOTICE}|분양(?!가|권|금|대금|주택|전환|만))"
 )  # right after it
+_FAMILY_AFTER = re.compile(
+    r"에?\s*(?:[가-힣]+(?:이|가)\s*)?(?:(?:초등|중|고등)?학교에?|유치원에?)\s*(?:들어|입학|가[는서])"
+    r"|에?\s*(?:결혼|출산|태어|입학)"
+)
+_FAMILY_BEFORE = re.compile(r"\b(?:school|kindergarten|married|marry|marrying|wedding|baby|due)\s*(?:in\s*)?$")
 _MOVE_IN = re.compile(r"입주|이사|들어가|들어갈|살 수|완공|준공|mov(?:e|ing)|ready|complet|live in")
 
 
@@ -180,6 +185,11 @@ def read_namesakes(
     return entities
 
 
+def _of_family(lower: str, match: re.Match[str]) -> bool:
+    """Whether a time is that of a child's school or a wedding, and not of the home: 내년에 학교에 들어가서."""
+    return bool(_FAMILY_AFTER.match(lower, match.end()) or _FAMILY_BEFORE.search(lower, 0, match.start()))
+
+
 def read_months(text: ReadableText, filters: Filters, readings: Readings, today: date) -> tuple[Filters, str]:
     """``2026년 상반기``, ``내년``, ``3월 이후``, ``by March 2027``, ``1년 안에``; second: words that no calendar has.
 
@@ -212,7 +222,7 @@ def read_months(text: ReadableText, filters: Filters, readings: Readings, today:
         return between(None, _end_of(year, month + 1)), ""
     for match in (*text.finditer(_WHEN_KO), *text.finditer(_WHEN_EN)):
         span = _span(match, "", today)
-        if span is None:
+        if span is None or _of_family(text.lower, match):
             continue
         reading = text.read(key, match.span())
         if isinstance(span, str):

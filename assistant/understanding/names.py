@@ -138,7 +138,8 @@ def read_brands(
         span = _brand_in(text, ko, en)
         if not span:
             continue
-        if after := [start for start in left if 0 <= start - span[1] <= 1]:
+        after_it = re.compile(rf"\s+{_HOMES}").match(text.lower, span[1])
+        if not after_it and (after := [start for start in left if 0 <= start - span[1] <= 1]):
             end = re.search(r"(?=\s)|$", text.text[after[0] :])
             text.take(span)
             unknown.append(text.text[span[0] : after[0] + (end.start() if end else 0)].strip("?!.,"))

@@ -254,8 +254,9 @@ class Vocabulary:
 
     def by_sound(self, words: Sequence[str], telling: Sequence[str]) -> tuple[tuple[EntityName, ...], list[str]]:
         """Entities whose English names share most of ``words`` by sound; see :meth:`SoundIndex.find`."""
-        own = [word for word in telling if sound(word) not in self._brand_sounds]  # "Prugio complexes" name none
-        found, used = self._sounds.find(words, own)
+        found, used = self._sounds.find(words, telling)
+        if all(word not in telling or sound(word) in self._brand_sounds for word in used):
+            return (), []  # "Prugio complexes" are all of the brand
         return tuple(self._names[id_] for id_ in found), used
 
     def like(

@@ -52,6 +52,9 @@ def test_a_negated_limit_is_the_other_limit(text: str, expected: dict[str, Any])
     [
         ("금천구 2027년 하반기 안에 입주", date(2027, 7, 1), date(2027, 12, 31)),
         ("금천구 2027년 안에 입주", None, date(2027, 12, 31)),
+        ("내년에 중학교에 들어가는 아이가 있어요, 금천구 단지", None, None),
+        ("We get married next year: complexes in Geumcheon-gu", None, None),
+        ("내년에 들어가 살 수 있는 금천구 단지", date(2026, 1, 1), date(2026, 12, 31)),
         ("Geumcheon-gu, moving in 2028 or later", date(2028, 1, 1), None),
         ("Geumcheon-gu, move-in 2028 or earlier", None, date(2028, 12, 31)),
     ],
@@ -69,6 +72,8 @@ def test_part_of_a_word_and_the_next_is_no_name() -> None:
 
 def test_a_brand_with_a_word_for_homes_is_the_brand() -> None:
     assert ask("Which Prugio complexes are there in Geumcheon-gu?").filters.brands == ("푸르지오",)
+    assert ask("I am fond of the Prugio brand. What is there in Geumcheon-gu?").filters.brands == ("푸르지오",)
+    assert ask("Show me homes to rent in Geumcheon-gu").filters.tenure == "rental"
     assert ask("geumcheon-gu xi complexes").filters.brands == ("자이",)
 
 
