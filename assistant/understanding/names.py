@@ -98,10 +98,11 @@ def _goes_on(text: ReadableText, used: Sequence[tuple[int, int]], left: Sequence
     alone, and Bongcheon Happy House not the Happy House of another place."""
     follows = re.compile(r"[ -]+(?=[A-Z][a-z]{3})")
     precedes = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]{3,}(?=[ -]+$)")
+    others = set(left) - {start for start, _ in used}
     for start, end in used:
         after = follows.match(text.text, end)
         before = precedes.search(text.text[:start])
-        if (after and after.end() in left) or (before and before.start() in left):
+        if (after and after.end() in others) or (before and before.start() in others):
             return True
     return False
 
