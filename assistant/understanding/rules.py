@@ -22,6 +22,8 @@ def without_place(understanding: Understanding) -> Understanding:
     what a kind of special supply demands does not look for the complexes that have it.
     """
     bare = replace(understanding.filters, sidos=(), sigungus=(), dongs=(), neighbours=(), tenure=None)
+    if has_any(ReadableText(understanding.text), loader.words("faq.yaml")["by_size"], understanding.language):
+        bare = replace(bare, min_area=None, max_area=None, min_supply_area=None, max_supply_area=None)
     special = SPECIAL in understanding.facets or any(wish.key == SPECIAL for wish in understanding.criteria)
     searches = (
         understanding.domain not in ("housing", None)

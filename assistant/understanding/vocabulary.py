@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.domain import EntityName, Language
 from assistant.understanding.jamo import is_typo_of
+from assistant.understanding.letters import said_aloud
 from assistant.understanding.sound import SoundIndex, sound, words_of
 from assistant.understanding.spelling import Spelling
 from assistant.understanding.text import is_korean, squeeze
@@ -149,7 +150,7 @@ class Vocabulary:
         aliases: dict[str, dict[str, EntityName]] = defaultdict(dict)
         by_term: dict[str, set[str]] = defaultdict(set)
         for name, others in self.entities:
-            for alias in (name.name_ko, name.name_en, *others):
+            for alias in (name.name_ko, name.name_en, *said_aloud(name.name_ko), *others):
                 key = squeeze(alias)
                 for form in (key, *_otherwise(key)):
                     if len(form) >= MIN_ALIAS:

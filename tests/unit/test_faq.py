@@ -94,6 +94,7 @@ def test_the_other_language_answers_where_it_fits_much_better() -> None:
     [
         "광명시 사는데 금천구 아파트 청약해도 되나요",
         "금천구 아파트 넣으려면 예치금이 얼마여야 해",
+        "금천구 59㎡ 예치금",
         "다자녀 특공 자녀 몇 명부터",
         "I live in Gwangmyeong-si, can I apply in Geumcheon-gu?",
     ],
