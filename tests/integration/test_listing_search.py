@@ -98,7 +98,7 @@ def test_posts_are_ordered_by_price(assistant: Assistant, documents: list[Docume
 
 def test_where_nothing_meets_a_condition_it_is_named_and_let_go(assistant: Assistant) -> None:
     answer = ask(assistant, "강남구 피아노 있어?")
-    assert answer.text.startswith("조건(강남구)에 맞는 판매글은 없습니다.")
+    assert answer.text.startswith("(조건(강남구)에 맞는 판매글은 없습니다.")
     assert cited(answer) == ["L0141"]
 
 

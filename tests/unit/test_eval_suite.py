@@ -15,7 +15,7 @@ from eval.gold import HAND, computed
 from eval.statistics import percentile, wilson
 
 
-@pytest.mark.parametrize("suite", ["smoke", "fresh"])
+@pytest.mark.parametrize("suite", ["smoke", "fresh", "unseen"])
 def test_gold_follows_from_the_tables(suite: str) -> None:
     for line in suite_path(suite).read_text(encoding="utf-8").splitlines():
         assert computed(line) == line
