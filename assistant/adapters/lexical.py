@@ -27,12 +27,14 @@ STOP_TERMS = frozenset(
     )
 )
 _ENGLISH = snowballstemmer.stemmer("english")
+_STEMMING = threading.Lock()  # the stemmer keeps the word it works on in itself
 
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     """Stemming in Python takes longer than finding it again, and a corpus has few words that are new."""
-    return str(_ENGLISH.stemWord(word))
+    with _STEMMING:
+        return str(_ENGLISH.stemWord(word))
 
 
 class KiwiTokenizer:
