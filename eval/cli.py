@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,12 +16,24 @@ from assistant.errors import BudongiError
 
 if TYPE_CHECKING:
     from assistant.domain import Language
+    from eval.running import Outcome
     from eval.search_running import SearchOutcome
 
 
 @click.group(name="eval")
 def evaluate() -> None:
     """Measure answers against gold computed from the public tables."""
+
+
+def _print_answers(summed: dict[str, Any], outcomes: Sequence[Outcome], as_json: bool) -> None:
+    from eval import report
+
+    if as_json:
+        click.echo(json.dumps(summed, ensure_ascii=False))
+        return
+    if wrong := report.failures(outcomes):
+        click.echo(wrong + "\n")
+    click.echo(report.table(summed))
 
 
 @evaluate.command(name="run")
@@ -48,12 +61,7 @@ def run_suite(suite: str, as_json: bool, out: Path | None) -> None:
         lines = (json.dumps(report.outcome_json(outcome), ensure_ascii=False) + "\n" for outcome in outcomes)
         out.write_text("".join(lines), encoding="utf-8")
     summed = report.summary(suite, outcomes)
-    if as_json:
-        click.echo(json.dumps(summed, ensure_ascii=False))
-        return
-    if wrong := report.failures(outcomes):
-        click.echo(wrong + "\n")
-    click.echo(report.table(summed))
+    _print_answers(summed, outcomes, as_json)
 
 
 @evaluate.command()
@@ -86,12 +94,7 @@ def facts(count: int, seed: int, language: Language, turns: int, data: Path | No
         total = sum(map(len, conversations))
         outcomes = list(tqdm(asked, total=total, unit="question", disable=not sys.stderr.isatty()))
     summed = report.summary(f"facts ({language}, seed {seed}, conversations of {turns})", outcomes)
-    if as_json:
-        click.echo(json.dumps(summed, ensure_ascii=False))
-        return
-    if wrong := report.failures(outcomes):
-        click.echo(wrong + "\n")
-    click.echo(report.table(summed))
+    _print_answers(summed, outcomes, as_json)
 
 
 @evaluate.command()
