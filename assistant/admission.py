@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.domain import Evidence, Filters, Understanding
+from assistant.domain import Evidence, Filters, Understanding, Unmatched
 from assistant.understanding import speaks_of_housing
-from assistant.understanding.text import squeeze
+from assistant.understanding.text import is_korean, squeeze
 
 PLACES = ("park", "station", "school")
 
@@ -37,7 +37,7 @@ def admit(
     understanding = replace(understanding, unmatched=strange)
     if understanding.entities or understanding.sort or understanding.criteria or not strange:
         return understanding, chosen
-    if any(left.absent for left in strange) and understanding.domain == "housing":
+    if any(left.absent for left in strange) and (understanding.domain == "housing" or _could_tell(chosen, strange)):
         return understanding, ()
     # What asks about a rule (신혼부부 소득 기준이 어떻게 되나요) names no complex by its other words.
     about_housing = understanding.domain == "housing" or (not chosen and understanding.stage == "explore")
@@ -47,6 +47,17 @@ def admit(
     if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):
         return replace(understanding, domain=None), ()
     return understanding, chosen
+
+
+def _could_tell(chosen: Sequence[Evidence], strange: Sequence[Unmatched]) -> bool:
+    """Whether help answers would say a word that is asked for, were it theirs: a Korean one does not say "review".
+
+    Where they could and do not, they answer another question: how a loan is had is not how interim payments are split.
+    """
+    korean = any(is_korean(char) for item in chosen for char in item.quote)
+    return all(item.facet == "faq" for item in chosen) and any(
+        left.absent and is_korean(left.word[0]) == korean for left in strange
+    )
 
 
 def _with_phase(name: str, text: str) -> str:

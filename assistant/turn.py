@@ -221,9 +221,10 @@ class Assistant:
             yield draft.release(item.quote, [item], bullet=False)
         if self._is_closed(draft.cited):
             yield draft.append("\n\n" + composing.say("closed", language, today=self.today().isoformat()))
-        if not free_text:
-            for remark in composing.ignored(understanding, self.vocabulary.aliases()):
-                yield draft.append("\n\n" + remark)
+        # A rule's answer uses few of a question's words; only what no document holds is worth telling beside it.
+        told = [left for left in understanding.unmatched if left.absent or not free_text]
+        for remark in composing.ignored(replace(understanding, unmatched=tuple(told)), self.vocabulary.aliases()):
+            yield draft.append("\n\n" + remark)
 
     def _is_closed(self, cited: Sequence[Evidence]) -> bool:
         """Whether application periods were told and every one of them is over."""

@@ -38,7 +38,8 @@ _WALK = re.compile(
 )
 _OPEN_NOW = re.compile(
     r"(?:지금|현재|요즘)\s*(?:청약|접수|신청|모집)[가-힣]*\s*(?:가능|할 수|중|되는|받는)?|접수\s*중|모집\s*중"
-    r"|currently open|open now|accepting applications"
+    r"|마감\s*(?:안\s*[된됐한]|되지\s*않은|전인?)|안\s*(?:마감된|끝난)|열려\s*있는"
+    r"|currently open|open now|not closed|accepting applications"
 )
 _UPCOMING = re.compile(
     r"(?:분양|청약|모집|접수)[을를이가]?\s*(?:할\s*)?예정|곧\s*(?:분양|청약|모집|접수)[가-힣]*|(?:분양|청약|모집|접수)\s*앞둔"

@@ -181,6 +181,15 @@ def test_the_answers_of_two_entries_stay_apart_each_under_its_question() -> None
     assert not model.prompts
 
 
+def test_help_that_does_not_speak_of_what_is_asked_is_no_answer() -> None:
+    paid = Sentence("중도금은 공사 진행에 따라 여러 번 냅니다.", facet="faq")
+    entry = result(paid, domain="faq", name="중도금은 어떻게 내나요?", id_="faq:1")
+    answer = ask("중도금 대출 되나요?", entry)
+    assert answer.abstained
+    assert "‘대출’" in answer.text
+    assert not ask("중도금 언제 내나요?", entry).abstained
+
+
 def test_districts_looked_in_besides_the_one_named_are_told() -> None:
     found = [Candidate(HANBIT.id, 1.0)]
     assert "(맞닿은 " in ask("금천구 주변 1000세대 이상 아파트", result(HOUSEHOLDS), candidates=found).text

@@ -39,6 +39,7 @@ def ask(text: str, *history: str) -> Understanding:
         ("철산역 근처", {"stations": ("철산",)}),
         ("서울대입구역 근처", {"stations": ("서울대입구",), "sigungus": ()}),
         ("지금 청약 가능한 광명 아파트", {"open_on": TODAY}),
+        ("마감 안 된 광명 공고", {"open_on": TODAY}),
         ("광명에 분양 예정인 아파트", {"receipt_from": TODAY, "sigungus": ("광명시",)}),
         ("upcoming homes in Gwangmyeong", {"receipt_from": TODAY}),
         ("광명 임대주택", {"tenure": "rental"}),
