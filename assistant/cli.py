@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from assistant.composing import say
+from assistant.conversation_json import state_from_json
 from assistant.domain import Answer, Finished, Message, Question, Released, Role
 from assistant.errors import BudongiError, SourceError
 from assistant.settings import Settings
@@ -45,7 +46,7 @@ def settings_from_environment() -> Settings:
 
 
 def read_batch(path: Path, role: str) -> Iterator[Question]:
-    """Questions from JSON Lines: ``{"id", "question", "history"?, "role"?}``.
+    """Questions from JSON Lines: ``{"id", "question", "history"?, "role"?, "state"?, "without"?}``.
 
     Raises:
         click.UsageError: a line is not such an object; the message names file and line.
@@ -63,7 +64,7 @@ def read_batch(path: Path, role: str) -> Iterator[Question]:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise click.UsageError(
                 f'{path}, line {number}: not a question ({error}). A line is {{"id": "…", "question": "…"}} with '
-                f'optional "history" [{{"role", "content"}}] and "role".'
+                f'optional "history" [{{"role", "content"}}], "role", "state" (of an answer), "without" [keys].'
             ) from error
 
 
@@ -82,7 +83,9 @@ def _question(row: dict[str, Any], role: str) -> Question:
             raise ValueError(f'a turn\'s "role" is {turn["role"]!r}, and can be "user" or "assistant"')
         history.append(Message(turn["role"], _text(str(turn["content"]))))
     who: Role = "agent" if asker == "agent" else "user"
-    return Question(_text(str(row["question"])), tuple(history), who, _text(str(row["id"])))
+    state = None if row.get("state") is None else state_from_json(row["state"])
+    without = tuple(str(key) for key in row.get("without") or ())
+    return Question(_text(str(row["question"])), tuple(history), who, _text(str(row["id"])), state, without)
 
 
 def _text(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from assistant.domain import EntityName, Evidence, Filters, Understanding
+from assistant.domain import Domain, EntityName, Evidence, Filters, Understanding
 from assistant.relaxation import Relaxation
 from assistant.understanding import speaks_of_housing, words_of
 from assistant.understanding.numbers import PYEONG
@@ -32,6 +32,26 @@ def sources(evidence: Sequence[Evidence], language: str) -> str:
     """Which documents an answer from documents is from: "this apartment" is that of one notice, not of every one."""
     names = dict.fromkeys(item.name_ko for item in evidence if item.document_id.startswith("document:"))
     return say("sources", language, names=", ".join(f"‘{name}’" for name in names)) if names else ""
+
+
+def transition(understanding: Understanding, domain: Domain | None) -> str:
+    """What became of the conversation before, in one short sentence, or nothing. ``domain`` is what answers now."""
+    carried, language = understanding.carried, understanding.language
+    if carried.fresh:
+        return say("fresh", language)
+    if carried.replaced:
+        earlier, latest = (", ".join(words_) for words_ in zip(*carried.replaced, strict=True))
+        return say("replaced", language, earlier=earlier, latest=latest)
+    if carried.kept:
+        return say("kept", language, conditions=", ".join(carried.kept))
+    before = carried.before.domain
+    if before == "housing" and domain == "listing":
+        return say("to_posts", language)
+    if before == "listing" and domain == "housing":
+        return say("to_homes", language)
+    if before == "housing" and carried.before.focus and domain != "housing" and understanding.stage != "detail":
+        return say("to_rules", language)
+    return ""
 
 
 def asks_how_many(understanding: Understanding) -> bool:
@@ -139,6 +159,10 @@ def _reason(
     if understanding.impossible:
         key = "contradiction" if len(understanding.impossible) > 1 else "impossible"
         return say(key, language, conditions=", ".join(understanding.impossible))
+    if understanding.carried.beyond:
+        listed = understanding.carried.before.candidates
+        names = ", ".join(name.name_ko if language == "ko" else name.name_en for name in listed)
+        return say("beyond", language, count=str(len(listed)), names=names)
     if understanding.unknown_names:
         text = say("unknown_name", language, name=", ".join(understanding.unknown_names))
         return text + _suggest(nearest, language)

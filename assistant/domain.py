@@ -159,12 +159,19 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person asks. ``id`` is echoed in the answer."""
+    """What a person asks. ``id`` is echoed in the answer.
+
+    ``state`` is where the conversation stands, as the answer before gave it or a person edited it; without one it is
+    read from ``history``. ``without`` takes read-outs back by their keys (``price``, ``sigungu``, ``park``, ``sort``),
+    whether this question set them or an earlier one, and complexes by their ids.
+    """
 
     text: str
     history: tuple[Message, ...] = ()
     role: Role = "user"
     id: str = ""
+    state: ConversationState | None = None
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +297,67 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeSearch:
+    """The conditions under which complexes were last looked for. ``facets``: what was asked of those found.
+
+    ``said`` are the conditions in the words that set them, each with its key.
+    """
+
+    filters: Filters = field(default_factory=Filters)
+    criteria: tuple[Criterion, ...] = ()
+    sort: str = ""
+    facets: tuple[str, ...] = ()
+    said: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostSearch:
+    """The conditions under which marketplace posts were last looked for, as :class:`HomeSearch` has them."""
+
+    filters: ListingFilters
+    sort: str = ""
+    said: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """Where a conversation stands: all that a later question may leave out. A value: carried, shown and edited.
+
+    ``domain`` is that of the last question; ``stage`` that of the last one about complexes, None where its complex
+    was not found. ``search`` holds the conditions in force, ``posts`` those on posts while they are asked about.
+    ``candidates`` are the complexes of the last list in its order, ``focus`` those at hand, ``recent`` those asked
+    about one by one, latest last. ``facets``, ``sizes`` (areas alone) and ``type_label`` are what was last asked.
+    """
+
+    domain: Domain | None = None
+    stage: Stage | None = None
+    search: HomeSearch | None = None
+    posts: PostSearch | None = None
+    candidates: tuple[EntityName, ...] = ()
+    focus: tuple[EntityName, ...] = ()
+    recent: tuple[EntityName, ...] = ()
+    facets: tuple[str, ...] = ()
+    sizes: Filters = field(default_factory=Filters)
+    type_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a question took over from the conversation, or gave up of it.
+
+    ``before`` is the state that it was read in. ``replaced`` are conditions set anew, as pairs of words, the earlier
+    first; ``kept`` the words of those still in force in another place. ``fresh``: the question asked to start over.
+    ``beyond``: it asked for a place on the last list that the list does not reach.
+    """
+
+    before: ConversationState = field(default_factory=ConversationState)
+    replaced: tuple[tuple[str, str], ...] = ()
+    kept: tuple[str, ...] = ()
+    fresh: bool = False
+    beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """What a turn read out of a question. ``readings`` say which words each read-out came from.
 
@@ -320,6 +388,7 @@ class Understanding:
     why_not: bool = False
     readings: tuple[Reading, ...] = ()
     listing: ListingFilters | None = None
+    carried: Carried = field(default_factory=Carried)
 
 
 # --- evidence and answers ----------------------------------------------------------------------------------------
@@ -410,7 +479,7 @@ class Answer:
     """The end of a turn: what ``budongi ask --json`` prints.
 
     ``degraded``: the chat model failed (``problem``) and the evidence speaks for itself. ``misconfigured``: it will
-    fail again until a setting is mended.
+    fail again until a setting is mended. ``state`` is where the conversation stands now.
     """
 
     question: Question
@@ -425,6 +494,7 @@ class Answer:
     model: str
     timings_ms: dict[str, float]
     usage: Usage
+    state: ConversationState = field(default_factory=ConversationState)
     problem: str = ""
     misconfigured: bool = False
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
+from assistant.conversation_json import state_json
 from assistant.domain import Answer, Result, Understanding
 
 
@@ -46,6 +47,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "entities": [asdict(entity) for entity in answer.entities],
         "citations": [asdict(citation) for citation in answer.citations],
         "dropped": [asdict(dropped) for dropped in answer.dropped],
+        "state": state_json(answer.state),
         "prompt_version": answer.prompt_version,
         "model": answer.model,
         "timings_ms": answer.timings_ms,

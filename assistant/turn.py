@@ -34,7 +34,7 @@ from assistant.listing_answer import answer_listings, no_listing
 from assistant.page_ranking import page_terms
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer, Vectors
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
-from assistant.understanding import Vocabulary, about_excluded, understand
+from assistant.understanding import Vocabulary, about_excluded, after, understand
 from assistant.understanding.text import squeeze
 
 logger = logging.getLogger(__name__)
@@ -81,6 +81,7 @@ class Assistant:
         clock, draft = Clock(), Draft()
         with clock.step("understand"):
             understanding = understand(question, self.vocabulary, self.tokenizer.tagged, self.today())
+        understood = understanding
         yield Understood(understanding)
         with clock.step("embed"):
             vector = self.embedding.embed_query(understanding.text)
@@ -103,6 +104,8 @@ class Assistant:
             # What a wish was taken to mean is said at the end, in fixed words: a small model would answer with it.
             asked = tuple(item for item in chosen if item.facet != "criterion")
             prompt = prompting.build(question.role, understanding.language, asked, understanding.text)
+        if chosen and (transition := composing.transition(understanding, understanding.domain)):
+            yield draft.append(transition + "\n\n")
         if unmet:
             yield draft.append(unmet + "\n\n")
         if chosen and found.relaxed and understanding.listing is None:
@@ -122,7 +125,10 @@ class Assistant:
             yield from self._complete(understanding, found, chosen, draft)
         else:
             yield draft.append(self._refuse(understanding))
-        yield Finished(self._answer(question, understanding, chosen, prompt, draft, clock))
+        answer = self._answer(question, understanding, chosen, prompt, draft, clock)
+        # What a turn concluded is its own; what it was asked is what the next one goes on from.
+        asked_for = replace(understood, unknown_names=understanding.unknown_names)
+        yield Finished(replace(answer, state=after(understood.carried.before, asked_for, answer.entities)))
 
     def _generate(
         self, understanding: Understanding, chosen: Sequence[Evidence], prompt: Prompt, draft: Draft, clock: Clock

@@ -7,7 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.domain import Filters, Language, ListingFilters, ListingStatus, Reading, Understanding, Unmatched
+from assistant.domain import (
+    Filters,
+    Language,
+    ListingFilters,
+    ListingStatus,
+    PostSearch,
+    Reading,
+    Understanding,
+    Unmatched,
+)
 from assistant.understanding import places
 from assistant.understanding.goods import read_goods
 from assistant.understanding.leftover import NOUN_TAGS
@@ -103,17 +112,17 @@ def _about_posts(
     )
 
 
-def narrow(latest: Understanding, question: ListingQuestion, before: Understanding) -> Understanding | None:
+def narrow(latest: Understanding, question: ListingQuestion, before: PostSearch) -> Understanding | None:
     """``latest`` as a narrower question about the posts that ``before`` asked for; None where it is none."""
-    earlier, new = before.listing, question.filters
-    if earlier is not None and latest.listing is not None:
+    earlier, new = before.filters, question.filters
+    if latest.listing is not None:
         # "책상은?" after one on fridges of a district: other goods, and there too.
         if new != ListingFilters(kinds=new.kinds) or not _TOPIC.search(latest.text):
             return None
         there = replace(new, sidos=earlier.sidos, sigungus=earlier.sigungus, dongs=earlier.dongs)
         return replace(latest, listing=there)
     refers = has_any(ReadableText(latest.text), loader.words("listings.yaml")["narrowing"], latest.language)
-    if earlier is None or (question.left and not new.kinds) or not (new != ListingFilters() or question.sort or refers):
+    if (question.left and not new.kinds) or not (new != ListingFilters() or question.sort or refers):
         return None
     placed = new.sidos or new.sigungus or new.dongs
     priced = new.min_won is not None or new.max_won is not None
@@ -139,7 +148,7 @@ def narrow(latest: Understanding, question: ListingQuestion, before: Understandi
         sort=question.sort or before.sort,
         unmatched=question.left,
         readings=(
-            *(replace(one, start=-1, end=-1) for one in before.readings if one.key not in told),
+            *(one for one in before.said if one.key not in told),
             *question.readings,
         ),
         listing=merged,

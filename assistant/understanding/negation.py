@@ -18,6 +18,9 @@ _BEFORE = re.compile(
     r"|instead of)"
     r"\s+(?:(?:the|any|in|near|a|an)\s+)*$"
 )
+# "6억 말고 8억까지" sets another limit; "no more than 6억" is a limit of its own.
+_INSTEAD = re.compile(r"\s*(?:이|가)?\s*(?:말고|아니라|아니고)")
+_INSTEAD_OF = re.compile(r"(?:instead of|rather than)\s+$")
 _AND = re.compile(r"\s*(?:랑|이랑|과|와|하고|,|및|이나|나|·|/|and|or)\s*")
 # A wish is only let go of; what names something is left out of the list.
 NEGATABLE = (
@@ -34,7 +37,9 @@ NEGATABLE = (
     "park",
     "school",
     "households",
+    "price",
 )
+LIMITS = ("price",)
 
 
 def negated(text: str, readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[Span, ...]]:
@@ -44,7 +49,8 @@ def negated(text: str, readings: Sequence[Reading]) -> tuple[tuple[Reading, ...]
     found: list[Reading] = []
     spans: list[Span] = []
     for index, reading in enumerate(placed):
-        if after := _AFTER.match(lower, reading.end):
+        limit = reading.key in LIMITS
+        if after := (_INSTEAD if limit else _AFTER).match(lower, reading.end):
             found.append(reading)
             spans.append((reading.start, after.end()))
             # A and B 빼고: both.
@@ -53,7 +59,7 @@ def negated(text: str, readings: Sequence[Reading]) -> tuple[tuple[Reading, ...]
                     break
                 found.append(earlier)
                 spans.append((earlier.start, spans[-1][0]))
-        elif before := _BEFORE.search(lower, 0, reading.start):
+        elif before := (_INSTEAD_OF if limit else _BEFORE).search(lower, 0, reading.start):
             found.append(reading)
             spans.append((before.start(), reading.end))
             for later in placed[index + 1 :]:

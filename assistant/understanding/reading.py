@@ -10,12 +10,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.domain import Criterion, Filters, Language, Question, Understanding, Unmatched
-from assistant.understanding import figures, numbers, places, sizes
+from assistant.domain import (
+    Carried,
+    ConversationState,
+    Criterion,
+    Filters,
+    HomeSearch,
+    Language,
+    Question,
+    Understanding,
+    Unmatched,
+)
+from assistant.understanding import conditions, figures, numbers, places, sizes
 from assistant.understanding.builders import read_builders
+from assistant.understanding.corrections import corrected
 from assistant.understanding.criteria import read_criteria
 from assistant.understanding.facets import read_facets, strongest
-from assistant.understanding.history import carry_over
+from assistant.understanding.following import follow_up
+from assistant.understanding.history import replayed
 from assistant.understanding.impossible import contradictions
 from assistant.understanding.intents import read_intent
 from assistant.understanding.leftover import leftover, longest_run, unmatched_in
@@ -66,25 +78,40 @@ def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: d
 
     ``tag`` gives ``(term, part of speech, position)`` per content morpheme; ``today`` anchors 내년 and "open now".
     """
-    understood = read(question.text, vocabulary, tag, today)
-    if question.history:
-        understood = carry_over(
-            understood,
-            question.history,
-            vocabulary,
-            lambda text: read(text, vocabulary, tag, today),
-            lambda text: read_conditions(text, vocabulary, tag(clean(text))),
-        )
+
+    def read_in(text: str, state: ConversationState) -> Understanding:
+        if state.search and state.posts is None and (condition := corrected(clean(text), state.search)):
+            text = condition
+        understood = read(text, vocabulary, tag, today)
+        if _starts_over(understood):
+            return replace(understood, carried=Carried(fresh=state != ConversationState()))
+        if state == ConversationState():
+            return understood
+        return follow_up(understood, state, lambda text: read_conditions(text, vocabulary, tag(clean(text))))
+
+    before = replayed(question.history, vocabulary, read_in) if question.state is None else question.state
+    before = conditions.state_without(before, question.without)
+    understood = conditions.taken_back(read_in(question.text, before), question.without)
+    if understood.carried.fresh:
+        before = ConversationState()
     if not understood.why_not and understood.filters != Filters() and asks_why_not(understood):
-        understood = of_search(understood, understood)
+        said = HomeSearch(understood.filters, understood.criteria, said=conditions.said(understood))
+        understood = of_search(understood, said)
     named = bool(understood.entities or understood.unknown_names)
     text = ReadableText(understood.text)
     return replace(
         understood,
+        carried=replace(understood.carried, before=before),
         documents=vocabulary.titles.named(understood.text, understood.entities),
         has_documents=bool(vocabulary.titles),
         intent=read_intent(text, understood.stage, named, understood.facets, understood.language),
     )
+
+
+def _starts_over(understanding: Understanding) -> bool:
+    """Whether a question says that what was said before no longer counts."""
+    words = loader.words("words.yaml")["start_over"]
+    return has_any(ReadableText(understanding.text), words, understanding.language)
 
 
 def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:

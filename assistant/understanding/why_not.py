@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.domain import Filters, Understanding
+from assistant.domain import Filters, HomeSearch, Understanding
 from assistant.understanding.text import ReadableText, has_any
 from prompts import loader
 
@@ -45,9 +45,8 @@ def asks_why_not(understanding: Understanding) -> bool:
     )
 
 
-def of_search(latest: Understanding, search: Understanding) -> Understanding:
+def of_search(latest: Understanding, search: HomeSearch) -> Understanding:
     """``latest`` asked of the conditions that an earlier question set."""
-    said = tuple(replace(reading, start=-1, end=-1) for reading in search.readings)
     return replace(
         latest,
         stage="detail",
@@ -56,7 +55,7 @@ def of_search(latest: Understanding, search: Understanding) -> Understanding:
         unmatched=(),
         filters=search.filters,
         criteria=search.criteria,
-        readings=(*latest.readings, *said),
+        readings=(*latest.readings, *search.said),
         why_not=True,
     )
 

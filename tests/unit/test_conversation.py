@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from assistant.conversation_json import state_from_json, state_json
 from assistant.domain import Message, Question, Understanding
-from assistant.understanding import understand
+from assistant.understanding import after, understand
 from vocabularies import GAON, HANBIT, NARAE, tokenizer, vocabulary
 
 LIST = "- 독산 한빛마루 자이 … [1]\n- 나래뷰 센트럴 … [2]\n- 광명 가온 푸르지오 3차 … [3]"
@@ -94,3 +95,90 @@ def test_another_topic_leaves_the_complex_at_hand() -> None:
 def test_a_look_at_the_market_forgets_no_complex() -> None:
     understood = ask("그 단지 입주는?", PRICE, ABOUT_HANBIT, "중고 자전거 있어?", "- 자전거 … [1]")
     assert (understood.entities, understood.facets) == ((HANBIT,), ("move_in",))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "least", "most", "replaced"),
+    [
+        ("금천구 6억 이하 아파트", "아니 6억 말고 8억까지", None, 80_000, ("6억 이하", "8억까지")),
+        ("금천구 6억 이하 아파트", "7억으로 올려줘", None, 70_000, ("6억 이하", "7억 이하")),
+        ("금천구 6억 이하 아파트", "아니 9", None, 90_000, ("6억 이하", "9억 이하")),
+        ("apartments in Geumcheon-gu under 600 million won", "make it 8 instead", None, 80_000, None),
+        ("apartments in Geumcheon-gu under 600 million won", "no, 700 million", None, 70_000, None),
+        ("apartments in Geumcheon-gu over 600 million won", "make it 700", 70_000, None, None),
+    ],
+)
+def test_another_figure_takes_the_place_of_the_earlier_one_and_that_is_noted(
+    before: str, text: str, least: int | None, most: int | None, replaced: tuple[str, str] | None
+) -> None:
+    understood = ask(text, before, LIST)
+    assert (understood.filters.min_price, understood.filters.max_price) == (least, most)
+    assert understood.filters.sigungus == ("금천구",)
+    assert understood.carried.replaced
+    if replaced and "말고" not in text:
+        assert understood.carried.replaced == (replaced,)
+
+
+@pytest.mark.parametrize("text", ["8층", "8월에 입주", "make it 8 rooms", "왜 8이야?"])
+def test_a_figure_of_something_else_is_no_other_limit(text: str) -> None:
+    understood = ask(text, "금천구 6억 이하 아파트", LIST)
+    assert understood.filters.max_price in (60_000, None)
+    assert not understood.carried.replaced
+
+
+def test_a_place_beyond_the_last_list_is_none() -> None:
+    assert ask("다섯 번째는?", "금천구 아파트", LIST).carried.beyond
+    assert not ask("세 번째는?", "금천구 아파트", LIST).carried.beyond
+
+
+def test_starting_over_leaves_every_condition_behind() -> None:
+    understood = ask("처음부터 다시, 광명 아파트", "금천구 6억 이하 아파트", LIST)
+    assert understood.carried.fresh
+    assert (understood.filters.sigungus, understood.filters.max_price) == (("광명시",), None)
+
+
+def test_what_still_applies_in_another_place_is_noted() -> None:
+    assert ask("광명은?", "금천구 6억 이하 아파트", LIST).carried.kept == ("6억 이하",)
+    assert not ask("그중 1000세대 이상", "금천구 6억 이하 아파트", LIST).carried.kept
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        ("금천구 6억 이하 아파트", LIST, "첫번째 입주 언제야", ABOUT_HANBIT),
+        ("금천구 아파트 중에 가장 싼 84", LIST, "가온 푸르지오 3차는?", ABOUT_GAON),
+        (PRICE, ABOUT_HANBIT, "중고 자전거 5만원 이하", "- 자전거 … [1]"),
+        ("apartments with a park nearby in Geumcheon-gu, moving in by 2031", LIST),
+    ],
+)
+@pytest.mark.parametrize("text", ["두번째는?", "광명은?", "그 단지 입주는?", "더 싼 거", "what about the first one?"])
+def test_a_state_that_is_carried_says_what_the_messages_would(history: tuple[str, ...], text: str) -> None:
+    from_messages = ask(text, *history)
+    carried = state_from_json(state_json(from_messages.carried.before))
+    assert carried == from_messages.carried.before
+    question = Question(text, state=carried)
+    assert understand(question, vocabulary(), tokenizer().tagged, date(2026, 11, 22)) == from_messages
+
+
+def test_a_read_out_can_be_taken_back_whoever_set_it() -> None:
+    first = understand(
+        Question("금천구 6억 이하 공원 가까운 아파트", without=("price",)),
+        vocabulary(),
+        tokenizer().tagged,
+        date.today(),
+    )
+    assert (first.filters.max_price, first.filters.sigungus) == (None, ("금천구",))
+    assert [wish.key for wish in first.criteria] == ["park"]
+    state = after(first.carried.before, first, (HANBIT, NARAE))
+    second = understand(
+        Question("1000세대 이상만", state=state, without=("park",)), vocabulary(), tokenizer().tagged, date.today()
+    )
+    assert (second.filters.min_households, second.filters.sigungus, second.criteria) == (1000, ("금천구",), ())
+    of_hanbit = Question("첫 번째 입주는?", state=state, without=(HANBIT.id,))
+    assert understand(of_hanbit, vocabulary(), tokenizer().tagged, date.today()).entities == (NARAE,)
+
+
+@pytest.mark.parametrize("state", ["x", {"stage": "never"}, {"search": {"filters": {"max_price": "much"}}}])
+def test_a_state_of_another_form_is_refused_with_the_place(state: object) -> None:
+    with pytest.raises(ValueError, match='"state'):
+        state_from_json(state)

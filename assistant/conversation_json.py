@@ -1,0 +1,40 @@
+"""The JSON form of a conversation's state: an answer gives it, and the next question may bring it back, edited."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from assistant.domain import ConversationState
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+
+def state_json(state: ConversationState) -> dict[str, Any]:
+    """What is set, dates as ISO text."""
+    written: dict[str, Any] = _adapter().dump_python(state, mode="json", exclude_defaults=True)
+    return written
+
+
+def state_from_json(value: object) -> ConversationState:
+    """The state that :func:`state_json` wrote.
+
+    Raises:
+        ValueError: it has another form; says where, in one line.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return _adapter().validate_python(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        at = ".".join(["state", *map(str, first["loc"])])
+        raise ValueError(f'"{at}": {first["msg"].lower()}') from error
+
+
+@cache
+def _adapter() -> TypeAdapter[ConversationState]:
+    from pydantic import TypeAdapter  # not before it is needed: a question without a state need not wait for it
+
+    return TypeAdapter(ConversationState)

@@ -1,0 +1,116 @@
+"""The conditions of a search by the keys of their read-outs: which fields they set, merged, said and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+
+from assistant.domain import ConversationState, Criterion, Filters, HomeSearch, Reading, Understanding
+
+SIZES = ("min_area", "max_area", "min_supply_area", "max_supply_area")
+# Key of a read-out: the fields of Filters that it sets. The key of a wish is its own name, or what it measures.
+FIELDS = {
+    "sido": ("sidos",),
+    "sigungu": ("sigungus", "neighbours"),
+    "dong": ("dongs",),
+    "station": ("stations",),
+    "place": ("places",),
+    "line": ("lines",),
+    "price": ("min_price", "max_price"),
+    "area": SIZES,
+    "households": ("min_households", "max_households"),
+    "move_in": ("move_in_from", "move_in_to"),
+    "receipt": ("receipt_from", "receipt_to"),
+    "announced": ("announced_from", "announced_to"),
+    "competition": ("min_competition", "max_competition"),
+    "score": ("min_score", "max_score"),
+    "open": ("open_on",),
+    "brand": ("brands",),
+    "builder": ("builders",),
+    "designation": ("regulations",),
+    "tenure": ("tenure",),
+    "except": tuple(item.name for item in fields(Filters) if item.name.startswith("except_")),
+}
+PLACES = ("sido", "sigungu", "dong", "station", "place")
+RANGES = ("price", "area", "households", "move_in", "receipt", "announced", "competition", "score")
+# What is set anew as a whole: another place is no second place, another limit leaves neither end of the old.
+_TOGETHER = (tuple(name for key in PLACES for name in FIELDS[key]), *(FIELDS[key] for key in RANGES))
+
+
+def merged(earlier: Filters, latest: Filters) -> Filters:
+    """Earlier conditions hold on; where both set one, the latest wins."""
+    values = {item.name: getattr(latest, item.name) or getattr(earlier, item.name) for item in fields(Filters)}
+    for group in _TOGETHER:
+        if any(getattr(latest, name) for name in group):
+            values |= {name: getattr(latest, name) for name in group}
+    return Filters(**values)
+
+
+def is_search(understanding: Understanding) -> bool:
+    """Whether complexes are looked for under some condition."""
+    conditional = understanding.filters != Filters() or understanding.criteria or understanding.sort
+    return understanding.domain == "housing" and bool(conditional)
+
+
+def is_set(filters: Filters, key: str) -> bool:
+    return any(getattr(filters, name) for name in FIELDS[key])
+
+
+def said(understanding: Understanding) -> tuple[Reading, ...]:
+    """The conditions in their words. "분양가" beside "8억 이하" only says what is limited."""
+    keys = {key for key in FIELDS if is_set(understanding.filters, key)}
+    keys |= {wish.name for wish in understanding.criteria} | {wish.key for wish in understanding.criteria}
+    found = [one for one in understanding.readings if one.key in keys and one.words]
+    figured = {one.key for one in found if any(map(str.isdigit, one.words))} & set(RANGES)
+    kept = [one for one in found if one.key not in figured or any(map(str.isdigit, one.words))]
+    return tuple(dict.fromkeys(replace(one, start=-1, end=-1) for one in kept))
+
+
+def words_of_key(readings: Sequence[Reading], key: str) -> str:
+    return ", ".join(dict.fromkeys(one.words for one in readings if one.key == key))
+
+
+def cleared(filters: Filters, keys: Sequence[str]) -> Filters:
+    """``filters`` without the conditions of these keys."""
+    empty = Filters()
+    return replace(filters, **{name: getattr(empty, name) for key in keys for name in FIELDS.get(key, ())})
+
+
+def taken_back(understanding: Understanding, keys: Sequence[str]) -> Understanding:
+    """``understanding`` without the read-outs of these keys, and without the complexes of these ids."""
+    entities = tuple(name for name in understanding.entities if name.id not in keys)
+    return replace(
+        understanding,
+        filters=cleared(understanding.filters, keys),
+        criteria=_others(understanding.criteria, keys),
+        sort="" if "sort" in keys else understanding.sort,
+        entities=entities,
+        stage=understanding.stage if entities or not understanding.entities else "explore",
+        readings=tuple(one for one in understanding.readings if one.key not in keys),
+    )
+
+
+def state_without(state: ConversationState, keys: Sequence[str]) -> ConversationState:
+    """``state`` without the conditions of these keys, and without the complexes of these ids."""
+    search = state.search
+    if search is not None:
+        search = replace(
+            search,
+            filters=cleared(search.filters, keys),
+            criteria=_others(search.criteria, keys),
+            sort="" if "sort" in keys else search.sort,
+            said=tuple(one for one in search.said if one.key not in keys),
+        )
+        if search == HomeSearch(facets=search.facets):
+            search = None
+    return replace(
+        state,
+        search=search,
+        candidates=tuple(name for name in state.candidates if name.id not in keys),
+        focus=tuple(name for name in state.focus if name.id not in keys),
+        recent=tuple(name for name in state.recent if name.id not in keys),
+    )
+
+
+def _others(criteria: Sequence[Criterion], keys: Sequence[str]) -> tuple[Criterion, ...]:
+    return tuple(wish for wish in criteria if wish.key not in keys and wish.name not in keys)
