@@ -47,7 +47,7 @@ $(UV):
 	touch $@
 
 .venv/.dev: $(UV) pyproject.toml uv.lock
-	$(UV) sync --frozen --inexact --extra local
+	$(UV) sync --frozen --inexact --extra local --extra eval
 	touch $@
 
 clean:

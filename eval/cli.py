@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli import guarded, settings_from_environment
 from assistant.errors import BudongiError
+from eval.answer_commands import facts, run_suite
 
 if TYPE_CHECKING:
-    from assistant.domain import Language
-    from eval.running import Outcome
     from eval.search_running import SearchOutcome
 
 
@@ -25,76 +23,8 @@ def evaluate() -> None:
     """Measure answers against gold computed from the public tables."""
 
 
-def _print_answers(summed: dict[str, Any], outcomes: Sequence[Outcome], as_json: bool) -> None:
-    from eval import report
-
-    if as_json:
-        click.echo(json.dumps(summed, ensure_ascii=False))
-        return
-    if wrong := report.failures(outcomes):
-        click.echo(wrong + "\n")
-    click.echo(report.table(summed))
-
-
-@evaluate.command(name="run")
-@click.option("--suite", default="smoke", show_default=True, help="A suite of eval/datasets, or a JSON Lines file.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every outcome here, one a line.")
-@guarded
-def run_suite(suite: str, as_json: bool, out: Path | None) -> None:
-    """Ask every question of a suite and score the answers. The store must hold just the sample corpus."""
-    from tqdm import tqdm
-
-    from assistant.bootstrap import open_assistant, warm
-    from eval import report
-    from eval.cases import load, suite_path
-    from eval.running import as_of_corpus, require_samples, run
-
-    cases = load(suite_path(suite))
-    outcomes = []
-    with open_assistant(settings_from_environment()) as assistant:
-        require_samples(assistant)
-        warm(assistant)
-        asked = run(cases, as_of_corpus(assistant))
-        outcomes = list(tqdm(asked, total=len(cases), unit="question", disable=not sys.stderr.isatty()))
-    if out is not None:
-        lines = (json.dumps(report.outcome_json(outcome), ensure_ascii=False) + "\n" for outcome in outcomes)
-        out.write_text("".join(lines), encoding="utf-8")
-    summed = report.summary(suite, outcomes)
-    _print_answers(summed, outcomes, as_json)
-
-
-@evaluate.command()
-@click.option("--n", "count", type=click.IntRange(1), default=300, show_default=True, help="Conversations to draw.")
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same conversations.")
-@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
-@click.option("--turns", type=click.IntRange(1, 2), default=1, show_default=True, help="Turns of each conversation.")
-@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Default: ingest/samples.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-@guarded
-def facts(count: int, seed: int, language: Language, turns: int, data: Path | None, as_json: bool) -> None:
-    """Ask for facts of the tables by the hundred: is the right one told, cited, and no figure of another complex?"""
-    from tqdm import tqdm
-
-    from assistant.bootstrap import open_assistant, warm
-    from eval import report
-    from eval.complexes import load_complexes
-    from eval.fact_checking import check
-    from eval.fact_questions import FactQuestions
-    from eval.public_data import SAMPLES
-    from eval.running import as_of_corpus, require_samples
-
-    folder = data or SAMPLES
-    with open_assistant(settings_from_environment()) as assistant:
-        english = {name.id.removeprefix("housing:"): name.name_en for name, _ in assistant.vocabulary.entities}
-        conversations = FactQuestions(load_complexes(english, folder), language, seed).draw(count, turns)
-        require_samples(assistant, folder)
-        warm(assistant)
-        asked = check(conversations, as_of_corpus(assistant))
-        total = sum(map(len, conversations))
-        outcomes = list(tqdm(asked, total=total, unit="question", disable=not sys.stderr.isatty()))
-    summed = report.summary(f"facts ({language}, seed {seed}, conversations of {turns})", outcomes)
-    _print_answers(summed, outcomes, as_json)
+evaluate.add_command(run_suite)
+evaluate.add_command(facts)
 
 
 @evaluate.command()

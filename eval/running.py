@@ -14,6 +14,7 @@ from assistant.errors import StoreError
 from assistant.turn import Assistant
 from eval.cases import Case
 from eval.public_data import SAMPLES, table
+from eval.records import Answered
 from eval.scorers import problems
 
 # "Next year" and "open now" are read as of the sample corpus's last notices, or gold would go stale by itself.
@@ -28,12 +29,14 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One case run: ``problems`` is empty where the answer is right; ``seconds`` is the whole turn."""
+    """One case run: ``problems`` is empty where the answer is right; ``seconds`` is the whole turn; ``epoch`` counts
+    from 1 where a suite is asked several times."""
 
     case: Case
     answer: Answer
     problems: tuple[str, ...]
     seconds: float
+    epoch: int = 1
 
     @property
     def right(self) -> bool:
@@ -62,13 +65,23 @@ def require_samples(assistant: Assistant, folder: Path = SAMPLES) -> None:
         )
 
 
+def question_of(case: Case) -> Question:
+    """What the assistant is given of a case."""
+    return Question(case.question, case.history, id=case.id)
+
+
+def timed(assistant: Asked, question: Question) -> Answered:
+    """The answer, and the seconds that it took."""
+    began = time.perf_counter()
+    answer = assistant.ask(question)
+    return Answered(answer, time.perf_counter() - began)
+
+
 def run(cases: Iterable[Case], assistant: Asked) -> Iterator[Outcome]:
     """Outcomes in the order of the cases, each as soon as it is known."""
     for case in cases:
-        began = time.perf_counter()
-        answer = assistant.ask(Question(case.question, case.history, id=case.id))
-        seconds = time.perf_counter() - began
-        yield Outcome(case, answer, problems(case, answer), seconds)
+        answered = timed(assistant, question_of(case))
+        yield Outcome(case, answered.answer, problems(case, answered.answer), answered.seconds)
 
 
 def grouped(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:

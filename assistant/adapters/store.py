@@ -90,6 +90,12 @@ class Store:
             row = connection.execute(query("has_documents")).fetchone()
         return row is None or not row[0]
 
+    def corpus_hash(self) -> str:
+        """SHA-256 over all that can be found and told: two stores of the same documents have the same one."""
+        with self._pool.connection() as connection:
+            row = connection.execute(query("corpus_hash")).fetchone()
+        return (row and row[0]) or ""
+
     def centred(self, vector: Vectors, language: Language) -> Vectors:
         """A raw query embedding without what all questions of its language have in common; shape unchanged."""
         mean = self._means.get(language)

@@ -1,0 +1,112 @@
+"""The commands of ``budongi eval`` that ask the assistant and score its answers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assistant.cli import guarded, settings_from_environment
+
+if TYPE_CHECKING:
+    from assistant.domain import Language
+    from eval.running import Outcome
+
+
+def _print_answers(summed: dict[str, Any], outcomes: Sequence[Outcome], as_json: bool) -> None:
+    from eval import report
+
+    if as_json:
+        click.echo(json.dumps(summed, ensure_ascii=False))
+        return
+    if wrong := report.failures(outcomes):
+        click.echo(wrong + "\n")
+    click.echo(report.table(summed))
+
+
+@click.command(name="run")
+@click.option("--suite", default="smoke", show_default=True, help="A suite of eval/datasets, or a JSON Lines file.")
+@click.option("--model", help="The chat model to measure, instead of BUDONGI_CHAT_MODEL.")
+@click.option(
+    "--repeat", type=click.IntRange(1), default=1, show_default=True, help="Ask every question so many times."
+)
+@click.option("--limit", type=click.IntRange(1), help="Only so many cases, spread evenly over the suite.")
+@click.option("--anew", is_flag=True, help="Ask everything again, also what earlier runs were told.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every outcome here, one a line.")
+@guarded
+def run_suite(
+    suite: str, model: str | None, repeat: int, limit: int | None, anew: bool, as_json: bool, out: Path | None
+) -> None:
+    """Ask every question of a suite and score the answers. The store must hold just the sample corpus.
+
+    Answers are kept under BUDONGI_HOME as they come, by all that they depend on: a run that was stopped goes on where
+    it was, and one that was done asks nothing.
+    """
+    from assistant.bootstrap import open_assistant, warm
+    from eval import report, suite_running
+    from eval.cases import load, suite_path
+    from eval.running import as_of_corpus, require_samples
+
+    cases = suite_running.chosen(load(suite_path(suite)), limit)
+    settings = settings_from_environment()
+    settings = replace(settings, chat_model=model) if model else settings
+    with open_assistant(settings) as assistant:
+        require_samples(assistant)
+        done = suite_running.run_suite(
+            suite,
+            cases,
+            as_of_corpus(assistant),
+            suite_running.identity_of(assistant, settings),
+            settings.home,
+            epochs=repeat,
+            at_once=suite_running.at_once(settings),
+            anew=anew,
+            prepare=partial(warm, assistant),
+        )
+    if out is not None:
+        lines = (json.dumps(report.outcome_json(outcome), ensure_ascii=False) + "\n" for outcome in done.outcomes)
+        out.write_text("".join(lines), encoding="utf-8")
+    _print_answers(report.summary(suite, done.outcomes), done.outcomes, as_json)
+    if done.reused:
+        click.echo(f"{done.reused} of {len(done.outcomes)} answers are of earlier runs; --anew asks again", err=True)
+    click.echo(f"log for `inspect view --log-dir {done.log.parent}`: {done.log.name}", err=True)
+
+
+@click.command()
+@click.option("--n", "count", type=click.IntRange(1), default=300, show_default=True, help="Conversations to draw.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same conversations.")
+@click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
+@click.option("--turns", type=click.IntRange(1, 2), default=1, show_default=True, help="Turns of each conversation.")
+@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Default: ingest/samples.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@guarded
+def facts(count: int, seed: int, language: Language, turns: int, data: Path | None, as_json: bool) -> None:
+    """Ask for facts of the tables by the hundred: is the right one told, cited, and no figure of another complex?"""
+    from tqdm import tqdm
+
+    from assistant.bootstrap import open_assistant, warm
+    from eval import report
+    from eval.complexes import load_complexes
+    from eval.fact_checking import check
+    from eval.fact_questions import FactQuestions
+    from eval.public_data import SAMPLES
+    from eval.running import as_of_corpus, require_samples
+
+    folder = data or SAMPLES
+    with open_assistant(settings_from_environment()) as assistant:
+        english = {name.id.removeprefix("housing:"): name.name_en for name, _ in assistant.vocabulary.entities}
+        conversations = FactQuestions(load_complexes(english, folder), language, seed).draw(count, turns)
+        require_samples(assistant, folder)
+        warm(assistant)
+        asked = check(conversations, as_of_corpus(assistant))
+        total = sum(map(len, conversations))
+        outcomes = list(tqdm(asked, total=total, unit="question", disable=not sys.stderr.isatty()))
+    summed = report.summary(f"facts ({language}, seed {seed}, conversations of {turns})", outcomes)
+    _print_answers(summed, outcomes, as_json)

@@ -1,0 +1,120 @@
+"""Run a suite so that nothing is asked twice: answers kept from earlier runs, the rest asked and kept at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from assistant.adapters.pool import open_pool
+from assistant.adapters.store import Store
+from assistant.settings import Settings
+from assistant.turn import Assistant
+from eval.cases import Case
+from eval.identity import Identity, code_hash, prompts_hash, settings_that_matter
+from eval.inspecting import inspect_suite
+from eval.records import Answered, Records
+from eval.running import AS_OF, Asked, Outcome, question_of, timed
+from eval.scorers import problems
+
+FOLDER = "eval"  # under BUDONGI_HOME: answers/ and inspect's logs/
+HOSTED_AT_ONCE = 8  # questions asked of a hosted model at the same time
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteRun:
+    """``outcomes`` by epoch, then in the order of the cases; ``reused`` of the answers were kept from earlier runs."""
+
+    suite: str
+    identity: Identity
+    outcomes: tuple[Outcome, ...]
+    reused: int
+    log: Path
+
+
+def identity_of(assistant: Assistant, settings: Settings) -> Identity:
+    """All that the answers of this assistant, over this store, depend on besides the question."""
+    with open_pool(settings) as pool:
+        corpus = Store(pool).corpus_hash()
+    return Identity(
+        model=assistant.chat_model.name if assistant.chat_model else "none",
+        embedding_model=assistant.embedding.name,
+        corpus=corpus,
+        code=code_hash(),
+        prompts=prompts_hash(),
+        as_of=AS_OF.isoformat(),
+        settings=settings_that_matter(settings),
+    )
+
+
+def chosen(cases: Sequence[Case], limit: int | None) -> list[Case]:
+    """``limit`` of the cases, spread evenly over the suite, so that few of them are still of every kind."""
+    if limit is None or limit >= len(cases):
+        return list(cases)
+    return [cases[number * len(cases) // limit] for number in range(limit)]
+
+
+def at_once(settings: Settings) -> int:
+    """How many questions may be under way: the local model has one slot, and without a model the processor is it."""
+    return HOSTED_AT_ONCE if settings.chat_model.startswith(("openai:", "azure:")) else 1
+
+
+def run_suite(
+    suite: str,
+    cases: Sequence[Case],
+    assistant: Asked,
+    identity: Identity,
+    home: Path,
+    *,
+    epochs: int = 1,
+    at_once: int = 1,
+    anew: bool = False,
+    prepare: Callable[[], None] | None = None,
+) -> SuiteRun:
+    """Ask what is not known yet, and score all of it. ``anew`` asks everything again and keeps the new answers;
+    ``prepare`` is called before the first question that has to be asked.
+
+    Raises:
+        RunnerError: inspect-ai is missing, or the run was interrupted; the same call goes on where it stopped.
+        BudongiError: what the assistant raised.
+    """
+    records = Records(home / FOLDER / "answers", identity)
+    if anew:
+        records.forget()
+    known = sum(records.find(question_of(case), epoch) is not None for case in cases for epoch in range(1, epochs + 1))
+    if prepare is not None and known < len(cases) * epochs:
+        prepare()
+    with tqdm(total=len(cases) * epochs, unit="question", disable=not sys.stderr.isatty()) as bar:
+
+        def ask(case: Case, epoch: int) -> Answered:
+            question = question_of(case)
+            answered = records.find(question, epoch)
+            if answered is not None:
+                answered = replace(answered, answer=replace(answered.answer, question=question))
+            else:
+                answered = timed(assistant, question)
+                # A model that failed may answer the next time; what it failed on is not kept.
+                if not answered.answer.degraded:
+                    records.add(question, epoch, answered)
+            bar.update()
+            return answered
+
+        answers, log = inspect_suite(
+            Path(suite).stem,
+            cases,
+            ask,
+            epochs=epochs,
+            at_once=at_once,
+            metadata=asdict(identity),
+            log_dir=home / FOLDER / "logs",
+        )
+    outcomes = (
+        Outcome(case, one.answer, problems(case, one.answer), one.seconds, epoch)
+        for epoch in range(1, epochs + 1)
+        for case in cases
+        for one in [answers[case.id, epoch]]
+    )
+    return SuiteRun(suite, identity, tuple(outcomes), known, log)
