@@ -7,6 +7,7 @@ import logging
 import signal
 import socket
 import sys
+import warnings
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -99,6 +100,8 @@ def _configure(assistant: Answering, root: Path, log_level: str) -> uvicorn.Conf
     from assistant.interface.handlers import install
     from assistant.interface.security import secure
 
+    # It also calls for the profiles where it cannot wait for them, and goes on without.
+    warnings.filterwarnings("ignore", message="coroutine 'offer_profiles' was never awaited", category=RuntimeWarning)
     # Its warnings tell every visit of a browser in a third language that it gets the English page.
     logging.getLogger("chainlit").setLevel(logging.ERROR)
     install(assistant)

@@ -164,6 +164,7 @@ class Question:
     ``state`` is where the conversation stands, as the answer before gave it or a person edited it; without one it is
     read from ``history``. ``without`` takes read-outs back by their keys (``price``, ``sigungu``, ``park``, ``sort``),
     whether this question set them or an earlier one, and complexes by their ids.
+    ``domain`` is where they have chosen to look (a profile of the chat page); it settles what the words leave open.
     """
 
     text: str
@@ -172,6 +173,7 @@ class Question:
     id: str = ""
     state: ConversationState | None = None
     without: tuple[str, ...] = ()
+    domain: Domain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,6 @@ class Filters:
     max_price: int | None = None
     min_area: float | None = None
     max_area: float | None = None
-    sizes: tuple[int, ...] = ()  # whole ㎡, where the question names several; min_area and max_area span them
     min_supply_area: float | None = None
     max_supply_area: float | None = None
     min_households: int | None = None

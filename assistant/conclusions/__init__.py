@@ -12,7 +12,6 @@ from assistant.conclusions.comparison import compare
 from assistant.conclusions.conclusion import Conclusion
 from assistant.conclusions.conversion import convert
 from assistant.conclusions.premises import correct
-from assistant.conclusions.types_of_one import rank_types
 from assistant.domain import Evidence, Result, Understanding
 
 
@@ -22,7 +21,6 @@ def conclude(understanding: Understanding, results: Sequence[Result], chosen: Se
         *convert(understanding),
         *correct(understanding, results, chosen),
         *compare(understanding, results),
-        *rank_types(understanding, results),
         *calculate(understanding, results),
     ]
 

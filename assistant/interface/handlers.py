@@ -1,16 +1,18 @@
-"""What Chainlit calls: a message, the starters of the empty page, the stop button."""
+"""What Chainlit calls: a message, the profiles of the page, the stop button."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import Any
 
 import chainlit as cl
 
-from assistant.domain import Language, Message, Question
+from assistant.domain import Language, Question
 from assistant.errors import BudongiError
-from assistant.interface.history import remembered
+from assistant.interface.conversation import Conversation, Turn
 from assistant.interface.markdown import literal
+from assistant.interface.profiles import chosen_domain, offer_profiles
 from assistant.interface.reply import Reply
 from assistant.interface.streaming import Answering, streamed
 from assistant.interface.texts import spoken_language, texts
@@ -19,28 +21,45 @@ logger = logging.getLogger(__name__)
 
 # What Chainlit itself writes when the stop button is pressed, in English whatever the page's language.
 CHAINLIT_STOPPED = "Task manually stopped."
-HISTORY = "history"
+CONVERSATION = "conversation"
 
 
 def install(assistant: Answering) -> None:
     """Make this process's chat answer with ``assistant``."""
 
     async def on_message(message: Any) -> None:
-        await respond(assistant, message.content)
+        await receive(assistant, message)
 
     cl.on_message(on_message)
     cl.on_stop(translate_stop_message)
-    cl.set_starters(offer_starters)
+    cl.set_chat_profiles(offer_profiles)
 
 
-async def respond(assistant: Answering, text: str) -> None:
-    """Answer one message on the page, and remember the turn in the session."""
+async def receive(assistant: Answering, message: Any) -> None:
+    """Answer a message that was sent or edited, after the turn that is running; drop one that only repeats the last."""
+    talk = conversation()
+    echo = talk.echoes(message.id, message.content)
+    if echo:
+        await message.remove()
+    if running := talk.running:
+        # The stop button stops the task that the session names; that of this message has nothing to stop.
+        cl.context.session.current_task = running
+        await asyncio.wait({running})
+    if not echo:
+        # Also for an edited message, of which Chainlit does not note the task.
+        cl.context.session.current_task = asyncio.current_task()
+        await respond(assistant, message.id, message.content)
+
+
+async def respond(assistant: Answering, id_: str, text: str) -> None:
+    """Answer one question on the page, and remember the turn in the session."""
     language = browser_language()
     if not text.strip():
         await cl.Message(content=texts(language).say("errors.empty")).send()
         return
-    history: tuple[Message, ...] = cl.user_session.get(HISTORY) or ()
-    question = Question(text=text, history=history)
+    turn = Turn(id_, text)
+    history = conversation().begin(turn, asyncio.current_task())
+    question = Question(text=text, history=history, domain=chosen_domain())
     reply = Reply(language)
     problem = ""
     try:
@@ -56,18 +75,10 @@ async def respond(assistant: Answering, text: str) -> None:
         problem = texts(language).say("errors.unknown")
     finally:
         # Also when the stop button cancelled this task: the step is closed, and what was said is kept.
-        cl.user_session.set(HISTORY, remembered(history, text, reply.released))
+        turn.released, turn.answer = reply.released, reply.answer
         await reply.end()
     if problem:
         await cl.ErrorMessage(content=problem).send()
-
-
-async def offer_starters(_user: Any, language: str | None = None) -> list[Any]:
-    """The starters in the browser's language."""
-    return [
-        cl.Starter(label=starter.label, message=starter.message)
-        for starter in texts(spoken_language(language)).starters
-    ]
 
 
 async def translate_stop_message() -> None:
@@ -77,6 +88,15 @@ async def translate_stop_message() -> None:
             message.content = texts(browser_language()).say("stopped")
             await message.update()
             return
+
+
+def conversation() -> Conversation:
+    """The conversation of this page."""
+    held: Conversation | None = cl.user_session.get(CONVERSATION)
+    if held is None:
+        held = Conversation()
+        cl.user_session.set(CONVERSATION, held)
+    return held
 
 
 def browser_language() -> Language:

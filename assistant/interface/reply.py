@@ -7,9 +7,10 @@ from typing import Any
 
 import chainlit as cl
 
-from assistant.domain import Answer, Event, Finished, Language, Released, Retrieved, Understanding, Understood
+from assistant.domain import Answer, Domain, Event, Finished, Language, Released, Retrieved, Understanding, Understood
 from assistant.interface.evidence import citation_mark, evidence_markdown
 from assistant.interface.markdown import answer_markdown
+from assistant.interface.profiles import chosen_domain, elsewhere
 from assistant.interface.reading import searched_markdown, step_title, understood_markdown
 from assistant.interface.texts import Texts, texts
 
@@ -25,6 +26,7 @@ class Reply:
         self._step: Any = None
         self._reading = ""
         self._released = ""
+        self.answer: Answer | None = None
 
     @property
     def released(self) -> str:
@@ -79,10 +81,11 @@ class Reply:
         await self._message.stream_token(answer_markdown(text))
 
     async def _finish(self, answer: Answer) -> None:
+        self.answer = answer
         if answer.text.strip() != self._released.strip():
             self._released = answer.text
             await self._message.stream_token(answer_markdown(answer.text), is_sequence=True)
-        if notes := _notes(answer, self._texts):
+        if notes := _notes(answer, chosen_domain(), self._texts):
             await self._message.stream_token("\n\n" + "\n\n".join(f"*{note}*" for note in notes))
 
     async def _close_side_panel(self) -> None:
@@ -91,8 +94,10 @@ class Reply:
         await cl.ElementSidebar.set_elements([])
 
 
-def _notes(answer: Answer, phrases: Texts) -> list[str]:
+def _notes(answer: Answer, chosen: Domain | None, phrases: Texts) -> list[str]:
     notes = []
+    if not answer.abstained and (other := elsewhere(answer.understanding.domain, chosen, phrases)):
+        notes.append(other)
     if answer.degraded:
         notes.append(phrases.say("notes.degraded"))
     if answer.dropped:

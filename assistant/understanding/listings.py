@@ -93,6 +93,14 @@ def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understand
     return _about_posts(text, language, filters, question)
 
 
+def among_posts(understanding: Understanding, question: ListingQuestion) -> Understanding:
+    """A place or a price alone, said by somebody who looks at posts, is a condition on them; all else stays."""
+    plain = understanding.stage == "explore" and not (understanding.entities or understanding.unknown_names)
+    if not plain or question.left or question.filters == ListingFilters() or speaks_of_homes(understanding.text):
+        return understanding
+    return _about_posts(ReadableText(understanding.text), understanding.language, question.filters, question)
+
+
 def _about_posts(
     text: ReadableText,
     language: Language,

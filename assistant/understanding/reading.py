@@ -31,7 +31,7 @@ from assistant.understanding.history import replayed
 from assistant.understanding.impossible import contradictions
 from assistant.understanding.intents import read_intent
 from assistant.understanding.leftover import leftover, longest_run, unmatched_in
-from assistant.understanding.listings import read_conditions, read_listing
+from assistant.understanding.listings import among_posts, read_conditions, read_listing
 from assistant.understanding.months import read_months, read_namesakes
 from assistant.understanding.names import (
     read_brands,
@@ -94,6 +94,8 @@ def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: d
     understood = conditions.taken_back(read_in(question.text, before), question.without)
     if understood.carried.fresh:
         before = ConversationState()
+    if question.domain == "listing" and understood.listing is None:
+        understood = among_posts(understood, read_conditions(question.text, vocabulary, tag(clean(question.text))))
     if not understood.why_not and understood.filters != Filters() and asks_why_not(understood):
         said = HomeSearch(understood.filters, understood.criteria, said=conditions.said(understood))
         understood = of_search(understood, said)

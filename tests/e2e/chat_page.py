@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlparse
+from uuid import uuid4
 
-from playwright.sync_api import Locator, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 
 @dataclass
@@ -23,6 +27,45 @@ class ChatPage:
         expect(self.page.locator("#chat-input")).to_be_visible()
         # Until the socket stands, the page offers its starters as disabled buttons.
         expect(self.starters.first).to_be_enabled(timeout=30_000)
+
+    def choose_profile(self, domain: str) -> None:
+        self.page.locator("#chat-profiles").click()
+        self.page.locator(f'[data-test="select-item:{domain}"]').click()
+        # The page connects anew with the profile.
+        expect(self.page.locator(f'#welcome-screen img[src$="profile_{domain}.svg"]')).to_be_visible()
+        expect(self.starters.first).to_be_enabled(timeout=30_000)
+
+    def violations(self) -> list[str]:
+        """What axe-core finds to be a serious or critical barrier to somebody, each with the elements it is in."""
+        found = Axe().run(self.page).response["violations"]
+        return [
+            f"{one['id']}: {[node['html'] for node in one['nodes']]}"
+            for one in found
+            if one["impact"] in ("serious", "critical")
+        ]
+
+    def echo(self, texts: Sequence[str]) -> None:
+        """Send each message that the page sends to its server again with these texts; an empty one: as it was."""
+
+        def relay(socket: WebSocketRoute) -> None:
+            server = socket.connect_to_server()
+
+            def send(frame: str | bytes) -> None:
+                server.send(frame)
+                if isinstance(frame, str) and frame.startswith('42["client_message"'):
+                    _, payload = json.loads(frame[2:])
+                    message = payload["message"]
+                    for text in texts:
+                        again = message | {"id": str(uuid4()), "output": text or message["output"]}
+                        server.send("42" + json.dumps(["client_message", payload | {"message": again}]))
+
+            socket.on_message(send)
+
+        self.page.route_web_socket(re.compile("/ws/socket.io"), relay)
+
+    @property
+    def questions(self) -> Locator:
+        return self.page.locator('[data-step-type="user_message"]')
 
     @property
     def starters(self) -> Locator:
@@ -82,4 +125,4 @@ class ChatPage:
 
 
 # Opens a chat's address in a fresh browser profile of a language: ``open_page(url, "ko-KR")``.
-OpenPage = Callable[[str, str], ChatPage]
+OpenPage = Callable[..., ChatPage]

@@ -6,7 +6,7 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -43,13 +43,18 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens a chat's address in a fresh browser profile of a language: ``open_page(url, "ko-KR")``."""
+    """Opens a chat's address in a fresh browser profile of a language: ``open_page(url, "ko-KR")``.
+
+    ``echoes`` are sent right after each message, by themselves; an empty one is the message again.
+    """
     contexts = []
 
-    def open_(url: str, locale: str) -> ChatPage:
+    def open_(url: str, locale: str, echoes: Sequence[str] = ()) -> ChatPage:
         context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 800})
         contexts.append(context)
         page = ChatPage(context.new_page())
+        if echoes:
+            page.echo(echoes)
         page.open(url)
         return page
 

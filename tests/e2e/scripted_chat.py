@@ -37,7 +37,11 @@ HOSTILE = (
 
 
 class ScriptedAssistant:
-    """Plays ``slow`` (endless sentences), ``unavailable``, ``bug``, ``hostile``, ``recall``, or an ordinary answer."""
+    """Plays by a word of the question, or gives an ordinary answer.
+
+    ``slow``: endless sentences; ``unavailable``, ``bug``: errors; ``hostile``: what documents may hold; ``recall``,
+    ``where``: what came with the question.
+    """
 
     def stream(self, question: Question) -> Iterator[Event]:
         text = question.text.lower()
@@ -76,6 +80,8 @@ class ScriptedAssistant:
                 print("generator closed", flush=True)
         elif "recall" in text:
             yield "Remembered: " + " / ".join(f"{message.role}={message.content}" for message in question.history)
+        elif "where" in text:
+            yield f"domain={question.domain}"
         elif "hostile" in text:
             yield HOSTILE
         else:

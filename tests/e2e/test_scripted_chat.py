@@ -14,7 +14,9 @@ from chat_process import ChatProcess, chat_process
 from playwright.sync_api import expect
 
 from assistant.app import serve
+from assistant.domain import Language
 from assistant.errors import BudongiError
+from assistant.interface.texts import texts
 from assistant.settings import Settings
 
 
@@ -101,7 +103,7 @@ def test_earlier_turns_are_passed_on_and_a_new_chat_forgets_them(
     [
         ("ko-KR", "국민평형이 뭐야?", "괄호 안의 숫자"),
         ("ko", "국민평형이 뭐야?", "괄호 안의 숫자"),
-        ("en-GB", "Can a foreigner open a subscription account?", "The numbers in brackets"),
+        ("en-GB", "What is the national standard size?", "The numbers in brackets"),
     ],
 )
 def test_page_speaks_the_browsers_language(
@@ -111,6 +113,63 @@ def test_page_speaks_the_browsers_language(
     assert starter in page.starters.all_inner_texts()
     page.page.locator("#readme-button").click()
     expect(page.page.get_by_role("heading", name=guide)).to_be_visible()
+
+
+@pytest.mark.parametrize(("locale", "language"), [("ko-KR", "ko"), ("en-US", "en")])
+def test_profile_brings_its_starters_and_narrows_the_question(
+    scripted_chat: ChatProcess, open_page: OpenPage, locale: str, language: Language
+) -> None:
+    page = open_page(scripted_chat.url, locale)
+    for domain, starters in texts(language).starters.items():
+        page.choose_profile(domain)
+        assert page.starters.all_inner_texts() == [starter.label for starter in starters]
+    assert "domain=listing" in page.ask("where")
+
+
+def test_answer_from_another_section_says_so(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "ko-KR")
+    assert "다른 메뉴" not in page.ask("Which complex?")
+    page = open_page(scripted_chat.url, "ko-KR")
+    page.choose_profile("faq")
+    assert "another section: Find a home" in page.ask("Which complex?"), "the question's language is English"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
+def test_page_has_no_barrier(scripted_chat: ChatProcess, open_page: OpenPage, locale: str, width: int) -> None:
+    page = open_page(scripted_chat.url, locale)
+    page.page.set_viewport_size({"width": width, "height": 800})
+    assert page.violations() == []
+    page.ask("Which complex?")
+    assert page.violations() == []
+    page.open_citation()
+    assert page.violations() == []
+
+
+def test_enter_that_arrives_twice_asks_once(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    """As a Korean input method hands it over: the text again, and its last syllable by itself."""
+    page = open_page(scripted_chat.url, "ko-KR", echoes=("", "트"))
+    page.send("slow 아파트")
+    expect(page.last_message).to_contain_text("Sentence 3.", timeout=20_000)
+    page.stop_button.click()
+    expect(page.page.get_by_text("답변을 멈췄습니다")).to_be_visible()
+    expect(page.stop_button).to_have_count(0)
+    page.page.wait_for_timeout(500)
+    expect(page.messages).to_have_count(2), "the answer, and that it was stopped"
+    expect(page.questions).to_have_count(1)
+
+
+def test_edited_question_takes_back_what_followed(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.ask("Which complex?")
+    page.ask("Which complex, again?")
+    page.questions.first.hover()
+    page.questions.first.locator(".edit-message").click()
+    page.page.locator("#edit-chat-input").fill("recall")
+    page.page.locator(".confirm-edit").click()
+    expect(page.messages).to_have_count(1)
+    expect(page.last_message).to_contain_text("Remembered:")
+    assert "user=" not in page.last_message.inner_text()
 
 
 def test_starter_asks_its_question(scripted_chat: ChatProcess, open_page: OpenPage) -> None:

@@ -9,7 +9,6 @@ from assistant.domain import (
     EntityName,
     Evidence,
     Filters,
-    Message,
     Reading,
     Result,
     Sentence,
@@ -17,7 +16,6 @@ from assistant.domain import (
     Unmatched,
 )
 from assistant.interface.evidence import evidence_markdown
-from assistant.interface.history import REMEMBERED_MESSAGES, remembered
 from assistant.interface.reading import searched_markdown, step_title, understood_markdown
 from assistant.interface.texts import texts
 
@@ -93,15 +91,3 @@ def test_step_tells_what_an_earlier_turn_said() -> None:
         "입주는?", "ko", "housing", "detail", entities=(EntityName("housing:1", "가 단지", "Complex A"),)
     )
     assert "단지: 가 단지 (앞선 대화에서)" in understood_markdown(understanding, texts("ko"))
-
-
-def test_history_keeps_the_last_messages_in_order() -> None:
-    history: tuple[Message, ...] = ()
-    for turn in range(8):
-        history = remembered(history, f"q{turn}", f"a{turn}")
-    assert len(history) == REMEMBERED_MESSAGES
-    assert [message.content for message in history] == [f"{who}{turn}" for turn in range(2, 8) for who in "qa"]
-
-
-def test_stopped_turn_is_remembered_by_its_question_alone() -> None:
-    assert remembered((), "q", " ") == (Message("user", "q"),)

@@ -119,3 +119,22 @@ def test_whether_a_service_is_free_is_no_search_for_give_aways(text: str) -> Non
 
 def test_whether_goods_are_free_is_one() -> None:
     assert ask("소파는 무료인가요?").domain == "listing"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("금천구", {"sigungus": ["금천구"]}),
+        ("3만원 이하", {"max_won": 30_000}),
+        ("Gwangmyeong", {"sigungus": ["광명시"]}),
+    ],
+)
+def test_among_posts_a_place_or_a_price_alone_is_a_condition_on_them(text: str, expected: dict[str, Any]) -> None:
+    question = Question(text, domain="listing")
+    assert filters_json(understand(question, vocabulary(), tokenizer().tagged, TODAY)) == expected
+
+
+@pytest.mark.parametrize("text", ["금천구 아파트", "공원 가까운 곳", "청약 가점이 뭐야?", "환불"])
+def test_among_posts_other_questions_stay_what_they_are(text: str) -> None:
+    question = Question(text, domain="listing")
+    assert understand(question, vocabulary(), tokenizer().tagged, TODAY).domain != "listing"

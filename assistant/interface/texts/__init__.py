@@ -23,11 +23,11 @@ class Starter:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The phrases of one language, by dotted key (``step.found``)."""
+    """The phrases of one language, by dotted key (``step.found``), and the starters by domain."""
 
     language: Language
     phrases: Mapping[str, str]
-    starters: tuple[Starter, ...]
+    starters: Mapping[str, tuple[Starter, ...]]
 
     def say(self, key: str, **values: object) -> str:
         """The phrase with its ``{placeholders}`` filled in. A missing phrase or placeholder raises KeyError."""
@@ -38,7 +38,7 @@ class Texts:
 def texts(language: Language) -> Texts:
     """The phrases of ``language``."""
     content = yaml.safe_load(files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8"))
-    starters = tuple(Starter(**starter) for starter in content.pop("starters"))
+    starters = {domain: tuple(Starter(**one) for one in rows) for domain, rows in content.pop("starters").items()}
     return Texts(language, _flatten(content), starters)
 
 

@@ -1,0 +1,84 @@
+"""One page's conversation: its turns, which of them is running, and what an eager keyboard sent twice."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass, field
+
+from assistant.domain import Answer, Message
+
+REMEMBERED_TURNS = 6  # the understanding reads as many
+# A Korean input method may hand Enter over twice, or leave the last syllable behind to be sent by itself.
+ECHO_SECONDS = 1.0
+_SYLLABLE = re.compile(r"[ㄱ-ㆎ가-힣]")
+
+
+@dataclass
+class Turn:
+    """One question and its answer. ``id`` is that of its message on the page; ``released`` the text that was shown.
+
+    ``answer`` is None while the turn runs, and of one that was stopped or failed.
+    """
+
+    id: str
+    text: str
+    released: str = ""
+    answer: Answer | None = None
+
+
+@dataclass
+class Conversation:
+    """The turns so far, oldest first, of which the first ``forgotten`` no longer count: a fresh start was asked for."""
+
+    turns: list[Turn] = field(default_factory=list)
+    forgotten: int = 0
+    task: asyncio.Task[None] | None = None
+    asked_at: float = float("-inf")
+
+    def history(self) -> tuple[Message, ...]:
+        """The last turns that count, as the next question carries them; one without an answer by its question only."""
+        messages = []
+        for turn in self.turns[self.forgotten :][-REMEMBERED_TURNS:]:
+            messages.append(Message("user", turn.text))
+            if turn.released.strip():
+                messages.append(Message("assistant", turn.released.strip()))
+        return tuple(messages)
+
+    def begin(self, turn: Turn, task: asyncio.Task[None] | None = None) -> tuple[Message, ...]:
+        """Add a turn, answered by ``task``; gives the history before it.
+
+        A turn with the same id was edited: it and what followed are taken back.
+        """
+        ids = [earlier.id for earlier in self.turns]
+        if turn.id in ids:
+            del self.turns[ids.index(turn.id) :]
+            self.forgotten = min(self.forgotten, len(self.turns))
+        history = self.history()
+        self.turns.append(turn)
+        self.task = task
+        self.asked_at = time.monotonic()
+        return history
+
+    def forget(self) -> None:
+        """Start afresh: what was said so far no longer counts."""
+        self.forgotten = len(self.turns)
+
+    def find(self, id_: str) -> Turn | None:
+        return next((turn for turn in self.turns if turn.id == id_), None)
+
+    @property
+    def running(self) -> asyncio.Task[None] | None:
+        """The task of the turn that is being answered."""
+        return self.task if self.task is not None and not self.task.done() else None
+
+    def echoes(self, id_: str, text: str) -> bool:
+        """Whether a message only repeats the last one: the same text, or its last syllable, right after it."""
+        if not self.turns or self.turns[-1].id == id_:
+            return False
+        last, said = self.turns[-1].text.strip(), text.strip()
+        soon = time.monotonic() - self.asked_at < ECHO_SECONDS
+        if said == last:
+            return soon or self.running is not None
+        return soon and bool(_SYLLABLE.fullmatch(said)) and last.endswith(said)
