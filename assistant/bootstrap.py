@@ -58,4 +58,6 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
 def warm(assistant: Assistant, roles: Sequence[Role] = ("user",), languages: Sequence[Language] = ("ko", "en")) -> None:
     """Have the chat model read the static prompts before the first question."""
     if assistant.chat_model is not None:
-        assistant.chat_model.warm([prompting.build(role, language, (), "") for role in roles for language in languages])
+        ideas = assistant.ideas
+        prompts = [prompting.build(role, language, (), "", ideas) for role in roles for language in languages]
+        assistant.chat_model.warm(prompts)

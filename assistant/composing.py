@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from assistant import korean
 from assistant.domain import Domain, EntityName, Evidence, Filters, Understanding
 from assistant.relaxation import Relaxation
 from assistant.understanding import speaks_of_housing, words_of
@@ -93,14 +94,16 @@ def _bound(key: str, bound: int | float | date | str | None, language: str) -> s
     if isinstance(bound, date):
         return f"{bound.year}년 {bound.month}월" if language == "ko" else f"{bound:%B %Y}"
     if key == "price":
-        eok, man = divmod(round(bound), 10_000)
-        if language == "en":
-            return f"{bound / 100:,g} million won"
-        return " ".join(part for part in (f"{eok}억" if eok else "", f"{man:,}만" if man else "") if part) + "원"
+        return price_limit(round(bound), language)
     unit = {"distance": "m", "area": "㎡", "households": "세대", "score": "점"}[key]
     if language == "en":
         unit = {"distance": " m", "area": " ㎡", "households": " households", "score": " points"}[key]
     return f"{round(bound, 1):,g}{unit}"
+
+
+def price_limit(manwon: int, language: str) -> str:
+    """A round price as people limit it: 6억원, 600 million won."""
+    return f"{manwon / 100:,g} million won" if language == "en" else korean.won(manwon)
 
 
 def ignored(understanding: Understanding, names: Iterable[str]) -> Iterator[str]:

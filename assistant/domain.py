@@ -477,11 +477,20 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """What an answer asks back to narrow a long list, and replies that each fit some of what was found."""
+
+    question: str
+    replies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a turn: what ``budongi ask --json`` prints.
 
     ``degraded``: the chat model failed (``problem``) and the evidence speaks for itself. ``misconfigured``: it will
-    fail again until a setting is mended. ``state`` is where the conversation stands now.
+    fail again until a setting is mended. ``state`` is where the conversation stands now. ``next``: the question
+    that ``text`` ends with, where it ends with one.
     """
 
     question: Question
@@ -499,6 +508,7 @@ class Answer:
     state: ConversationState = field(default_factory=ConversationState)
     problem: str = ""
     misconfigured: bool = False
+    next: NextQuestion | None = None
 
 
 # --- what a running turn reports, in order -----------------------------------------------------------------------

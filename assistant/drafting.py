@@ -45,6 +45,7 @@ class Draft:
     problem: ModelError | None = None
     concluded: list[Conclusion] = field(default_factory=list)
     told: set[tuple[str, str]] = field(default_factory=set)
+    unchecked: bool = False  # what the model wrote went out as it was
 
     def release(self, sentence: str, held_by: Sequence[Evidence], *, bullet: bool) -> Released:
         marks = "".join(f"[{item.n}]" for item in held_by)
@@ -59,6 +60,13 @@ class Draft:
         self.cited += [item for item in held_by if item not in self.cited]
         self.told |= {(item.document_id, item.facet) for item in held_by}
         return self.append(separator + piece)
+
+    def append_as_written(self, sentence: str, cited: Sequence[Evidence]) -> Released:
+        """A sentence that nobody checked, with the marks that it came with."""
+        self.unchecked = True
+        self.cited += [item for item in cited if item not in self.cited]
+        listed = sentence.startswith(("-", "*", "•"))
+        return self.append(("\n" if listed else " ") * bool(self.text and not self.text.endswith("\n")) + sentence)
 
     def conclude(self, conclusion: Conclusion, *, bullet: bool) -> Released:
         told = set(self.told)

@@ -91,6 +91,10 @@ class Grounder:
     def _terms_of(self, item: Evidence) -> set[str]:
         return {form for form, _, _ in self._tag(f"{item.name_ko} {item.name_en} {item.text}")}
 
+    def cited(self, sentence: str) -> list[Evidence]:
+        """The evidence whose numbers a sentence carries."""
+        return [self._evidence[int(n)] for n in dict.fromkeys(_CITED.findall(sentence)) if int(n) in self._evidence]
+
     def check(self, sentence: str) -> Grounded | Dropped:
         """The sentence with its right citations, or why it is not released."""
         body = _LIST_MARK.sub("", _CITED.sub("", sentence)).strip()
@@ -99,7 +103,7 @@ class Grounder:
             return Dropped(sentence, "says nothing")
         if body.endswith("?"):
             return Dropped(sentence, "asks instead of answering")
-        cited = [self._evidence[int(n)] for n in dict.fromkeys(_CITED.findall(sentence)) if int(n) in self._evidence]
+        cited = self.cited(sentence)
         reason = self._fails(body, cited) if cited else "cites nothing"
         if not reason:
             return Grounded(body, tuple(cited))

@@ -48,6 +48,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "citations": [asdict(citation) for citation in answer.citations],
         "dropped": [asdict(dropped) for dropped in answer.dropped],
         "state": state_json(answer.state),
+        "next": asdict(answer.next) if answer.next else None,
         "prompt_version": answer.prompt_version,
         "model": answer.model,
         "timings_ms": answer.timings_ms,

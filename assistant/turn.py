@@ -11,7 +11,7 @@ from datetime import date
 from assistant import composing, evidence, korean_time, prompting
 from assistant.admission import admit
 from assistant.claims import claims
-from assistant.conclusions import Conclusion, conclude
+from assistant.conclusions import Conclusion, conclude, with_conclusions
 from assistant.domain import (
     Answer,
     Citation,
@@ -20,8 +20,8 @@ from assistant.domain import (
     Event,
     Evidence,
     Finished,
+    NextQuestion,
     Question,
-    Result,
     Retrieved,
     Understanding,
     Understood,
@@ -30,7 +30,9 @@ from assistant.domain import (
 from assistant.drafting import Clock, Draft
 from assistant.errors import ModelError, ModelUnavailable
 from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
+from assistant.ideas import Ideas
 from assistant.listing_answer import answer_listings, no_listing
+from assistant.narrowing import next_question
 from assistant.page_ranking import page_terms
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer, Vectors
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
@@ -56,6 +58,7 @@ class Assistant:
     vocabulary: Vocabulary
     chat_model: ChatModel | None = None
     today: Callable[[], date] = korean_time.today
+    ideas: Ideas = Ideas()  # noqa: RUF009 (frozen)
 
     def ask(self, question: Question) -> Answer:
         """The answer, once it is complete."""
@@ -66,9 +69,13 @@ class Assistant:
 
     def search(self, question: Question, limit: int = 10) -> tuple[Understanding, Retrieval]:
         """Understanding and retrieval alone."""
-        understanding = understand(question, self.vocabulary, self.tokenizer.tagged, self.today())
+        understanding = self._understand(question)
         vector = self.embedding.embed_query(understanding.text)
         return understanding, self._retrieve(understanding, vector, limit)
+
+    def _understand(self, question: Question) -> Understanding:
+        tag, purposes = self.tokenizer.tagged, self.ideas.purpose
+        return understand(question, self.vocabulary, tag, self.today(), purposes=purposes)
 
     def _retrieve(self, understanding: Understanding, vector: Vectors, limit: int) -> Retrieval:
         terms = self.tokenizer.terms
@@ -80,7 +87,7 @@ class Assistant:
         """Events in order: Understood, Retrieved, Released …, Finished. Closing the generator stops the model."""
         clock, draft = Clock(), Draft()
         with clock.step("understand"):
-            understanding = understand(question, self.vocabulary, self.tokenizer.tagged, self.today())
+            understanding = self._understand(question)
         understood = understanding
         yield Understood(understanding)
         with clock.step("embed"):
@@ -91,11 +98,13 @@ class Assistant:
             if found.excluded is not None:
                 unmet = composing.why_not(understanding, found.excluded)
                 understanding = about_excluded(understanding, found.excluded)
-            chosen = evidence.select(understanding, found, self.tokenizer.terms)
+            shared = self.ideas.shared_facts
+            chosen = evidence.select(understanding, found, self.tokenizer.terms, shared_facts=shared)
             understanding, chosen = admit(understanding, chosen, self.tokenizer.terms)
             concluded: list[Conclusion] = []
             if understanding.listing is None:
-                understanding, chosen, concluded = _with_conclusions(understanding, chosen, found.results)
+                computed = conclude(understanding, found.results, chosen)
+                understanding, chosen, concluded = with_conclusions(understanding, chosen, computed)
             if chosen and all(item.facet == "faq" for item in chosen):
                 understanding = replace(understanding, domain="faq")
             found = Retrieval(found.results) if any(item.alone for item in concluded) else found
@@ -103,7 +112,7 @@ class Assistant:
         with clock.step("prompt"):
             # What a wish was taken to mean is said at the end, in fixed words: a small model would answer with it.
             asked = tuple(item for item in chosen if item.facet != "criterion")
-            prompt = prompting.build(question.role, understanding.language, asked, understanding.text)
+            prompt = prompting.build(question.role, understanding.language, asked, understanding.text, self.ideas)
         if chosen and (transition := composing.transition(understanding, understanding.domain)):
             yield draft.append(transition + "\n\n")
         if unmet:
@@ -122,13 +131,25 @@ class Assistant:
             entries = {item.document_id for item in asked if item.facet == "faq"}
             if len(entries) < 2 and (not concluded or not all(draft.answers(item) for item in asked)):
                 yield from self._generate(understanding, asked, prompt, draft, clock)
-            yield from self._complete(understanding, found, chosen, draft)
+            if not draft.unchecked:
+                yield from self._complete(understanding, found, chosen, draft)
         else:
             yield draft.append(self._refuse(understanding))
+        following = self._next_question(question, understanding, found, draft) if self.ideas.narrowing else None
+        if following:
+            yield draft.append("\n\n" + following.question)
         answer = self._answer(question, understanding, chosen, prompt, draft, clock)
         # What a turn concluded is its own; what it was asked is what the next one goes on from.
         asked_for = replace(understood, unknown_names=understanding.unknown_names)
-        yield Finished(replace(answer, state=after(understood.carried.before, asked_for, answer.entities)))
+        state = after(understood.carried.before, asked_for, answer.entities)
+        yield Finished(replace(answer, state=state, next=following))
+
+    def _next_question(
+        self, question: Question, understanding: Understanding, found: Retrieval, draft: Draft
+    ) -> NextQuestion | None:
+        shown = len({item.document_id for item in draft.cited if item.facet not in FREE_TEXT})
+        name = self.vocabulary.district_name
+        return next_question(understanding, found, shown, question.history, self.today(), name)
 
     def _generate(
         self, understanding: Understanding, chosen: Sequence[Evidence], prompt: Prompt, draft: Draft, clock: Clock
@@ -165,6 +186,9 @@ class Assistant:
     ) -> Iterator[Event]:
         """What the model writes, sentence by sentence, where its claims hold."""
         for sentence in sentences(self._tokens(model, prompt, max_tokens, draft, clock)):
+            if not self.ideas.grounding:
+                yield draft.append_as_written(sentence, grounder.cited(sentence))
+                continue
             with clock.step("ground"):
                 checked = grounder.check(sentence)
             if isinstance(checked, Dropped):
@@ -290,32 +314,3 @@ class Assistant:
             timings_ms=clock.done(),
             usage=draft.usage,
         )
-
-
-def _with_conclusions(
-    understanding: Understanding, chosen: tuple[Evidence, ...], results: Sequence[Result]
-) -> tuple[Understanding, tuple[Evidence, ...], list[Conclusion]]:
-    """The conclusions with their evidence numbered among the rest, and without the words that they answer."""
-    found = conclude(understanding, results, chosen)
-    if any(conclusion.alone for conclusion in found):
-        chosen = ()
-    held = {(item.chunk_id, item.quote) for conclusion in found for item in conclusion.held_by}
-    replaced = {
-        (item.document_id, facet)
-        for conclusion in found
-        for item in conclusion.held_by
-        for facet in conclusion.replaces
-    }
-    kept = [
-        item for item in chosen if (item.document_id, item.facet) not in replaced or (item.chunk_id, item.quote) in held
-    ]
-    numbered = {(item.chunk_id, item.quote): replace(item, n=n) for n, item in enumerate(kept, start=1)}
-    for item in (item for conclusion in found for item in conclusion.held_by):
-        numbered.setdefault((item.chunk_id, item.quote), replace(item, n=len(numbered) + 1))
-    concluded = [
-        replace(conclusion, held_by=tuple(numbered[item.chunk_id, item.quote] for item in conclusion.held_by))
-        for conclusion in found
-    ]
-    covered = {word for conclusion in found for word in conclusion.covers}
-    unmatched = tuple(left for left in understanding.unmatched if left.word not in covered)
-    return replace(understanding, unmatched=unmatched), tuple(numbered.values()), concluded

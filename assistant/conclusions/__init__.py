@@ -11,6 +11,7 @@ from assistant.conclusions.calculation import calculate
 from assistant.conclusions.comparison import compare
 from assistant.conclusions.conclusion import Conclusion
 from assistant.conclusions.conversion import convert
+from assistant.conclusions.numbering import with_conclusions
 from assistant.conclusions.premises import correct
 from assistant.domain import Evidence, Result, Understanding
 
@@ -25,4 +26,4 @@ def conclude(understanding: Understanding, results: Sequence[Result], chosen: Se
     ]
 
 
-__all__ = ["Conclusion", "conclude"]
+__all__ = ["Conclusion", "conclude", "with_conclusions"]

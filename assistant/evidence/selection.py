@@ -18,17 +18,23 @@ from assistant.retrieval import Retrieval
 Terms = Callable[[str], list[str]]
 
 
-def select(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> tuple[Evidence, ...]:
-    """At most six sentences. Empty means that nothing found answers the question."""
+def select(
+    understanding: Understanding, retrieval: Retrieval, terms: Terms, *, shared_facts: bool = True
+) -> tuple[Evidence, ...]:
+    """At most six sentences. Empty means that nothing found answers the question.
+
+    Without ``shared_facts``, what is true of all apartments answers nothing.
+    """
     if understanding.listing is not None:
         return _numbered(of_listings(retrieval.results, understanding.language))
     pages = of_pages(understanding, retrieval.pages, terms) if retrieval.pages else []
-    found = _of_notices_and_answers(understanding, retrieval, terms)
+    found = _of_shared_facts(understanding) if shared_facts else []
+    found = found or _of_notices_and_answers(understanding, retrieval, terms)
     # What lists complexes answers no question about one document's complex, and FAQs speak of all of them.
     general = not understanding.entities and (understanding.documents or not found)
     if pages and (not found or (general and not _finds(understanding)) or speaks_of_more(understanding, pages, found)):
         return _numbered(pages)
-    if not found and not _asks_for_complexes(understanding):
+    if not found and shared_facts and not _asks_for_complexes(understanding):
         found = of_mentioned(understanding, terms)
     return _numbered(found)
 
@@ -40,11 +46,11 @@ def _finds(understanding: Understanding) -> bool:
     return bool(understanding.criteria or understanding.sort) or (filters != Filters() and not understanding.facets)
 
 
+def _of_shared_facts(understanding: Understanding) -> list[Evidence]:
+    return of_definition(understanding) or ([] if _asks_for_complexes(understanding) else of_facts(understanding))
+
+
 def _of_notices_and_answers(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> list[Evidence]:
-    if defined := of_definition(understanding):
-        return defined
-    if not _asks_for_complexes(understanding) and (facts := of_facts(understanding)):
-        return facts
     if understanding.entities:
         return told_apart(of_entities(understanding, retrieval.results, terms), retrieval.results)
     if retrieval.candidates:

@@ -24,7 +24,7 @@ from assistant.domain import (
 from assistant.understanding import conditions, figures, numbers, places, sizes
 from assistant.understanding.builders import read_builders
 from assistant.understanding.corrections import corrected
-from assistant.understanding.criteria import read_criteria
+from assistant.understanding.criteria import Wishes, read_criteria
 from assistant.understanding.facets import read_facets, strongest
 from assistant.understanding.following import follow_up
 from assistant.understanding.history import replayed
@@ -73,16 +73,19 @@ def _beyond_places(filters: Filters) -> bool:
     return filters != Filters(**{name: getattr(filters, name) for name in PLACE_FILTERS})
 
 
-def understand(question: Question, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
+def understand(
+    question: Question, vocabulary: Vocabulary, tag: Tagger, today: date, *, purposes: bool = True
+) -> Understanding:
     """Read one question in its conversation.
 
-    ``tag`` gives ``(term, part of speech, position)`` per content morpheme; ``today`` anchors 내년 and "open now".
+    ``tag`` gives ``(term, part of speech, position)`` per content morpheme; ``today`` anchors 내년 and "open now";
+    without ``purposes``, qualitative words ("for jogging") set no condition.
     """
 
     def read_in(text: str, state: ConversationState) -> Understanding:
         if state.search and state.posts is None and (condition := corrected(clean(text), state.search)):
             text = condition
-        understood = read(text, vocabulary, tag, today)
+        understood = read(text, vocabulary, tag, today, purposes)
         if _starts_over(understood):
             return replace(understood, carried=Carried(fresh=state != ConversationState()))
         if state == ConversationState():
@@ -116,20 +119,20 @@ def _starts_over(understanding: Understanding) -> bool:
     return has_any(ReadableText(understanding.text), words, understanding.language)
 
 
-def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
+def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: bool = True) -> Understanding:
     """Read one text without its history."""
     text = vocabulary.spelling.corrected(clean(raw))
-    whole = without_place(_read(text, vocabulary, tag, today))
+    whole = without_place(_read(text, vocabulary, tag, today, purposes))
     unwanted, spans = negated(text, whole.readings)
     if not unwanted:
         return whole
-    rest = _read(blanked(text, spans), vocabulary, tag, today)
+    rest = _read(blanked(text, spans), vocabulary, tag, today, purposes)
     return replace(
         rest,
         text=text,
         language=whole.language,
         domain=rest.domain or whole.domain,
-        filters=without(rest, [_read(one.words, vocabulary, tag, today) for one in unwanted]),
+        filters=without(rest, [_read(one.words, vocabulary, tag, today, purposes) for one in unwanted]),
         readings=(*rest.readings, *(replace(one, key="except") for one in unwanted)),
     )
 
@@ -143,7 +146,7 @@ def _asks_price_of_size(readings: numbers.Readings) -> bool:
     )
 
 
-def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Understanding:
+def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: bool) -> Understanding:
     text = ReadableText(raw)
     language: Language = "ko" if is_korean(text.text) else "en"
     tagged = tag(text.text)
@@ -174,7 +177,9 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date) -> Underst
             filters = replace(filters, sidos=(*filters.sidos, place))
     distance = figures.read_distance(text)
     pairs = [(facet.key, facet.words) for facet in facets]
-    wishes = read_criteria(text, pairs, distance[0] if distance else None, language, filters, sort)
+    wishes = Wishes([], filters, sort)
+    if purposes:
+        wishes = read_criteria(text, pairs, distance[0] if distance else None, language, filters, sort)
     criteria = wishes.criteria
     if not entities:
         filters, sort = wishes.filters, wishes.sort

@@ -27,6 +27,7 @@ ANSWER_TYPES: dict[str, type | tuple[type, ...]] = {
     "entities": list,
     "citations": list,
     "dropped": list,
+    "next": (dict, type(None)),
     "prompt_version": str,
     "model": str,
     "timings_ms": dict,
@@ -98,6 +99,7 @@ def check_answer(row: dict[str, Any]) -> None:
     assert all(list(entity) == ENTITY_KEYS for entity in row["entities"])
     assert all(list(citation) == CITATION_KEYS for citation in row["citations"])
     assert all(list(dropped) == ["sentence", "reason"] for dropped in row["dropped"])
+    assert row["next"] is None or list(row["next"]) == ["question", "replies"]
     cited = {int(number) for number in re.findall(r"\[(\d+)\]", row["answer"])}
     assert cited == {citation["n"] for citation in row["citations"]}
     if row["abstained"]:
