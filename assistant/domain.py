@@ -199,6 +199,7 @@ class Filters:
     max_price: int | None = None
     min_area: float | None = None
     max_area: float | None = None
+    sizes: tuple[int, ...] = ()  # whole ㎡, where the question names several; min_area and max_area span them
     min_supply_area: float | None = None
     max_supply_area: float | None = None
     min_households: int | None = None

@@ -13,6 +13,7 @@ from assistant.conclusions.conclusion import Conclusion
 from assistant.conclusions.conversion import convert
 from assistant.conclusions.numbering import with_conclusions
 from assistant.conclusions.premises import correct
+from assistant.conclusions.types_of_one import rank_types
 from assistant.domain import Evidence, Result, Understanding
 
 
@@ -22,6 +23,7 @@ def conclude(understanding: Understanding, results: Sequence[Result], chosen: Se
         *convert(understanding),
         *correct(understanding, results, chosen),
         *compare(understanding, results),
+        *rank_types(understanding, results),
         *calculate(understanding, results),
     ]
 

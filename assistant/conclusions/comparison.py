@@ -137,17 +137,15 @@ def _worded(
 ) -> str:
     language = understanding.language
     subject = str(measure["subject"][language]).format(size=_size(facet, size, understanding))
-    told = [
-        f"{name_of(figure.entity, language)}({_shown(figure.value, measure['unit'], language)})" for figure in found
-    ]
+    told = [f"{name_of(figure.entity, language)}({shown(figure.value, measure['unit'], language)})" for figure in found]
     told = [item if language == "ko" else item.replace("(", " (", 1) for item in told]
     if len({figure.value for figure in found}) == 1 and len(found) == 2:
         return say("compared", "same", language=language, subject=subject, first=told[0], second=told[1])
     if len(found) > 2:
         order = measure[direction][f"order_{language}"]
         return say("compared", "three", language=language, subject=subject, order=order, all=", ".join(told))
-    difference = _difference(found[0].value, found[1].value, measure["unit"], language)
-    comparative = str(measure[direction][language]).format(difference=difference).strip()
+    gap = difference(found[0].value, found[1].value, measure["unit"], language)
+    comparative = str(measure[direction][language]).format(difference=gap).strip()
     return say(
         "compared", "two", language=language, subject=subject, first=told[0], second=told[1], comparative=comparative
     )
@@ -164,7 +162,8 @@ def _size(facet: str, size: int | None, understanding: Understanding) -> str:
     return str(wordings["sizes"][kind][understanding.language]).format(area=size)
 
 
-def _shown(value: float, unit: str, language: str) -> str:
+def shown(value: float, unit: str, language: str) -> str:
+    """A figure with its unit, as the reader writes it; ``unit`` as :func:`figures` takes it."""
     korean = language == "ko"
     if unit == "won":
         return won(value, language).split(" (")[0]  # the amount in Korean words would be a bracket within a bracket
@@ -180,13 +179,14 @@ def _shown(value: float, unit: str, language: str) -> str:
     return forms[unit][0 if korean else 1].format(number(value))
 
 
-def _difference(one: float, other: float, unit: str, language: str) -> str:
+def difference(one: float, other: float, unit: str, language: str) -> str:
+    """How far apart two figures are; empty for rates, of which nobody says the difference."""
     if unit == "month":
         months = abs((int(one) // 100 - int(other) // 100) * 12 + int(one) % 100 - int(other) % 100)
         return f"{months}개월" if language == "ko" else f"{months} month{'s' if months != 1 else ''}"
     if unit == "ratio":
         return ""
-    return _shown(abs(one - other), unit, language)
+    return shown(abs(one - other), unit, language)
 
 
 def _incomparable(understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:

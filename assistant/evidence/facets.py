@@ -23,6 +23,8 @@ STANDS_FOR = {
 
 def _area_tags(understanding: Understanding) -> set[str]:
     filters = understanding.filters
+    if filters.sizes:
+        return {f"area:{size}" for size in filters.sizes}
     if filters.min_area is not None and filters.max_area is not None:
         return {f"area:{area}" for area in range(int(filters.min_area), int(filters.max_area) + 1)}
     if filters.min_supply_area is not None and filters.max_supply_area is not None:

@@ -21,6 +21,7 @@ from assistant.understanding.numbers import (
 )
 from assistant.understanding.text import ReadableText
 
+MAX_SIZES = 3  # more figures than this in one question are hardly all sizes
 _METRES = (
     r"(?:㎡|m2|m²|제곱미터|제곱|sqm|sq\.?\s?m(?:et(?:er|re)s?)?\b|square met(?:er|re)s?"
     r"|타입|형(?![가-힣])|(?:[- ]?types?\b))"
@@ -66,6 +67,10 @@ def read_areas(text: ReadableText, filters: Filters, readings: Readings) -> Filt
         if 10 <= low < high <= 400:
             readings.append(text.read("area", match.span()))
             return replace(filters, min_area=low, max_area=_upper(high))
+    if (several := _several(text)) is not None:
+        sizes, spans = several
+        readings.extend(text.read("area", span) for span in spans)
+        return replace(filters, min_area=float(sizes[0]), max_area=sizes[-1] + 0.9999, sizes=tuple(sizes))
     for match in list(text.finditer(_AREA)):
         area = value(match["area"] or match["bare"])
         if match.groupdict()["feet"]:
@@ -92,6 +97,23 @@ def read_areas(text: ReadableText, filters: Filters, readings: Readings) -> Filt
         area = float(match.group())
         return replace(filters, min_area=area, max_area=area + 0.9999)
     return _read_pyeong(text, filters, readings)
+
+
+def _several(text: ReadableText) -> tuple[list[int], list[tuple[int, int]]] | None:
+    """Two or three sizes named side by side (49타입이랑 59타입, 59랑 84), with where they stand."""
+    exact = [
+        match
+        for match in text.finditer(_AREA)
+        if match["area"] and not (side(match) or match["dae"] or match["feet"]) and 10 <= value(match["area"]) <= 400
+    ]
+    taken = [match.span() for match in exact]
+    bare = [
+        match for match in text.finditer(_BARE_AREA) if not any(a < match.end() and match.start() < b for a, b in taken)
+    ]
+    found = {int(value(match["area"])): match.span() for match in exact}
+    found |= {int(match.group()): match.span() for match in bare}
+    sizes = sorted(found)
+    return (sizes, [found[size] for size in sizes]) if 2 <= len(sizes) <= MAX_SIZES else None
 
 
 def _read_pyeong(text: ReadableText, filters: Filters, readings: Readings) -> Filters:

@@ -116,6 +116,38 @@ def test_complexes_compared_by_nothing_in_particular_are_compared_by_what_matter
     ]
 
 
+def _type(label: str, rate: str) -> Sentence:
+    name = HANBIT.name_ko
+    tags = (f"area:{label[:2]}", "by_type", f"type:{label}")
+    return Sentence(f"{name}의 {label} 타입 1순위 경쟁률은 {rate} 대 1입니다.", "", "competition", tags)
+
+
+SIZES = _result(
+    HANBIT,
+    [
+        _price(HANBIT.name_ko, HANBIT.name_en, 84, "84.98A", "8억 5,000만", "850"),
+        _price(HANBIT.name_ko, HANBIT.name_en, 59, "59.91A", "6억 2,000만", "620"),
+        *(_type(*pair) for pair in (("84.98A", "12.5"), ("59.91A", "40"), ("59.95B", "40"))),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "59타입이랑 84타입 가격 차이",
+            "전용 84㎡(8억 5,000만원)가 전용 59㎡(6억 2,000만원)보다 2억 3,000만원 더 비쌉니다",
+        ),
+        ("경쟁률 제일 높은 타입", "가장 높은 것은 59.91A, 59.95B(40 대 1)입니다"),
+        ("경쟁률 제일 낮은 타입", "가장 낮은 것은 84.98A(12.5 대 1)입니다"),
+    ],
+)
+def test_types_of_one_complex_are_compared(question: str, said: str) -> None:
+    (conclusion,) = _conclusions(f"{HANBIT.name_ko} {question}", SIZES)
+    assert said in conclusion.text
+
+
 def test_equal_figures_are_not_ranked() -> None:
     twin = _facts(
         GAON, [_price(GAON.name_ko, GAON.name_en, 84, "84.97B", "8억 5,000만", "850")], "1", "2031년 5월", "", 1
