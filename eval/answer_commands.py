@@ -51,10 +51,10 @@ def run_suite(
     """
     from assistant.bootstrap import open_assistant, warm
     from eval import report, suite_running
-    from eval.cases import load, suite_path
+    from eval.cases import load_suite
     from eval.running import as_of_corpus, require_samples
 
-    cases = suite_running.chosen(load(suite_path(suite)), limit)
+    cases = suite_running.chosen(load_suite(suite), limit)
     settings = settings_from_environment()
     settings = replace(settings, chat_model=model) if model else settings
     with open_assistant(settings) as assistant:

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from assistant.domain import Language, Message
+from assistant.domain import Domain, Language, Message, Role, Stage
 from assistant.errors import SourceError
 from eval.figures import parse_figure
 
 DATASETS = Path(__file__).parent / "datasets"
-KINDS = ("fact", "find", "definition", "faq", "follow_up", "unanswerable", "false_premise")
+SUITES = {"full": ("smoke", "fresh", "unseen", "answers")}  # suites that are others put together
+KINDS = (
+    *("fact", "find", "compare", "narrowing", "shared_fact", "contamination", "terse_expert"),
+    *("false_premise", "unanswerable", "eligibility", "injected", "colloquial"),
+)
+DOMAINS = (*get_args(Domain), "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,12 @@ class Expect:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question with its gold. ``gold`` says where it comes from: a rule of ``eval.gold``, or ``hand: …``."""
+    """One question with its gold. ``gold`` says where it comes from: a rule of ``eval.gold``, or ``hand: …``.
+
+    ``domain``: the kind of document that holds the answer, ``none`` where no kind could. ``stage``: how narrow the
+    conversation is. ``pair``: the id of the case that asks the same in other words. ``entity``: the one source that the
+    answer comes from (a 주택관리번호, the id of a help answer or a post), by which errors are clustered; else empty.
+    """
 
     id: str
     question: str
@@ -42,8 +52,13 @@ class Case:
     kind: str
     expect: Expect
     gold: str
+    domain: str = "housing"
+    stage: Stage = "detail"
+    role: Role = "user"
     tags: tuple[str, ...] = ()
     history: tuple[Message, ...] = ()
+    pair: str = ""
+    entity: str = ""
 
 
 def suite_path(suite: str) -> Path:
@@ -55,9 +70,18 @@ def suite_path(suite: str) -> Path:
     named = DATASETS / f"{suite}.jsonl"
     path = named if named.is_file() else Path(suite)
     if not path.is_file():
-        known = ", ".join(sorted(one.stem for one in DATASETS.glob("*.jsonl")))
+        known = ", ".join((*SUITES["full"], *SUITES))
         raise SourceError(suite, "there is no such suite.", f"Give one of: {known}, or the path of a JSON Lines file.")
     return path
+
+
+def load_suite(suite: str) -> list[Case]:
+    """All cases of a suite by its name or path; those of ``full`` one file after the other.
+
+    Raises:
+        SourceError: there is no such suite, or one of its lines is not a case.
+    """
+    return [case for part in SUITES.get(suite, (suite,)) for case in load(suite_path(part))]
 
 
 def load(path: Path) -> list[Case]:
@@ -94,8 +118,13 @@ def _case(row: Mapping[str, Any]) -> Case:
         parse_figure(alternative)  # a figure that cannot be read would pass or fail silently
     if row["language"] not in get_args(Language):
         raise ValueError(f"language is {row['language']!r}")
-    if row["kind"] not in KINDS:
-        raise ValueError(f"kind is {row['kind']!r}, which is none of {', '.join(KINDS)}")
+    for name, known in (("kind", KINDS), ("domain", DOMAINS), ("stage", get_args(Stage))):
+        if row[name] not in known:
+            raise ValueError(f"{name} is {row[name]!r}, which is none of {', '.join(known)}")
+    if (role := row.get("role", "user")) not in get_args(Role):
+        raise ValueError(f"role is {role!r}")
+    if unknown := set(row) - set(Case.__dataclass_fields__):
+        raise ValueError(f"it holds {', '.join(sorted(unknown))}, which nothing reads")
     return Case(
         id=row["id"],
         question=row["question"],
@@ -109,6 +138,11 @@ def _case(row: Mapping[str, Any]) -> Case:
             abstain=bool(given.get("abstain", False)),
         ),
         gold=row["gold"],
+        domain=row["domain"],
+        stage=row["stage"],
+        role=role,
+        pair=row.get("pair", ""),
+        entity=row.get("entity", ""),
         tags=tuple(row.get("tags", ())),
         history=tuple(Message(turn["role"], turn["content"]) for turn in row.get("history", ())),
     )

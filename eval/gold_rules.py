@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from eval.gold_posts import listed, post_price
 from eval.public_data import SAME_STATION, Place, area_of, near, notice, parks, rows_of, schools, stations, table
 
 Expected = dict[str, Any]
@@ -53,6 +54,28 @@ def receipt(id_: str) -> Expected:
 def winners(id_: str) -> Expected:
     """당첨자발표일."""
     return _about(id_, [f"date:{notice(id_)['당첨자발표일']}"])
+
+
+def announced(id_: str) -> Expected:
+    """모집공고일."""
+    return _about(id_, [f"date:{notice(id_)['모집공고일']}"])
+
+
+def contract(id_: str) -> Expected:
+    """First and last day of 계약."""
+    row = notice(id_)
+    return _about(id_, [f"date:{row['계약시작일']}"], [f"date:{row['계약종료일']}"])
+
+
+def phone(id_: str) -> Expected:
+    """문의처."""
+    return _about(id_, [notice(id_)["문의처"]])
+
+
+def special(id_: str, kind: str) -> Expected:
+    """Homes set aside for a kind of special supply, as the column names it: ``신혼부부``."""
+    counts = [int(row[f"특별공급_{kind}세대수"] or 0) for row in rows_of("house_types", id_)]
+    return _about(id_, [f"homes:{sum(counts)}"])
 
 
 def competition(id_: str, type_: str) -> Expected:
@@ -157,6 +180,20 @@ def find(**wants: Any) -> Expected:
     return {"entities_any": sorted(found)}
 
 
+def most(what: str, largest: bool = True, **wants: Any) -> Expected:
+    """The extreme of a figure over the notices that :func:`find` gives, where one of them alone has it.
+
+    ``what``: ``households``, ``move_in``, or ``price`` with ``area`` in whole ㎡.
+    """
+    ids = find(**wants)["entities_any"]
+    rules = {"households": households, "move_in": move_in, "price": lambda id_: top_price(id_, wants["area"])}
+    facts = {id_: rules[what](id_)["facts"][0][0] for id_ in ids}
+    ordered = sorted(ids, key=lambda id_: float(facts[id_].split(":")[1].replace("-", "")), reverse=largest)
+    if len(ordered) > 1 and facts[ordered[0]] == facts[ordered[1]]:
+        raise ValueError(f"{ordered[0]} and {ordered[1]} share the extreme")
+    return {"facts": [[facts[ordered[0]]]], "entities_any": ids}
+
+
 def find_all(**wants: Any) -> Expected:
     """As :func:`find`, where few enough meet the conditions that an answer must name all of them."""
     return {"entities_all": find(**wants)["entities_any"]}
@@ -171,6 +208,10 @@ RULES: dict[str, Callable[..., Expected]] = {
         builder,
         receipt,
         winners,
+        announced,
+        contract,
+        phone,
+        special,
         competition,
         lowest_score,
         nearest_station,
@@ -179,6 +220,9 @@ RULES: dict[str, Callable[..., Expected]] = {
         park_distance,
         find,
         find_all,
+        most,
+        listed,
+        post_price,
     )
 }
 

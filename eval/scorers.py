@@ -65,10 +65,11 @@ class ForbiddenFacts:
 
 @dataclass(frozen=True)
 class EntitySet:
-    """The complexes cited are those asked about: enough of them, and no other."""
+    """The complexes and posts cited are those asked about: enough of them, and no other."""
 
     def problem(self, case: Case, answer: Answer) -> str:
         cited = {entity.id.removeprefix("housing:"): entity.name_ko for entity in answer.entities}
+        cited |= {one.source_id: "a post" for one in answer.citations if one.chunk_id.startswith("listing:")}
         right = {*case.expect.entities_any, *case.expect.entities_all}
         if not right:
             return ""
