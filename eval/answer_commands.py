@@ -31,7 +31,9 @@ def _print_answers(summed: dict[str, Any], outcomes: Sequence[Outcome], as_json:
 
 
 @click.command(name="run")
-@click.option("--suite", default="smoke", show_default=True, help="A suite of eval/datasets, or a JSON Lines file.")
+@click.option(
+    "--suite", default="smoke", show_default=True, help="A suite of eval/datasets, full for all of them, or a file."
+)
 @click.option("--model", help="The chat model to measure, instead of BUDONGI_CHAT_MODEL.")
 @click.option(
     "--repeat", type=click.IntRange(1), default=1, show_default=True, help="Ask every question so many times."

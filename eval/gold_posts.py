@@ -20,7 +20,7 @@ def _posts() -> dict[str, dict[str, Any]]:
 
 
 def won(price: int | str) -> int | None:
-    """A price as people write it, in won: ``34만원``, ``1만5천원``, ``780,000원``, ``나눔``; None where none is given."""
+    """A price as people write it, in won: ``34만원``, ``1만5천원``, ``나눔``; None where none is given."""
     if isinstance(price, int):
         return price
     text = price.replace(",", "").removesuffix("원").strip()

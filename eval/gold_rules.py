@@ -186,7 +186,11 @@ def most(what: str, largest: bool = True, **wants: Any) -> Expected:
     ``what``: ``households``, ``move_in``, or ``price`` with ``area`` in whole ㎡.
     """
     ids = find(**wants)["entities_any"]
-    rules = {"households": households, "move_in": move_in, "price": lambda id_: top_price(id_, wants["area"])}
+    rules: dict[str, Callable[[str], Expected]] = {
+        "households": households,
+        "move_in": move_in,
+        "price": lambda id_: top_price(id_, wants["area"]),
+    }
     facts = {id_: rules[what](id_)["facts"][0][0] for id_ in ids}
     ordered = sorted(ids, key=lambda id_: float(facts[id_].split(":")[1].replace("-", "")), reverse=largest)
     if len(ordered) > 1 and facts[ordered[0]] == facts[ordered[1]]:

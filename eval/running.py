@@ -67,7 +67,7 @@ def require_samples(assistant: Assistant, folder: Path = SAMPLES) -> None:
 
 def question_of(case: Case) -> Question:
     """What the assistant is given of a case."""
-    return Question(case.question, case.history, id=case.id)
+    return Question(case.question, case.history, case.role, case.id)
 
 
 def timed(assistant: Asked, question: Question) -> Answered:

@@ -54,7 +54,14 @@ def test_the_full_suite_asks_everything_often_enough() -> None:
 
 
 def test_prices_as_people_write_them() -> None:
-    written = {"34만원": 340_000, "780,000원": 780_000, "42만": 420_000, "1만5천원": 15_000, "나눔": 0, "가격협의": None}
+    written = {
+        "34만원": 340_000,
+        "780,000원": 780_000,
+        "42만": 420_000,
+        "1만5천원": 15_000,
+        "나눔": 0,
+        "가격협의": None,
+    }
     assert {price: gold_posts.won(price) for price in written} == written
     assert gold_posts.won(38_000) == 38_000
 
