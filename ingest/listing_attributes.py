@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.domain import ListingAttributes, ListingStatus
+from assistant.masking import find_private
 from assistant.understanding.goods import kinds_of, read_goods
 from assistant.understanding.text import ReadableText
 from ingest.address import parse_address
-from ingest.contact_details import find_contacts
 from ingest.prohibited_goods import prohibited_kinds
 from ingest.records import Listing
 from prompts import loader
@@ -27,7 +27,7 @@ def listing_attributes(listing: Listing) -> ListingAttributes:
         not free and not _has(whole, words["firm"]) and (listing.negotiable or _has(whole, words["negotiable"]))
     )
     flags = [f"prohibited:{kind}" for kind in prohibited_kinds(listing.title, listing.description)]
-    if find_contacts(listing.title) or find_contacts(listing.description):
+    if find_private(listing.title) or find_private(listing.description):
         flags.append(CONTACT)
     address = parse_address(listing.location)
     return ListingAttributes(

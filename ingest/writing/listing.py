@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.domain import Document, ListingAttributes, Sentence
 from assistant.errors import SourceError
+from assistant.masking import mask
 from assistant.understanding.goods import label
 from ingest.chunking import as_sentences, pack, single_line
-from ingest.contact_details import mask_contacts
 from ingest.glossary import Glossary
 from ingest.listing_attributes import listing_attributes
 from ingest.records import Listing
@@ -17,13 +17,13 @@ from prompts import loader
 def listing_document(listing: Listing, origin: str = "", glossary: Glossary | None = None) -> Document:
     """One post. Its first sentence (facet ``listing``) tells title, price, place and status, as answers list posts.
 
-    Contact details are masked in all of it. ``glossary`` gives the English names of places.
+    What is private is masked in all of it. ``glossary`` gives the English names of places.
 
     Raises:
         SourceError: title and description are both empty.
     """
-    title = single_line(mask_contacts(listing.title))
-    description = sentences(mask_contacts(listing.description))
+    title = single_line(mask(listing.title))
+    description = sentences(mask(listing.description))
     if not title and not description:
         raise SourceError(origin or "listings", f"Listing {listing.listing_id!r} has no text.", "Add a title.")
     name = title or listing.listing_id

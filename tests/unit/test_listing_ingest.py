@@ -6,13 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from assistant.domain import ListingStatus
 from assistant.understanding.goods import kinds_of
 from assistant.understanding.won import amounts, whole_amount
-from ingest.contact_details import MASK, find_contacts, mask_contacts
 from ingest.listing_attributes import listing_attributes, read_status
 from ingest.prohibited_goods import prohibited_kinds
 from ingest.reading import SAMPLES
@@ -130,55 +127,6 @@ def test_every_kind_has_its_words_and_labels() -> None:
         assert row["en"], key
         assert set(row["label"]) == {"ko", "en"}, key
         assert key in kinds_of(key)
-
-
-@pytest.mark.parametrize(
-    "hidden",
-    [
-        "010-1234-5678",
-        "010.1234.5678",
-        "０１０．２３４５．６７８９",
-        "공일공-일이삼사-오육칠팔",
-        "공1공 이삼사5 육칠팔9",
-        "영일영 구팔칠육 오사삼이",
-        "o1o 1234 5678",
-        "02-2345-6789",
-        "seller.kim@example.com",
-        "카톡 아이디 sample_desk77",
-        "카톡: sampledesk",
-        "open.kakao.com/o/abcdef",
-    ],
-)
-def test_contact_details_are_masked_however_they_are_disguised(hidden: str) -> None:
-    masked = mask_contacts(f"상태 좋아요 {hidden} 문의 주세요")
-    assert MASK in masked
-    assert masked.startswith("상태 좋아요")
-    assert masked.endswith("문의 주세요")
-    digits = sum(char.isdigit() for char in masked)
-    assert digits == 0
-    assert hidden not in masked
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "오이 이십일 개에 구천원, 이번 주 일요일까지",
-        "모델명 WH-1000XM4, 2024년 11월 구매",
-        "가격은 1,850,000원이고 2층입니다",
-        "이 일 저 일 하다 보니 육아용품이 오래됐어요",
-        "카톡으로 연락 안 받아요",
-        "배터리 사이클 210회, 512GB, 16GB",
-    ],
-)
-def test_ordinary_text_is_left_alone(text: str) -> None:
-    assert find_contacts(text) == []
-    assert mask_contacts(text) == text
-
-
-@given(st.text(max_size=80))
-def test_masking_again_changes_nothing(text: str) -> None:
-    masked = mask_contacts(text)
-    assert mask_contacts(masked) == masked
 
 
 @pytest.mark.parametrize(
