@@ -13,6 +13,7 @@ import click
 from assistant.cli import guarded, settings_from_environment
 from assistant.errors import BudongiError
 from eval.answer_commands import facts, run_suite
+from eval.scoring_commands import labels
 
 if TYPE_CHECKING:
     from eval.search_running import SearchOutcome
@@ -25,6 +26,7 @@ def evaluate() -> None:
 
 evaluate.add_command(run_suite)
 evaluate.add_command(facts)
+evaluate.add_command(labels)
 
 
 @evaluate.command()

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from eval.figures import Figure, agrees
+from eval.figures import SQUARE_METRES_PER_PYEONG, Figure, agrees, located, readable
 
-_SQUARE_METRES_PER_PYEONG = 400 / 121
+_LABEL = re.compile(r"(?<![\d,.])\d{2,3}(?:\.\d+)?(?![\d,])")
 _SUBTRACTED = ("won", "m", "homes", "points")
 
 
@@ -18,9 +18,9 @@ def follows(said: Figure, held: Sequence[Figure], text: str) -> bool:
     A difference of two; a percentage that the question names; a price over an area; an area by its type's label, which
     stands in ``text`` (quotes and question) without its unit, and the same area in 평.
     """
-    labels = [Figure("m2", float(number)) for number in re.findall(r"(?<![\d,.])\d{2,3}(?:\.\d+)?(?![\d,])", text)]
+    labels = [Figure("m2", float(number)) for number in _LABEL.findall(_without_figures(text))]
     areas = [*(figure for figure in held if figure.unit == "m2"), *labels]
-    in_pyeong = [figure.value / _SQUARE_METRES_PER_PYEONG for figure in areas]
+    in_pyeong = [figure.value / SQUARE_METRES_PER_PYEONG for figure in areas]
     prices = [figure.value for figure in held if figure.unit == "won"]
     if said.unit in _SUBTRACTED and any(
         said.unit == one.unit == other.unit and agrees(said, Figure(said.unit, abs(one.value - other.value)))
@@ -37,3 +37,11 @@ def follows(said: Figure, held: Sequence[Figure], text: str) -> bool:
     if said.unit == "m2":
         return any(said.value == figure.value for figure in labels)
     return said.unit == "pyeong" and any(abs(said.value - value) <= 0.06 for value in in_pyeong)
+
+
+def _without_figures(text: str) -> str:
+    """``text`` without its figures: 84 평 holds no label 84."""
+    text = readable(text)
+    for _, start, end in reversed(located(text)):
+        text = f"{text[:start]} {text[end:]}"
+    return text

@@ -18,7 +18,7 @@ import yaml
 from assistant.domain import Language
 from eval.cases import DATASETS, Case, Expect
 from eval.complexes import Complex
-from eval.scorers import bare
+from eval.saying import bare
 
 Facts = tuple[tuple[str, ...], ...]
 SIZES = (39, 49, 59, 74, 84, 101, 114)

@@ -7,7 +7,6 @@ another program in the same form can be scored too.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -15,26 +14,13 @@ from typing import Protocol
 from assistant.domain import Answer
 from eval.cases import Case
 from eval.derived import follows
-from eval.figures import agrees, figures, parse_figure
+from eval.figures import agrees, figures
+from eval.saying import MARK, says
 
-_MARK = re.compile(r"\[(\d{1,2})\]")
 # A cited statement ends where its marks end, or at a line's end.
 _STATEMENT_END = re.compile(r"(?<=\])(?=\s+[^\[\s])|\n+")
 # What the assistant says about the search itself stands in brackets on a line of its own.
 _REMARK = re.compile(r"^\s*\(.*\)\s*$", re.DOTALL)
-
-
-def bare(text: str) -> str:
-    """Text as it is compared: NFC, lower case, no citation marks, no spaces."""
-    return re.sub(r"\s", "", _MARK.sub("", unicodedata.normalize("NFC", text))).casefold()
-
-
-def says(text: str, alternative: str) -> bool:
-    """Whether ``text`` holds an alternative of a dataset: words, or a figure written in any form."""
-    wanted = parse_figure(alternative)
-    if wanted is None:
-        return bare(alternative) in bare(text)
-    return any(agrees(said, wanted) for said in figures(_MARK.sub("", text)))
 
 
 class Scorer(Protocol):
@@ -108,7 +94,7 @@ class CitedFigures:
         asked = figures(case.question)
         problems = []
         for statement in _STATEMENT_END.split(answer.text):
-            marks = [int(n) for n in _MARK.findall(statement)]
+            marks = [int(n) for n in MARK.findall(statement)]
             problems += [f"[{n}] cites nothing" for n in marks if n not in quotes]
             if _REMARK.match(statement) and not marks:
                 continue
@@ -116,7 +102,7 @@ class CitedFigures:
             text = " ".join([case.question, *(item.quote for item in answer.citations if item.n in marks)])
             problems += [
                 f"{said} stands in no cited quote" if marks else f"{said} carries no citation"
-                for said in figures(_MARK.sub("", statement))
+                for said in figures(MARK.sub("", statement))
                 if not any(agrees(said, truth) for truth in held) and not (marks and follows(said, held, text))
             ]
         return "; ".join(dict.fromkeys(problems))

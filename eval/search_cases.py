@@ -14,7 +14,7 @@ from assistant.errors import SourceError
 from eval.cases import DATASETS
 from eval.figures import parse_figure
 from eval.gold_search import FIRST_PAGE
-from eval.scorers import says
+from eval.saying import says
 
 RETRIEVAL = DATASETS / "retrieval.jsonl"
 VARIANTS = ("ko-long", "ko-terse", "ko-typo", "ko-nospace", "en-long", "en-terse")
