@@ -17,6 +17,7 @@ FUNCTION_TAGS = ("V", "J", "E", "XS", "XP", "MA", "IC", "NP")
 FUNCTIONAL = 3  # syllables: in a longer word a verb is rather a part of a name
 FIRST_WORD = 100  # what Kiwi guesses has the number of its part of speech in place of one in the dictionary
 LEAST_NUMBER = 2  # digits
+REMEMBERED = 2048  # texts: a turn takes its question and its evidence apart several times
 # Verbs and dependent nouns that stand in nearly every question and distinguish nothing.
 STOP_TERMS = frozenset(
     (
@@ -44,6 +45,7 @@ class KiwiTokenizer:
         # The wordlists of named entities and typos double the loading time and change no result here.
         self._kiwi = Kiwi(num_workers=1, load_default_dict=False, load_typo_dict=False, load_multi_dict=False)
         self._lock = threading.Lock()
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._tagged)
 
     def terms(self, text: str) -> list[str]:
         """Terms of ``text`` in order, repeats kept, stop terms left out."""
@@ -62,6 +64,9 @@ class KiwiTokenizer:
 
     def tagged(self, text: str) -> list[tuple[str, str, int]]:
         """``(term, part of speech, position in the NFC text)`` of every content morpheme."""
+        return list(self._remembered(text))
+
+    def _tagged(self, text: str) -> tuple[tuple[str, str, int], ...]:
         with self._lock:
             tokens = self._kiwi.tokenize(unicodedata.normalize("NFC", text))
         found = []
@@ -77,4 +82,4 @@ class KiwiTokenizer:
                     continue
             if word not in STOP_TERMS:
                 found.append((_stem(word) if tag == "SL" else word, tag, token.start))
-        return found
+        return tuple(found)

@@ -33,6 +33,8 @@ from assistant.understanding.vocabulary import District, Vocabulary
 
 # A post that names none of the question's words is still of what is asked where its meaning is this near.
 NEAR_COSINE = 0.5
+# Up to how many complexes that meet the filters are searched by their ids, which every chunk of theirs is scored for.
+WITHIN_LIMIT = 500
 # With a vector index: up to how many eligible documents and chunks every chunk is scored, how many each leg proposes
 # otherwise, and how many postings of the question's rarest terms are read for that.
 DOCUMENT_LIMIT = 2_000
@@ -109,7 +111,6 @@ class Store:
         """
         parameters = {
             "domains": list(request.domains),
-            "document_ids": list(request.document_ids),
             "filters": _conditions(request.filters),
             "terms": list(dict.fromkeys(request.terms)),
             "vector": HalfVector(self.centred(request.vector, request.language)),
@@ -123,13 +124,29 @@ class Store:
             "postings_limit": POSTINGS_LIMIT,
         }
         with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            within = self._within(request, connection)
+            parameters["document_ids"] = list(request.document_ids) if within is None else within
             try:
-                rows = cursor.execute(query("search_chunks"), parameters).fetchall()
+                if within is None:
+                    rows = cursor.execute(query("search_chunks"), parameters).fetchall()
+                else:
+                    connection.execute(query("one_plan"))
+                    rows = cursor.execute(query("search_within"), parameters, prepare=True).fetchall()
             except psycopg.errors.DataException as error:  # vectors of another length
                 raise StoreError(INDEX_CHANGED) from error
         if any(row.pop("model") != self.model for row in rows):
             raise StoreError(INDEX_CHANGED)
         return [_result(row, rank) for rank, row in enumerate(rows, start=1)]
+
+    def _within(self, request: SearchRequest, connection: psycopg.Connection) -> list[str] | None:
+        """Ids of the only documents to search, where they are few; None where all or many are to be searched."""
+        if request.filters == Filters():
+            return list(dict.fromkeys(request.document_ids)) or None
+        if self._exact or request.document_ids or request.domains != ("housing",):
+            return None
+        parameters = {"filters": _conditions(request.filters), "most": WITHIN_LIMIT}
+        ids = [id_ for (id_,) in connection.execute(query("eligible"), parameters).fetchall()]
+        return ids if len(ids) <= WITHIN_LIMIT else None
 
     def rank_housing(
         self, filters: Filters, criteria: Sequence[Criterion], sort: str, limit: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.domain import Filters
 from assistant.understanding.numbers import Readings
@@ -38,13 +39,14 @@ _NO_FIRM = re.compile(r"^(?:공공|민간|주택|도로|신규|국가|아파트|
 
 @dataclass(frozen=True, slots=True)
 class _Firm:
-    """``held``: how the store writes it; ``names`` are its alone; ``short`` ones only where building is spoken of."""
+    """``held``: how the store writes it; ``names``, longest first, are its alone; ``short`` where it builds."""
 
     held: tuple[str, ...]
     names: tuple[str, ...]
     short: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def normalised(firm: str) -> str:
     """``지에스건설 등`` and ``GS건설`` as one: squeezed, Latin letters as such, without legal form or division."""
     name = squeeze(_REST.sub("", firm.strip()))
@@ -53,30 +55,36 @@ def normalised(firm: str) -> str:
     return name
 
 
-def _firms(vocabulary: Vocabulary) -> Iterator[_Firm]:
+@lru_cache(maxsize=4)
+def _firms(builders: tuple[str, ...]) -> tuple[_Firm, ...]:
+    """All firms that a question may name, of a store with these builders."""
+    return tuple(_each_firm(builders))
+
+
+def _each_firm(builders: Sequence[str]) -> Iterator[_Firm]:
     known: dict[str, list[str]] = {}
-    for ko, _ in vocabulary.builders:
+    for ko in builders:
         known.setdefault(normalised(ko), []).append(ko)
     grouped: set[str] = set()
     for group in loader.words("words.yaml")["builders"]:
         keys = {normalised(name) for name in (*group["names"], *group.get("was", ()), *group.get("also", ()))}
         grouped |= keys
         held = tuple(ko for key in sorted(keys) for ko in known.get(key, ()))
-        names = tuple(dict.fromkeys((*group["names"], *group.get("was", ()))))
+        names = tuple(longest_first(dict.fromkeys((*group["names"], *group.get("was", ())))))
         yield _Firm(held or tuple(group["names"][:1]), names, tuple(group.get("short", ())))
     for key, held_ in known.items():
         if key not in grouped:
             # A name that says that it is a firm's is read as it stands; 한양 or 대원 alone may be anything.
             sure = bool(_FIRM.search(key)) and len(key) > 3
             forms = (*held_, key)
-            yield _Firm(tuple(held_), forms if sure else (), () if sure else forms)
+            yield _Firm(tuple(held_), tuple(longest_first(forms)) if sure else (), () if sure else forms)
 
 
 def read_builders(text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary) -> Filters:
     """Builders that the question names; one that no document has is kept, and nothing meets it."""
     found: list[str] = []
-    for firm in _firms(vocabulary):
-        span = next((span for name in longest_first(firm.names) if (span := _standing(text, name))), None)
+    for firm in _firms(tuple(ko for ko, _ in vocabulary.builders)):
+        span = next((span for name in firm.names if (span := _standing(text, name))), None)
         for short in firm.short:
             span = span or _building(text, short)
         if span:
@@ -103,6 +111,8 @@ def _standing(text: ReadableText, name: str) -> Span | None:
 
 def _building(text: ReadableText, short: str) -> Span | None:
     """Where a short name stands with a word for building: GS가 지은, built by GS."""
+    if short.lower() not in text.lower:
+        return None
     for match in text.finditer(re.compile(rf"(?<![가-힣a-z0-9]){re.escape(short.lower())}(?![a-z0-9])")):
         said = _BUILDS_KO.match(text.lower, match.end()) or _BUILT_BY.search(text.lower[: match.start()])
         if said or (short.isascii() and _HOMES_EN.match(text.lower, match.end())):

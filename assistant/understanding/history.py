@@ -46,8 +46,8 @@ def _names_in(message: str, vocabulary: Vocabulary) -> tuple[EntityName, ...]:
     """Complexes that an answer named, in the order it named them."""
     text = ReadableText(message)
     found: list[tuple[int, EntityName]] = []
-    for alias in vocabulary.aliases():
-        if alias in text.squeezed and (span := text.find_squeezed(alias)):
+    for alias in vocabulary.aliases_in(text.squeezed):
+        if span := text.find_squeezed(alias):
             text.take(span)
             found += [(span[0], name) for name in vocabulary.named(alias)[:1]]
     return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda pair: pair[0])))

@@ -38,9 +38,7 @@ def read_entities(
     """Complexes by name or alias, whatever the spacing, then with a typo. Second: names that no document has."""
     found: dict[str, tuple[int, EntityName]] = {}
     unknown: list[str] = []
-    for alias in vocabulary.aliases():
-        if alias not in text.squeezed:
-            continue
+    for alias in vocabulary.aliases_in(text.squeezed):
         span = text.find_squeezed(alias)
         if span is None:
             continue
@@ -160,9 +158,13 @@ def _brand_in(text: ReadableText, ko: str, en: str) -> tuple[int, int] | None:
     if en and len(en) > SHORT_BRAND and (span := text.find_word(en)):
         return span
     # A short one counts as it is written: Xi, not xi.
-    if en and (match := re.search(rf"(?<![A-Za-z]){re.escape(en)}(?![A-Za-z])", text.text)):
+    if en and en in text.text and (match := re.search(rf"(?<![A-Za-z]){re.escape(en)}(?![A-Za-z])", text.text)):
         return None if text.is_taken(*match.span()) else match.span()
-    if en and (match := re.search(rf"(?<![a-z]){re.escape(en.lower())}(?=\s+{_HOMES})", text.lower)):
+    if (
+        en
+        and en.lower() in text.lower
+        and (match := re.search(rf"(?<![a-z]){re.escape(en.lower())}(?=\s+{_HOMES})", text.lower))
+    ):
         return None if text.is_taken(*match.span()) else match.span()
     if len(ko) < MIN_TYPO_BRAND:
         return None

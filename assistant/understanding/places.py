@@ -99,9 +99,10 @@ def read_districts(
     sidos: list[str] = []
     levels: dict[str, list[str]] = {"sigungu": [], "dong": []}
     visited: list[str] = []
+    named = vocabulary.districts_in(text.squeezed)
     for level in ("sigungu", "dong"):
         cities = {stem_of(name) for name in levels["sigungu"]}
-        for district in vocabulary.districts_in(text.squeezed):
+        for district in named:
             if district.level != level:
                 continue
             span = _find_district(text, district, tagged, common)
@@ -114,9 +115,8 @@ def read_districts(
             if span:
                 levels[level].append(district.ko.split()[-1])
                 readings.append(text.read(level, span))
-    known = {district.ko.split()[-1] for district in vocabulary.districts}
     for match in list(text.finditer(_DISTRICT_LIKE)):
-        if match.group() in known:
+        if match.group() in vocabulary.district_names:
             text.take(match.span())  # named a second time
             continue
         near = [
@@ -147,11 +147,10 @@ def read_districts(
 def read_places(text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary) -> Filters:
     """Parks and schools that the store knows near a complex: ``중랑숲 근처``, ``○○초 가까운``."""
     found: list[str] = []
-    districts = {stem_of(district.ko) for district in vocabulary.districts}
-    for form in vocabulary.place_forms():
-        span = text.find_squeezed(form) if form in text.squeezed else None
+    for form in vocabulary.place_forms_in(text.squeezed):
+        span = text.find_squeezed(form)
         # "광명 초등학교" are the elementary schools of 광명; 광명초등학교 is one.
-        if span and text.words(span).partition(" ")[0] in districts:
+        if span and text.words(span).partition(" ")[0] in vocabulary.district_stems:
             continue
         if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])):
             readings.append(text.read("place", span))

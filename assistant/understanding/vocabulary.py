@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from assistant.domain import EntityName, Language
 from assistant.understanding.jamo import is_typo_of
 from assistant.understanding.letters import said_aloud
+from assistant.understanding.phrases import PhraseIndex
 from assistant.understanding.sound import SoundIndex, sound, words_of
 from assistant.understanding.spelling import Spelling
 from assistant.understanding.text import is_korean, squeeze
 from assistant.understanding.titles import TitleIndex
 from prompts import loader
+
+Item = TypeVar("Item")
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
 MIN_NAME_WORD = 3  # syllables of a word of a name that may be misspelt
@@ -38,6 +44,7 @@ def _without_notes(name: str) -> str:
     return re.sub(r"\([^)]*\)", " ", name)
 
 
+@lru_cache(maxsize=65_536)
 def stem_of(district: str) -> str:
     """금천 of 금천구; nothing where less than two syllables are left."""
     last = district.split()[-1]
@@ -113,6 +120,24 @@ class District:
     held: bool = True
 
 
+class _ByKey(Generic[Item]):
+    """Things in their order, each found by any of its keys."""
+
+    def __init__(self, items: Iterable[tuple[tuple[str, ...], Item]]) -> None:
+        self._items: list[Item] = []
+        self._numbers: dict[str, list[int]] = defaultdict(list)
+        for number, (keys, item) in enumerate(items):
+            self._items.append(item)
+            for key in keys:
+                self._numbers[key].append(number)
+        self._keys = PhraseIndex(self._numbers)
+
+    def within(self, text: str) -> list[Item]:
+        """Those of which ``text`` holds a key."""
+        numbers = {number for key in self._keys.within(text) for number in self._numbers[key]}
+        return [self._items[number] for number in sorted(numbers)]
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Names in the store. Build once per start; ``terms`` is the tokenizer that splits complex names.
@@ -143,8 +168,12 @@ class Vocabulary:
     _by_place: dict[str, tuple[str, ...]] = field(init=False, repr=False)
     _brand_terms: frozenset[str] = field(init=False, repr=False)
     _brand_sounds: frozenset[str] = field(init=False, repr=False)
-    _districts: tuple[tuple[tuple[str, ...], District], ...] = field(init=False, repr=False)
-    _stations: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = field(init=False, repr=False)
+    _districts: _ByKey[District] = field(init=False, repr=False)
+    _stations: _ByKey[tuple[str, str]] = field(init=False, repr=False)
+    _alias_index: PhraseIndex = field(init=False, repr=False)
+    _place_index: PhraseIndex = field(init=False, repr=False)
+    district_names: frozenset[str] = field(init=False, repr=False)  # without the city of a gu
+    district_stems: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         aliases: dict[str, dict[str, EntityName]] = defaultdict(dict)
@@ -178,9 +207,13 @@ class Vocabulary:
         brand_sounds = {sound(word) for _, en in self.brands for word in words_of(en)}
         object.__setattr__(self, "_brand_sounds", frozenset(brand_sounds))
         districts = sorted(self.districts, key=lambda district: -len(district.ko))
-        object.__setattr__(self, "_districts", tuple((_keys(one.ko, one.en), one) for one in districts))
+        object.__setattr__(self, "_districts", _ByKey((_keys(one.ko, one.en), one) for one in districts))
+        object.__setattr__(self, "district_names", frozenset(one.ko.split()[-1] for one in districts))
+        object.__setattr__(self, "district_stems", frozenset(stem_of(one.ko) for one in districts))
         stations = sorted(self.stations, key=lambda pair: -len(pair[0]))
-        object.__setattr__(self, "_stations", tuple((_keys(ko, en), (ko, en)) for ko, en in stations))
+        object.__setattr__(self, "_stations", _ByKey((_keys(ko, en), (ko, en)) for ko, en in stations))
+        object.__setattr__(self, "_alias_index", PhraseIndex(self._by_length))
+        object.__setattr__(self, "_place_index", PhraseIndex(self._by_place))
         object.__setattr__(self, "_names", {name.id: name for name, _ in self.entities})
 
     def _korean_words(self) -> Iterator[str]:
@@ -206,33 +239,29 @@ class Vocabulary:
         english = next((one.en for one in self.districts if one.ko == ko), ko)
         return english if language == "en" else ko
 
-    def districts_in(self, squeezed: str) -> Iterator[District]:
+    def districts_in(self, squeezed: str) -> list[District]:
         """Districts that a squeezed question may name, longest first: it holds their stem."""
-        for keys, district in self._districts:
-            for key in keys:  # a plain loop: this is most of the time of reading a question
-                if key in squeezed:
-                    yield district
-                    break
+        return self._districts.within(squeezed)
 
-    def stations_in(self, squeezed: str) -> Iterator[tuple[str, str]]:
+    def stations_in(self, squeezed: str) -> list[tuple[str, str]]:
         """Stations, Korean and English, that a squeezed question may name, longest first."""
-        for keys, names in self._stations:
-            for key in keys:
-                if key in squeezed:
-                    yield names
-                    break
+        return self._stations.within(squeezed)
 
-    def place_forms(self) -> Iterable[str]:
-        """Squeezed names of parks and schools near complexes, longest first."""
-        return self._by_place
+    def place_forms_in(self, squeezed: str) -> list[str]:
+        """Squeezed names of parks and schools near complexes that a squeezed question holds, longest first."""
+        return self._place_index.within(squeezed)
 
     def places_called(self, form: str) -> tuple[str, ...]:
-        """Parks and schools that go by a form of :meth:`place_forms`, as the store writes them."""
+        """Parks and schools that go by a form of :meth:`place_forms_in`, as the store writes them."""
         return self._by_place.get(form, ())
 
     def aliases(self) -> Sequence[str]:
         """Squeezed aliases, longest first."""
         return self._by_length
+
+    def aliases_in(self, squeezed: str) -> list[str]:
+        """Squeezed aliases of complexes that a squeezed question holds, longest first."""
+        return self._alias_index.within(squeezed)
 
     def named(self, alias: str) -> tuple[EntityName, ...]:
         """Entities that go by a squeezed alias."""
@@ -268,7 +297,8 @@ class Vocabulary:
         ``at_words`` says whether a part of it begins and ends where words do: "complex in" holds no Maple Xi.
         Digits must agree (3차 is not 4차), and so must places: 이천 is not 인천.
         """
-        candidates = [alias for alias in self._by_length if MIN_ALIAS <= len(alias) <= len(squeezed) + 1]
+        # Not those that are longer than the question, which come first.
+        candidates = self._by_length[bisect_left(self._by_length, -len(squeezed) - 1, key=lambda alias: -len(alias)) :]
         for alias, _, _ in process.extract(
             squeezed, candidates, scorer=fuzz.partial_ratio, score_cutoff=FUZZY_CUTOFF, limit=10
         ):

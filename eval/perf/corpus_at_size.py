@@ -30,6 +30,9 @@ def grow(pool: ConnectionPool, chunks: int, random: np.random.Generator, *, inde
         vectors = np.stack([centred.to_numpy() for chunk_id, _, centred, _ in rows if "~" not in chunk_id])
         first = len(rows) // len(originals)
     last = -(-chunks // len(originals)) - 1
+    if last >= first:
+        with pool.connection() as connection:
+            connection.execute(query("write/drop_vector_index"))  # adding to it one by one would take far longer
     for start in range(first, last + 1, COPIES_AT_ONCE):
         end = min(start + COPIES_AT_ONCE - 1, last)
         with pool.connection() as connection:

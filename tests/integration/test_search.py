@@ -128,13 +128,19 @@ def test_search_scores_every_eligible_chunk(pool: ConnectionPool, documents: Doc
     check(store, pool, corpus)
 
 
-@pytest.mark.parametrize("chunk_limit", [5_000, 2])
+@pytest.mark.parametrize(("within_limit", "chunk_limit"), [(500, 5_000), (0, 5_000), (0, 2)])
 def test_with_an_index_the_same_is_found(
-    chunk_limit: int, pool: ConnectionPool, documents: Documents, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+    within_limit: int,
+    chunk_limit: int,
+    pool: ConnectionPool,
+    documents: Documents,
+    corpus: Corpus,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # In a small store the legs propose every chunk, so that what is left to differ is the statement itself.
     monkeypatch.setattr(documents_module, "INDEX_FROM", 100)
     monkeypatch.setattr(documents_module, "FREQUENT_FROM", 50)
+    monkeypatch.setattr(store_module, "WITHIN_LIMIT", within_limit)
     monkeypatch.setattr(store_module, "CHUNK_LIMIT", chunk_limit)
     monkeypatch.setattr(store_module, "CANDIDATES", 400)
     corpus.load(documents)
