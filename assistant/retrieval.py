@@ -120,7 +120,7 @@ def _of_stage(
         return Retrieval(
             _ranked(_one_each(ids, _prefer_facets(found, understanding))), tuple(candidates), total, relaxed
         )
-    found = by_entry(store.search(replace(request, limit=max(limit, ENTRY_CHUNKS))))
+    found = by_entry(store.search(replace(request, limit=max(limit, ENTRY_CHUNKS))), understanding.language)
     found = ranked_by_kind(understanding.text, found, of_none=names_none(understanding))
     return Retrieval(_ranked(found[:limit]))
 

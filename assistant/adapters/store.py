@@ -233,8 +233,9 @@ class Store:
             kinds.setdefault(kind, []).append((ko, en))
         held = {ko for ko, _ in kinds.get("held_dong", [])}
         return Vocabulary(
-            entities=[(EntityName(id_, ko, en), aliases) for id_, ko, en, aliases, _ in entities],
-            announced={id_: day for id_, *_, day in entities if day},
+            entities=[(EntityName(id_, ko, en), aliases) for id_, ko, en, aliases, *_ in entities],
+            announced={id_: day for id_, _, _, _, day, *_ in entities if day},
+            located={id_: tuple(filter(None, places)) for id_, _, _, _, _, *places in entities},
             builders=kinds.get("held_builder", []),
             districts=[
                 # The glossary names no dong in English, and a question may.

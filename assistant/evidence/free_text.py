@@ -40,6 +40,9 @@ def of_free_text(understanding: Understanding, results: Sequence[Result], terms:
         and (item.dense >= cosine or (item.coverage >= coverage and item.dense >= LEAST_COSINE))
         and (item.domain != "faq" or item.dense >= WORDLESS_COSINE or item.coverage >= FEW_WORDS)
     ]
+    absent = {left.term for left in understanding.unmatched if left.absent}
+    if absent:  # what speaks of a thing that hardly anything speaks of goes before what does not
+        fitting = [item for item in fitting if absent & set(terms(f"{item.name_ko} {item.text}"))] or fitting
     best = {item.document_id: item for item in reversed(_in_language(fitting, understanding.language))}
     good = sorted(best.values(), key=lambda item: item.rank)[:FREE_TEXT_RESULTS]
     asked = set(terms(understanding.text))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from assistant.domain import Evidence, Understanding
+from assistant.romanization import romanise
 from assistant.understanding.text import ReadableText, longest_first, squeeze
 from prompts.loader import Fact, criteria, facts_in_force, wish_definitions
 
 MAX_FACTS = 2
+_HANGUL: Final = re.compile(r"[가-힣 ]{2,}")
 # What may stand around a term in a question about that term alone, squeezed: 전매제한[이 뭐야].
 _BEFORE: Final = re.compile(r"(?:그럼|그러면|혹시|청약에서|아파트|부동산|주택)*")
 _AFTER: Final = re.compile(
@@ -31,9 +34,18 @@ def of_definition(understanding: Understanding) -> list[Evidence]:
     # A fact's term comes before a wish's word: 미달 is a term first.
     forms = {form: fact for fact in (*wish_definitions(), *facts_in_force()) for form in fact.names}
     for form in longest_first(forms):
-        if (span := text.find(form)) and _is_all(text.text[: span[0]], text.text[span[1] :]):
+        span = text.find(form)
+        if span is None and understanding.language == "en" and (said := _romanised(form)):
+            span = text.find_in_words(said)
+        if span and _is_all(text.text[: span[0]], text.text[span[1] :]):
             return [_evidence(forms[form], understanding.language)]
     return []
+
+
+@cache
+def _romanised(term: str) -> str:
+    """A Korean term in Latin letters, squeezed: 전매제한, jeonmaejehan; nothing where it is not all Hangul."""
+    return "".join(map(romanise, term.split())).lower() if _HANGUL.fullmatch(term) else ""
 
 
 def of_wishes(understanding: Understanding) -> list[Evidence]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.domain import Unmatched
@@ -10,6 +11,38 @@ from prompts import loader
 
 MIN_NAME = 3
 NOUN_TAGS = ("NNG", "NNP", "XR", "SL", "NR")
+# Behind a name that it does not know, a tokenizer takes a particle for a noun: 센텀Ⅱ도, 아이파크랑.
+PARTICLES = frozenset(
+    (
+        "은",
+        "는",
+        "이",
+        "가",
+        "을",
+        "를",
+        "의",
+        "도",
+        "만",
+        "과",
+        "와",
+        "랑",
+        "이랑",
+        "하고",
+        "에",
+        "로",
+        "으로",
+        "나",
+        "이나",
+        "요",
+    )
+)
+
+
+# What stands behind these is wished for: near the sea.
+_WISHED = re.compile(
+    r"\b(?:near|nearby|close to|next to|beside|by|overlooking|with|without)\s+"
+    r"(?:(?:an?|the|some|any|good|nice|great)\s+)*$"
+)
 
 
 def leftover(text: ReadableText, tagged: Sequence[tuple[str, str, int]]) -> list[tuple[str, int]]:
@@ -21,6 +54,7 @@ def leftover(text: ReadableText, tagged: Sequence[tuple[str, str, int]]) -> list
         if tag in NOUN_TAGS
         and form.rstrip(".,") not in generic
         and not text.is_taken(start, start + max(1, len(form) - 2))
+        and not (form in PARTICLES and start > 0 and text.is_taken(start - 1, start))
     ]
 
 
@@ -43,11 +77,12 @@ def longest_run(text: ReadableText, left: Sequence[tuple[str, int]]) -> str:
 
 
 def unmatched_in(text: ReadableText, left: Sequence[tuple[str, int]], language: str) -> Iterator[Unmatched]:
-    """Leftover words as typed. In English only names are worth telling: any other word may be small talk."""
+    """Leftover words as typed. In English names and what is wished for are worth telling: others may be small talk."""
     for run_start, run_end, terms in runs(left, gap=0):
         end = run_end
         while language == "en" and end < len(text.text) and text.text[end].isalnum():
             end += 1
         is_name = run_start > 0 and end - run_start >= MIN_NAME and text.text[run_start].isupper()
         for term in terms:
-            yield Unmatched(term, text.text[run_start:end], language == "ko" or is_name)
+            told = language == "ko" or is_name or bool(_WISHED.search(text.lower[:run_start]))
+            yield Unmatched(term, text.text[run_start:end], told)

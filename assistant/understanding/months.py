@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -171,7 +171,7 @@ def read_namesakes(
     if len(entities) < 2 or len({name.name_ko for name in entities}) > 1:
         return entities
     moving = _MOVE_IN.search(text.lower)
-    for match in (*text.finditer(_WHEN_KO), *text.finditer(_WHEN_EN)):
+    for match in (*_times(text, _WHEN_KO), *_times(text, _WHEN_EN)):
         span = _span(match, "", today)
         if not isinstance(span, _Span) or (moving and not _THEN_ANNOUNCED.match(text.lower, match.end())):
             continue
@@ -185,6 +185,17 @@ def read_namesakes(
     return entities
 
 
+_EDGES = ("to", "before", "after", "from", "later", "earlier")
+
+
+def _times(text: ReadableText, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Matches whose time nothing has read yet; the word before it may belong to both: "ready by 2026"."""
+    for match in pattern.finditer(text.lower):
+        spans = [match.span(name) for name, given in match.groupdict().items() if given and name not in _EDGES]
+        if spans and not any(text.is_taken(*span) for span in spans):
+            yield match
+
+
 def _of_family(lower: str, match: re.Match[str]) -> bool:
     """Whether a time is that of a child's school or a wedding, and not of the home: 내년에 학교에 들어가서."""
     return bool(_FAMILY_AFTER.match(lower, match.end()) or _FAMILY_BEFORE.search(lower, 0, match.start()))
@@ -196,9 +207,7 @@ def read_months(text: ReadableText, filters: Filters, readings: Readings, today:
     A time is one of move-in, unless the question speaks of a notice or of applying, and not of moving in.
     """
     key = _what_happens(text.lower)
-    if any(
-        _THEN_ANNOUNCED.match(text.lower, match.end()) for match in text.finditer(_WHEN_KO) if match.group().strip()
-    ):
+    if any(_THEN_ANNOUNCED.match(text.lower, match.end()) for match in _times(text, _WHEN_KO) if match.group().strip()):
         key = "announced"
 
     def between(first: date | None, last: date | None) -> Filters:
@@ -220,7 +229,7 @@ def read_months(text: ReadableText, filters: Filters, readings: Readings, today:
         months = count * (12 if (match["unit"] or match["unit_en"]) in ("년", "year") else 1)
         year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
         return between(None, _end_of(year, month + 1)), ""
-    for match in (*text.finditer(_WHEN_KO), *text.finditer(_WHEN_EN)):
+    for match in (*_times(text, _WHEN_KO), *_times(text, _WHEN_EN)):
         span = _span(match, "", today)
         if span is None or _of_family(text.lower, match):
             continue

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.domain import EntityName, Reading
+from assistant.domain import EntityName, Filters, Reading
 from assistant.understanding.jamo import is_typo_of
 from assistant.understanding.leftover import MIN_NAME, leftover, runs
 from assistant.understanding.numbers import Readings
 from assistant.understanding.text import ReadableText, has_any, is_korean, squeeze
-from assistant.understanding.vocabulary import Vocabulary
+from assistant.understanding.vocabulary import SHORT_ALIAS, Vocabulary
 from prompts import loader
 
 LONG_WORD = 7  # letters: a shorter one is too often an everyday word
@@ -20,12 +20,14 @@ SHORT_BRAND = 3  # letters
 MIN_PART = 5  # syllables of a name that stand for all of it
 MIN_TYPO_BRAND = 3  # syllables: shorter ones are a letter from too many words
 MAX_SHARING_WORDS = 5  # more complexes than this share the words: they name none of them
+DISTRICTS = ("sido", "sigungu", "dong")
 _HOMES = r"(?:apartments?|complex(?:es)?|homes?|flats?|brand)\b"
 SURE_NAME = 4  # letters of a capitalised word that can be a name's
 _CAPITALISED = re.compile(
     r"(?!(?:Is|Are|Do|Does|Did|What|How|Tell|When|Where|Which|Who|The|Can|In|At|Of|For|Show|Find|Under)\b)"
     r"\b[A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*)+"
 )
+_GAP = re.compile(r"[가-힣]{0,2} ")  # what a tokenizer left of a name's word, and the space behind it
 _NEAR = re.compile(r"\b(?:near|nearby|close to|around|next to|beside|by|from|to|in|with)\s+(?:the\s+)?$")
 _PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
 # What makes another complex of it: 골드파크 (known) 5차 (not known).
@@ -53,6 +55,10 @@ def read_entities(
         if len(named) > MAX_NAMESAKES:
             continue
         found.update((name.id, (span[0], name)) for name in named)
+    for word in re.finditer(r"[가-힣]+", text.text):
+        if (named := vocabulary.named_shortly(word.group())) and not text.is_taken(*word.span()):
+            readings.append(text.read("entity", (word.start(), word.start() + SHORT_ALIAS)))
+            found.update((name.id, (word.start(), name)) for name in named)
     if found or unknown:
         # In the order in which the question names them; of one place, in the store's.
         in_order = sorted(found.values(), key=lambda pair: pair[0])
@@ -71,7 +77,7 @@ def _tells(used: Sequence[str]) -> bool:
 
 
 def read_by_sound(
-    text: ReadableText, vocabulary: Vocabulary, left: Sequence[int], readings: Readings
+    text: ReadableText, vocabulary: Vocabulary, left: Sequence[int], readings: Readings, filters: Filters
 ) -> tuple[EntityName, ...]:
     """A complex whose English name is spelled otherwise than in the store. ``left``: where leftover words are."""
     found: list[EntityName] = []
@@ -84,6 +90,9 @@ def read_by_sound(
         if not named or len(named) > MAX_NAMESAKES or not _tells(used):
             return tuple(found)
         if _goes_on(text, [spans[word] for word in used], left):
+            return tuple(found)
+        there = district_beside(text, [spans[word] for word in used], readings)
+        if there and not (named := located(named, there, filters, vocabulary)):
             return tuple(found)
         for word in used:
             text.taken.append(spans[word])
@@ -206,22 +215,58 @@ def read_by_terms(
     vocabulary: Vocabulary,
     tagged: Sequence[tuple[str, str, int]],
     readings: Readings,
+    filters: Filters,
 ) -> tuple[tuple[EntityName, ...], tuple[str, ...]]:
     """A complex named by some of its name's words, in any order: 골드파크 3차."""
     left = leftover(text, tagged)
     found, used = vocabulary.by_name_terms(form for form, _ in left)
     if not found or len(found) > MAX_SHARING_WORDS or 2 * len(used) < len(left):
         return (), ()
+    standing = [(start, start + len(form)) for form, start in left if form in used]
+    there = district_beside(text, standing, readings)
+    both = [name for name in found if there and squeeze(there.words) in squeeze(f"{name.name_ko} {name.name_en}")]
     # One word alone names a complex only in a question about complexes: 외국인 is part of some names, too.
     asks_rules = any(has_any(text, loader.words("words.yaml")["howto"], language) for language in ("ko", "en"))
-    if len(used) == 1 and (asks_rules or not _is_name(used[0], text, left)):
+    if len(used) == 1 and (asks_rules or not (both or _is_name(used[0], text, left))):
         return (), ()
     if (phase := _PHASE.search(text.text)) and not all(
         squeeze(phase.group()) in squeeze(name.name_ko) for name in found
     ):
         return (), (text.text,)  # 골드파크 5차 where only 3차 is known
-    for form, start in left:
-        if form in used:
-            text.taken.append((start, start + len(form)))
+    if there and not (found := located(found, there, filters, vocabulary)):
+        return (), (_with_district(text, standing, there),)
+    text.taken += standing
     readings.append(Reading("entity", " ".join(used)))
     return found, ()
+
+
+def district_beside(text: ReadableText, spans: Sequence[tuple[int, int]], readings: Readings) -> Reading | None:
+    """The district that stands right beside a name's words, as if it were a part of the name."""
+    for reading in readings:
+        if reading.key in DISTRICTS and reading.start >= 0:
+            for start, end in spans:
+                between = text.text[end : reading.start] if end <= reading.start else text.text[reading.end : start]
+                if _GAP.fullmatch(between):
+                    return reading
+    return None
+
+
+def located(
+    found: tuple[EntityName, ...], there: Reading, filters: Filters, vocabulary: Vocabulary
+) -> tuple[EntityName, ...]:
+    """Those of ``found`` that have the district in their name or are in one that the question names.
+
+    포레나 광명 is none of the 포레나 elsewhere.
+    """
+    named = {*filters.sidos, *filters.sigungus, *filters.dongs}
+    said = squeeze(there.words)
+    return tuple(
+        name
+        for name in found
+        if said in squeeze(f"{name.name_ko} {name.name_en}") or named & set(vocabulary.located.get(name.id, ()))
+    )
+
+
+def _with_district(text: ReadableText, spans: Sequence[tuple[int, int]], there: Reading) -> str:
+    first, last = min(there.start, *(start for start, _ in spans)), max(there.end, *(end for _, end in spans))
+    return text.take((first, last))

@@ -165,7 +165,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     filters = places.read_stations(text, filters, readings, vocabulary)
     filters = read_regions(text, filters, readings, language)
     filters = places.read_districts(text, filters, readings, vocabulary, tagged, words["common_stems"])
-    filters = _read_figures(text, filters, readings, today)
+    filters = _read_figures(text, filters, readings, today, named=bool(entities))
     label = sizes.read_type_label(text, words["by_type"][language])
     sort = "" if entities else read_sort(text, language)
     if not entities:
@@ -203,7 +203,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         if wish.words and wish.words not in read_words and (span := text.find(wish.words, taken=True)):
             readings.append(text.read(wish.name, span))
     if not unknown and language == "en":
-        by_sound = read_by_sound(text, vocabulary, [start for _, start in leftover(text, tagged)], readings)
+        by_sound = read_by_sound(text, vocabulary, [start for _, start in leftover(text, tagged)], readings, filters)
         entities = tuple(dict.fromkeys((*entities, *by_sound)))
         if by_sound:  # the districts are parts of the name
             filters = replace(filters, sidos=(), sigungus=(), dongs=(), stations=(), neighbours=())
@@ -212,7 +212,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         if entities:
             criteria, filters = [], replace(filters, stations=(), places=())
     if not entities and not unknown and not criteria and not sort:
-        entities, unknown = read_by_terms(text, vocabulary, tagged, readings)
+        entities, unknown = read_by_terms(text, vocabulary, tagged, readings, filters)
     if not entities and not unknown and language == "en" and not located:
         asks = bool(facets) and not has_any(text, words["howto"], language)
         unknown = read_capitalised(text, [start for _, start in leftover(text, tagged)], asks)
@@ -220,7 +220,9 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         brands, unknown = read_brands(text, vocabulary, [start for _, start in leftover(text, tagged)], readings)
         filters = replace(filters, brands=brands)
     left = leftover(text, tagged)
-    unmatched = [*(Unmatched(word.lower(), word, absent=True) for word in absent), *unmatched_in(text, left, language)]
+    beyond = [word for word in words["beyond"][language] if text.find(word, taken=True)] if entities else []
+    unmatched = [Unmatched(word.lower(), word, absent=True) for word in (*absent, *beyond)]
+    unmatched += unmatched_in(text, left, language)
     looks_for = _beyond_places(filters) and has_any(text, words["finds"], language)
     stage = read_stage(text, entities, located or bool(unknown) or looks_for, language)
     conditional = filters != Filters() or criteria or sort
@@ -263,11 +265,13 @@ def _near_something(text: ReadableText, language: str) -> bool:
     return has_any(text, near, language) and has_any(text, words["complexes"], language)
 
 
-def _read_figures(text: ReadableText, filters: Filters, readings: numbers.Readings, today: date) -> Filters:
+def _read_figures(
+    text: ReadableText, filters: Filters, readings: numbers.Readings, today: date, *, named: bool
+) -> Filters:
     """Prices, competition, scores, areas, households, and what is open: each takes its figure from those after it."""
     filters = read_prices(text, filters, readings)
     filters = figures.read_competition(text, filters, readings)
     filters = figures.read_scores(text, filters, readings)
-    filters = sizes.read_areas(text, filters, readings)
+    filters = sizes.read_areas(text, filters, readings, named=named)
     filters = sizes.read_households(text, filters, readings)
     return figures.read_status(text, filters, readings, today)

@@ -38,6 +38,11 @@ _AREA_RANGE = re.compile(
 _BARE_AREA = re.compile(
     r"(?<![\d.,a-z])(?:59|74|84|114)(?![\d.,]*\d|\s*(?:억|만|천|세대|가구|점|평(?!균|당)|분(?!양)|호|m(?!ax)|k|대\s*1|월|일|년|%|:|units?|house|home|min|point|million|billion))"
 )
+# Behind a complex any number that stands alone beside what one asks of a size: "49 얼마", "the 49 at …".
+_SIZE_OF_NAMED = re.compile(
+    r"(?<![\d.,a-z#-])(?P<area>[2-9]\d|1\d\d)"
+    r"(?=\s*(?:$|[?!]|[은는이가도]\s|얼마|가격|분양가|최고|최저|값|경쟁률|커트라인|at\b|in\b|price|cost))"
+)
 _TYPE_LABEL = re.compile(r"(?<![\d.])(?P<area>\d{2,3})\s*(?P<letters>[a-h]\d?)(?![a-z0-9])")
 _PYEONG = limit(
     rf"(?P<pyeong>{NUMBER})\s*(?:평형|평(?!균|당|일|촌|택)|pyeong|pyung)(?P<dae>\s*대)?(?:\s*(?P<part>초반|중반|후반))?"
@@ -57,8 +62,11 @@ def _upper(area: float) -> float:
     return area if area != int(area) or area == 85 else area + 0.9999
 
 
-def read_areas(text: ReadableText, filters: Filters, readings: Readings) -> Filters:
-    """``84㎡``, ``전용 84``, ``59타입``, ``60㎡ 이상 85㎡ 이하``, ``국평`` (84), ``30평대`` (supply area, as said)."""
+def read_areas(text: ReadableText, filters: Filters, readings: Readings, *, named: bool = False) -> Filters:
+    """``84㎡``, ``전용 84``, ``59타입``, ``60㎡ 이상 85㎡ 이하``, ``국평`` (84), ``30평대`` (supply area, as said).
+
+    ``named``: a complex is; then a number may be a size that is not among the usual ones.
+    """
     for match in text.finditer(_NATIONAL):
         readings.append(text.read("area", match.span()))
         return replace(filters, min_area=84.0, max_area=84.9999)
@@ -96,7 +104,13 @@ def read_areas(text: ReadableText, filters: Filters, readings: Readings) -> Filt
         readings.append(text.read("area", match.span()))
         area = float(match.group())
         return replace(filters, min_area=area, max_area=area + 0.9999)
-    return _read_pyeong(text, filters, readings)
+    filters = _read_pyeong(text, filters, readings)
+    if named and filters.min_supply_area is None and filters.max_supply_area is None:
+        for match in text.finditer(_SIZE_OF_NAMED):
+            readings.append(text.read("area", match.span()))
+            area = float(match["area"])
+            return replace(filters, min_area=area, max_area=area + 0.9999)
+    return filters
 
 
 def _several(text: ReadableText) -> tuple[list[int], list[tuple[int, int]]] | None:

@@ -96,6 +96,12 @@ class ReadableText:
             start = self.squeezed.find(needle, start + 1)
         return None
 
+    def find_in_words(self, needle: str) -> Span | None:
+        """First place of a squeezed ``needle`` that begins and ends where words do, spaces within it or not."""
+        start = self.squeezed.find(needle)
+        end = start + len(needle)
+        return self.original(start, end) if start >= 0 and self.at_words(start, end) else None
+
     def find_word(self, phrase: str, *, taken: bool = False) -> Span | None:
         """First place of ``phrase`` as whole Latin words, any case; spaces and hyphens are alike."""
         if squeeze(phrase) not in self.squeezed:  # spares compiling a thousand patterns that cannot match

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.domain import EntityName, Language
 from assistant.understanding.jamo import is_typo_of
+from assistant.understanding.leftover import PARTICLES
 from assistant.understanding.letters import said_aloud
 from assistant.understanding.phrases import PhraseIndex
 from assistant.understanding.sound import SoundIndex, sound, words_of
@@ -26,9 +27,11 @@ from prompts import loader
 Item = TypeVar("Item")
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
+SHORT_ALIAS = 3  # syllables: no word of the language, it names a complex where it begins a word
 MIN_NAME_WORD = 3  # syllables of a word of a name that may be misspelt
 MIN_LATIN = 6
 FUZZY_CUTOFF = 72.0  # of 100: only what to look at; jamo decide
+PART_CUTOFF, WHOLE_CUTOFF = 78.0, 55.0  # of 100: names worth offering
 RARE_NAME_TERM = 6  # a term in at most this many names picks a complex out
 _SUFFIXES = ("특별시", "광역시", "시", "군", "구", "동", "읍", "면")
 _EN_SUFFIX = re.compile(r"[- ](?:si|gun|gu|dong|eup|myeon|do)$", re.IGNORECASE)
@@ -142,8 +145,9 @@ class _ByKey(Generic[Item]):
 class Vocabulary:
     """Names in the store. Build once per start; ``terms`` is the tokenizer that splits complex names.
 
-    ``announced``: the day of the notice by document id; ``builders``: companies as housing has them, with their
-    English names; ``is_word`` says whether a dictionary has a Korean word, which then is not misspelt.
+    ``announced``: the day of the notice, ``located``: its sido, sigungu and dong, by document id; ``builders``:
+    companies as housing has them, with their English names; ``is_word`` says whether a dictionary has a Korean word,
+    which then is not misspelt.
     """
 
     entities: Sequence[tuple[EntityName, Sequence[str]]] = ()
@@ -155,10 +159,12 @@ class Vocabulary:
     terms: Callable[[str], list[str]] = str.split
     documents: Sequence[EntityName] = ()
     announced: Mapping[str, date] = field(default_factory=dict)
+    located: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     builders: Sequence[tuple[str, str]] = ()
     is_word: Callable[[str], bool] = lambda _: True
     _aliases: dict[str, tuple[EntityName, ...]] = field(init=False, repr=False)
     _by_length: tuple[str, ...] = field(init=False, repr=False)
+    _short: dict[str, tuple[EntityName, ...]] = field(init=False, repr=False)
     _by_term: dict[str, frozenset[str]] = field(init=False, repr=False)
     _names: dict[str, EntityName] = field(init=False, repr=False)
     _sounds: SoundIndex = field(init=False, repr=False)
@@ -178,15 +184,19 @@ class Vocabulary:
     def __post_init__(self) -> None:
         aliases: dict[str, dict[str, EntityName]] = defaultdict(dict)
         by_term: dict[str, set[str]] = defaultdict(set)
+        short: dict[str, dict[str, EntityName]] = defaultdict(dict)
         for name, others in self.entities:
             for alias in (name.name_ko, name.name_en, *said_aloud(name.name_ko), *others):
                 key = squeeze(alias)
                 for form in (key, *_otherwise(key)):
                     if len(form) >= MIN_ALIAS:
                         aliases[form][name.id] = name
+                    elif len(form) == SHORT_ALIAS and is_korean(form) and not self.is_word(form):
+                        short[form][name.id] = name
             for term in {*self.terms(_without_notes(name.name_ko)), *self.terms(_without_notes(name.name_en))}:
                 by_term[term].add(name.id)
         object.__setattr__(self, "_aliases", {key: tuple(found.values()) for key, found in aliases.items()})
+        object.__setattr__(self, "_short", {key: tuple(found.values()) for key, found in short.items()})
         object.__setattr__(self, "_by_length", tuple(sorted(aliases, key=lambda key: (-len(key), key))))
         object.__setattr__(self, "_by_term", {term: frozenset(ids) for term, ids in by_term.items()})
         object.__setattr__(self, "_sounds", SoundIndex({name.id: name.name_en for name, _ in self.entities}))
@@ -267,6 +277,10 @@ class Vocabulary:
         """Entities that go by a squeezed alias."""
         return self._aliases.get(alias, ())
 
+    def named_shortly(self, word: str) -> tuple[EntityName, ...]:
+        """Entities that go by a short alias, one that a word of the question is or that a particle follows."""
+        return self._short.get(word[:SHORT_ALIAS], ()) if word[SHORT_ALIAS:] in {"", *PARTICLES} else ()
+
     def with_part(self, part: str) -> tuple[EntityName, ...]:
         """Entities whose name holds a squeezed part, in the store's order."""
         return tuple(name for name in self._names.values() if part in squeeze(name.name_ko))
@@ -311,6 +325,7 @@ class Vocabulary:
                     len(alias) < MIN_LATIN
                     or not at_words(start, end)
                     or (found[:1], found[-1:]) != (alias[:1], alias[-1:])
+                    or alias[:-1].startswith(found)  # Hanwha Forena is not yet Hanwha Forena Mia
                 ):
                     continue  # "near Cheolsan Station" is not all of Cheolsan Station Xi
                 if [char for char in alias if char.isdigit()] != [char for char in found if char.isdigit()]:
@@ -324,11 +339,12 @@ class Vocabulary:
         return any(stem in found and stem not in alias for stem in self._place_stems)
 
     def nearest_names(self, squeezed: str, limit: int = 3) -> tuple[EntityName, ...]:
-        """Names to offer when a name was not found."""
+        """Names to offer when a name was not found: those that hold most of it, then those as long that are like it."""
         found: dict[str, EntityName] = {}
-        for alias, _, _ in process.extract(
-            squeezed, self._by_length, scorer=fuzz.ratio, score_cutoff=55, limit=limit * 4
-        ):
-            for name in self._aliases[alias]:
-                found.setdefault(name.id, name)
+        for scorer, cutoff in ((fuzz.partial_ratio, PART_CUTOFF), (fuzz.ratio, WHOLE_CUTOFF)):
+            # A short alias within a long question name is a part of it and not the other way round.
+            aliases = [alias for alias in self._by_length if scorer is fuzz.ratio or len(alias) >= len(squeezed)]
+            for alias, _, _ in process.extract(squeezed, aliases, scorer=scorer, score_cutoff=cutoff, limit=limit * 4):
+                for name in self._aliases[alias]:
+                    found.setdefault(name.id, name)
         return tuple(found.values())[:limit]

@@ -64,14 +64,23 @@ def test_an_entry_s_chunks_are_judged_together() -> None:
             result("chance", "faq", 0.45, dense=0.25),
             result("meant", "question", 0.36, dense=0.55, coverage=0.2),
             result("meant", "faq", 0.30, dense=0.20, coverage=0.6),
-        ]
+        ],
+        "ko",
     )
     assert [item.source_id for item in found] == ["meant", "chance", "meant"]
     assert found[0].dense == pytest.approx(0.55)
     assert found[0].coverage == pytest.approx(0.6)
     assert found[0].score == pytest.approx(0.6 * 0.55 + (0.30 - 0.6 * 0.20))
     homes = [result("1", "price", 0.3, 0.2, domain="housing"), result("1", "place", 0.2, 0.4, domain="housing")]
-    assert by_entry(homes) == homes
+    assert by_entry(homes, "ko") == homes
+
+
+def test_a_translation_lifts_the_entry_in_the_reader_s_language() -> None:
+    english = replace(result("meant-en", "synonyms", 0.57, dense=0.55, coverage=0.6), language="en")
+    korean = result("meant", "question", 0.41, dense=0.66, coverage=0.2)
+    found = by_entry([english, result("chance", "faq", 0.52, dense=0.46), korean], "ko")
+    assert found[0].source_id == "meant"
+    assert found[0].coverage == pytest.approx(0.6)
 
 
 def test_an_entry_without_the_question_s_words_must_mean_the_same() -> None:

@@ -28,6 +28,8 @@ def defined(question: str) -> str:
         ("줍줍", "unranked"),
         ("분상제가 무슨 뜻인가요", "price-ceiling"),
         ("What is a resale restriction?", "resale-restriction"),
+        ("What is jeonmae jehan?", "resale-restriction"),  # Korean terms in Latin letters, by their romanisation
+        ("cheongyaktongjang", "subscription-account"),
         ("how much is the down payment", "payments"),
         ("해당지역과 기타지역 차이", "local-and-other"),
     ],
