@@ -54,7 +54,7 @@ def _could_tell(chosen: Sequence[Evidence], strange: Sequence[Unmatched]) -> boo
 
     Where they could and do not, they answer another question: how a loan is had is not how interim payments are split.
     """
-    korean = any(is_korean(char) for item in chosen for char in item.quote)
+    korean = any(is_korean(item.quote) for item in chosen)
     return all(item.facet == "faq" for item in chosen) and any(
         left.absent and is_korean(left.word[0]) == korean for left in strange
     )
