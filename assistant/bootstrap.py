@@ -52,6 +52,7 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
             tokenizer=kiwi,
             vocabulary=store.vocabulary(kiwi),
             chat_model=chat_model,
+            turn_timeout=settings.turn_timeout,
         )
 
 

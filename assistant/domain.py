@@ -471,10 +471,19 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the model's server counted them; 0 where no model was called."""
+    """Tokens as the model's server counted them; 0 where no model was called. ``cost_usd`` None: no price is known."""
 
     input_tokens: int = 0
     output_tokens: int = 0
+    cost_usd: float | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        costs = [one.cost_usd for one in (self, other) if one.cost_usd is not None]
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            sum(costs) if costs else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

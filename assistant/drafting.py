@@ -29,6 +29,11 @@ class Clock:
         finally:
             self.spent[name] += (time.perf_counter() - start) * 1000
 
+    @property
+    def seconds(self) -> float:
+        """Since the turn began."""
+        return time.perf_counter() - self.begun
+
     def done(self) -> dict[str, float]:
         self.spent["total"] = (time.perf_counter() - self.begun) * 1000
         return {name: round(value, 1) for name, value in self.spent.items()}

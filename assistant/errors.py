@@ -7,7 +7,8 @@
     ├── SourceError              a source file cannot be read as what it claims to be (names file and line)
     ├── ModelError               a chat or embedding model cannot be used
     │   ├── ModelFileError       the weights are missing, broken or not the ones expected
-    │   └── ModelUnavailable     the model's server did not answer, or refused
+    │   └── ModelUnavailable     the model's server did not answer, or takes no requests now
+    │       └── ModelRefused     it is well, and will not answer this one request
     └── PromptError              a prompt file is malformed or a variable is missing
 
 Message style: one paragraph; the first sentence says what happened, the last what to do. The command line prints it
@@ -64,6 +65,10 @@ class ModelFileError(ModelError):
 
 class ModelUnavailable(ModelError):
     """The model's server did not answer in time, or refused the request."""
+
+
+class ModelRefused(ModelUnavailable):
+    """The model's server is well and will not answer this request: it is too long, or its filter objects."""
 
 
 class PromptError(BudongiError):

@@ -62,7 +62,9 @@ class ChatModel(Protocol):
     @property
     def name(self) -> str: ...
 
-    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]: ...
+    def stream(self, prompt: Prompt, *, max_tokens: int, timeout: float | None = None) -> Iterator[Delta]:
+        """``timeout``: seconds for the whole completion, where that is less than the model's own limit."""
+        ...
 
     def warm(self, prompts: Sequence[Prompt]) -> None:
         """Make the static part of these prompts cheap, where the model can."""

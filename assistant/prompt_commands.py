@@ -21,7 +21,7 @@ class _Recorder:
     name: str = "none"
     prompts: list[Prompt] = field(default_factory=list)
 
-    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]:  # noqa: ARG002
+    def stream(self, prompt: Prompt, *, max_tokens: int, timeout: float | None = None) -> Iterator[Delta]:  # noqa: ARG002
         self.prompts.append(prompt)
         yield from ()
 

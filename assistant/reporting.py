@@ -52,7 +52,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "prompt_version": answer.prompt_version,
         "model": answer.model,
         "timings_ms": answer.timings_ms,
-        "usage": asdict(answer.usage),
+        "usage": {name: value for name, value in asdict(answer.usage).items() if value is not None},
     }
 
 

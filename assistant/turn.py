@@ -25,7 +25,6 @@ from assistant.domain import (
     Retrieved,
     Understanding,
     Understood,
-    Usage,
 )
 from assistant.drafting import Clock, Draft
 from assistant.errors import ModelError, ModelUnavailable
@@ -59,6 +58,7 @@ class Assistant:
     chat_model: ChatModel | None = None
     today: Callable[[], date] = korean_time.today
     ideas: Ideas = Ideas()  # noqa: RUF009 (frozen)
+    turn_timeout: float = 30.0  # seconds that a turn may take, its chat model included
 
     def ask(self, question: Question) -> Answer:
         """The answer, once it is complete."""
@@ -161,12 +161,14 @@ class Assistant:
         began = time.perf_counter()
         ground_before = clock.spent["ground"]
         try:
-            yield from self._written(self.chat_model, prompt, MAX_TOKENS, grounder, several, draft, clock)
+            left = self.turn_timeout - clock.seconds
+            yield from self._written(self.chat_model, prompt, MAX_TOKENS, left, grounder, several, draft, clock)
             asked = wanted_facets(understanding)
             missing = [item for item in chosen if item.facet in asked and not draft.answers(item)] or not draft.cited
             if draft.dropped and missing and time.perf_counter() - began < RETRY_WITHIN:
                 again = prompting.again(prompt, draft.dropped, understanding.language)
-                yield from self._written(self.chat_model, again, RETRY_TOKENS, grounder, several, draft, clock)
+                left = self.turn_timeout - clock.seconds
+                yield from self._written(self.chat_model, again, RETRY_TOKENS, left, grounder, several, draft, clock)
         except ModelError as error:
             logger.info("The answer is composed, for the chat model failed: %s", error)
             draft.problem = error
@@ -179,13 +181,14 @@ class Assistant:
         model: ChatModel,
         prompt: Prompt,
         max_tokens: int,
+        timeout: float,
         grounder: Grounder,
         several: bool,
         draft: Draft,
         clock: Clock,
     ) -> Iterator[Event]:
         """What the model writes, sentence by sentence, where its claims hold."""
-        for sentence in sentences(self._tokens(model, prompt, max_tokens, draft, clock)):
+        for sentence in sentences(self._tokens(model, prompt, max_tokens, timeout, draft, clock)):
             if not self.ideas.grounding:
                 yield draft.append_as_written(sentence, grounder.cited(sentence))
                 continue
@@ -198,14 +201,13 @@ class Assistant:
                 yield draft.release(checked.text, checked.evidence, bullet=bullet)
 
     @staticmethod
-    def _tokens(model: ChatModel, prompt: Prompt, max_tokens: int, draft: Draft, clock: Clock) -> Iterator[str]:
+    def _tokens(
+        model: ChatModel, prompt: Prompt, max_tokens: int, timeout: float, draft: Draft, clock: Clock
+    ) -> Iterator[str]:
         began = time.perf_counter()
-        for delta in model.stream(prompt, max_tokens=max_tokens):
+        for delta in model.stream(prompt, max_tokens=max_tokens, timeout=timeout):
             if delta.usage:
-                draft.usage = Usage(
-                    draft.usage.input_tokens + delta.usage.input_tokens,
-                    draft.usage.output_tokens + delta.usage.output_tokens,
-                )
+                draft.usage += delta.usage
             if delta.text:
                 if not clock.spent["first_token"]:
                     clock.spent["first_token"] = (time.perf_counter() - began) * 1000

@@ -6,10 +6,13 @@ ingestion or ``none`` should not pay.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.adapters.circuit import WithBreaker
 from assistant.errors import ModelError, SettingsError
 from assistant.ports import ChatModel, Delta, Prompt
 from assistant.settings import Settings
@@ -38,7 +41,7 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
         from assistant.adapters.local_model import open_local_model
 
         return open_local_model(settings)
-    return HostedChatModel(settings)
+    return WithBreaker(HostedChatModel(settings))
 
 
 class HostedChatModel:
@@ -52,15 +55,17 @@ class HostedChatModel:
     def name(self) -> str:
         return self._settings.chat_model
 
-    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]:
-        from assistant.adapters.completions import stream_completion
+    def stream(self, prompt: Prompt, *, max_tokens: int, timeout: float | None = None) -> Iterator[Delta]:
+        deadline = time.monotonic() + min(timeout or math.inf, self._settings.turn_timeout)
+        from assistant.adapters.completions import stream_completion  # seconds, the first time
 
-        return stream_completion(
-            self._model, prompt, max_tokens=max_tokens, timeout=self._settings.turn_timeout, server=self.server
-        )
+        model = self._model
+        left = max(1.0, deadline - time.monotonic())
+        return stream_completion(model, prompt, max_tokens=max_tokens, timeout=left, server=self.server)
 
-    def warm(self, prompts: Sequence[Prompt]) -> None:
-        """Nothing to do: hosted models cache a prompt's static part themselves."""
+    def warm(self, prompts: Sequence[Prompt]) -> None:  # noqa: ARG002
+        """Import the client, which takes seconds; hosted models cache a prompt's static part themselves."""
+        _ = self._model
 
     def close(self) -> None:
         """Nothing to do: idle connections close themselves."""
@@ -114,6 +119,7 @@ def hosted_server(settings: Settings) -> Server:
     return Server(
         model=model,
         address=settings.openai_base_url or OPENAI,
+        priced_as="" if settings.openai_base_url else model.partition(":")[2],
         key_setting="OPENAI_API_KEY",
         address_setting="OPENAI_BASE_URL",
         secret=settings.openai_api_key or "",
@@ -122,17 +128,29 @@ def hosted_server(settings: Settings) -> Server:
 
 def openai_chat(name: str, key: str) -> BaseChatModel:
     """OpenAI itself. Retries are ours (``stream_completion``): the client's would ignore a turn's deadline."""
+    import openai
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
+    from assistant.adapters import deadline
+
     return ChatOpenAI(
-        model=name, base_url=OPENAI, api_key=SecretStr(key), temperature=0, stream_usage=True, max_retries=0
+        model=name,
+        base_url=OPENAI,
+        api_key=SecretStr(key),
+        temperature=0,
+        stream_usage=True,
+        max_retries=0,
+        http_client=openai.DefaultHttpxClient(event_hooks=deadline.hooks()),
     )
 
 
 def azure_chat(settings: Settings, deployment: str) -> BaseChatModel:
+    import openai
     from langchain_openai import AzureChatOpenAI
     from pydantic import SecretStr
+
+    from assistant.adapters import deadline
 
     return AzureChatOpenAI(
         azure_deployment=deployment,
@@ -142,6 +160,7 @@ def azure_chat(settings: Settings, deployment: str) -> BaseChatModel:
         temperature=0,
         stream_usage=True,
         max_retries=0,
+        http_client=openai.DefaultHttpxClient(event_hooks=deadline.hooks()),
     )
 
 
@@ -154,6 +173,8 @@ def compatible_chat(name: str, address: str, key: str, *, loopback: bool = False
     from langchain_openai.chat_models.base import BaseChatOpenAI
     from pydantic import SecretStr
 
+    from assistant.adapters import deadline
+
     return BaseChatOpenAI(
         model=name,
         base_url=address,
@@ -162,7 +183,7 @@ def compatible_chat(name: str, address: str, key: str, *, loopback: bool = False
         stream_usage=True,
         max_retries=0,
         use_responses_api=False,
-        http_client=openai.DefaultHttpxClient(trust_env=False) if loopback else None,
+        http_client=openai.DefaultHttpxClient(trust_env=not loopback, event_hooks=deadline.hooks()),
     )
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import openai
 
+from assistant.adapters.prices import cost
 from assistant.domain import Usage
-from assistant.errors import ModelError, ModelUnavailable
+from assistant.errors import ModelError, ModelRefused, ModelUnavailable
 from assistant.ports import Delta, Prompt
 
 if TYPE_CHECKING:
@@ -27,13 +30,17 @@ OTHERWISE = "or set BUDONGI_CHAT_MODEL to another model (`none` answers from the
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where completions come from, in the words error messages use. ``secret`` never appears in one."""
+    """Where completions come from, in the words error messages use. ``secret`` never appears in one.
+
+    ``priced_as`` is the model's name on the price list; empty where the list does not apply.
+    """
 
     model: str
     address: str
     key_setting: str
     address_setting: str
     secret: str = ""
+    priced_as: str = ""
 
 
 def messages(prompt: Prompt) -> list[tuple[str, str]]:
@@ -67,7 +74,7 @@ def stream_completion(
     for attempt in range(1, attempts + 1):
         begun = False
         try:
-            for delta in _once(model, prompt, max_tokens, deadline, timeout, server):
+            for delta in _once(model, prompt, max_tokens, deadline, server):
                 begun = begun or bool(delta.text)
                 yield delta
             return
@@ -77,15 +84,15 @@ def stream_completion(
                 raise model_error(error, server, timeout) from error
             logger.info("%s: %s; attempt %d in %.1f s", server.model, type(error).__name__, attempt + 1, pause)
             time.sleep(pause)
-        except ValueError as error:  # no event in the stream, or one that is not JSON
-            raise ModelError(not_compatible(server)) from error
+        except ValueError as error:  # no event in the stream, or one that is not JSON, or half a character
+            cut = begun or isinstance(error, UnicodeDecodeError)
+            raise (ModelUnavailable(_broke_off(server)) if cut else ModelError(not_compatible(server))) from error
 
 
-def _once(
-    model: BaseChatModel, prompt: Prompt, max_tokens: int, deadline: float, timeout: float, server: Server
-) -> Iterator[Delta]:
+def _once(model: BaseChatModel, prompt: Prompt, max_tokens: int, deadline: float, server: Server) -> Iterator[Delta]:
     remaining = max(0.1, deadline - time.monotonic())
     used: UsageMetadata | None = None
+    said, finished = False, ""
     chunks = model.stream(
         messages(prompt),
         max_tokens=max_tokens,
@@ -93,11 +100,17 @@ def _once(
     )
     for chunk in chunks:
         used = chunk.usage_metadata or used
+        finished = chunk.response_metadata.get("finish_reason") or finished
+        if finished == "content_filter":
+            raise ModelRefused(_filtered(server))
         if chunk.text:
+            said = True
             yield Delta(str(chunk.text))
-        if time.monotonic() > deadline:  # the client's timeout is per read: a slow trickle would escape it
-            raise ModelUnavailable(_too_slow(server, timeout))
-    usage = Usage(used["input_tokens"], used["output_tokens"]) if used else Usage()
+    if not said and finished != "length":  # a model that thinks before it speaks may have used up its tokens
+        raise ModelUnavailable(
+            f"The chat model {server.model} at {server.address} answered without a word. Ask again, {OTHERWISE}."
+        )
+    usage = _usage(used, server)
     if used:
         cached = used.get("input_token_details", {}).get("cache_read", 0)
         logger.info(
@@ -110,21 +123,39 @@ def _once(
     yield Delta("", usage)
 
 
+def _usage(used: UsageMetadata | None, server: Server) -> Usage:
+    if not used:
+        return Usage()
+    read, written = used["input_tokens"], used["output_tokens"]
+    cached = used.get("input_token_details", {}).get("cache_read", 0)
+    return Usage(read, written, cost(server.priced_as, read, cached, written))
+
+
 def _pause(error: openai.OpenAIError, attempt: int) -> float | None:
     """Seconds to wait before trying again, or None where another attempt cannot help."""
     if isinstance(error, openai.APITimeoutError):
         return None
-    backoff = 0.5 * float(2 ** (attempt - 1))
+    # With jitter, so that clients that failed together do not come back together.
+    backoff = 0.5 * float(2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
     if isinstance(error, openai.APIStatusError):
         if error.status_code < 500 and error.status_code not in (408, 409, 429):
             return None
         if getattr(error, "code", None) == "insufficient_quota":
             return None
-        try:
-            return max(backoff, float(error.response.headers.get("retry-after", "")))
-        except ValueError:
-            return backoff
+        return max(backoff, _retry_after(error.response.headers.get("retry-after", "")))
     return backoff if isinstance(error, openai.APIConnectionError) else None
+
+
+def _retry_after(header: str) -> float:
+    """Seconds, from a number of them or an HTTP date (RFC 9110, 10.2.3); 0 where it is neither."""
+    try:
+        return float(header)
+    except ValueError:
+        pass
+    try:
+        return max(0.0, parsedate_to_datetime(header).timestamp() - time.time())
+    except ValueError:
+        return 0.0
 
 
 def model_error(error: openai.OpenAIError, server: Server, timeout: float) -> ModelError:
@@ -158,8 +189,10 @@ def model_error(error: openai.OpenAIError, server: Server, timeout: float) -> Mo
             f"The chat model {at} takes no more requests now (HTTP 429: {_quoted(error, server)}). "
             f"Wait and ask again, check the account's quota, {OTHERWISE}."
         )
+    if isinstance(error, openai.BadRequestError) and _is_filtered(error):
+        return ModelRefused(_filtered(server))
     if isinstance(error, openai.BadRequestError) and _is_too_long(error):
-        return ModelError(
+        return ModelRefused(
             f"The prompt is longer than the chat model {server.model} can read ({_quoted(error, server)}). "
             "Ask a shorter question or start a new conversation, or use a model with a longer context."
         )
@@ -185,6 +218,21 @@ def _too_slow(server: Server, timeout: float) -> str:
         f"The chat model {server.model} at {server.address} did not finish within {timeout:.0f} s. "
         f"Ask again, raise BUDONGI_TURN_TIMEOUT, {OTHERWISE}."
     )
+
+
+def _broke_off(server: Server) -> str:
+    return f"The chat model {server.model} at {server.address} broke off in the middle. Ask again, {OTHERWISE}."
+
+
+def _filtered(server: Server) -> str:
+    return (
+        f"The content filter of {server.model} at {server.address} stopped the answer. "
+        f"Put the question in other words, {OTHERWISE}."
+    )
+
+
+def _is_filtered(error: openai.BadRequestError) -> bool:
+    return "content_filter" in f"{getattr(error, 'code', '')} {error}".lower()
 
 
 def _is_too_long(error: openai.BadRequestError) -> bool:

@@ -7,6 +7,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import logging
+import math
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -121,12 +122,12 @@ class LocalChatModel:
                 )
             return self._process
 
-    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]:
+    def stream(self, prompt: Prompt, *, max_tokens: int, timeout: float | None = None) -> Iterator[Delta]:
         """See :class:`assistant.ports.ChatModel`. A child that dies before the first text is replaced once."""
         self._start_loading()
         from assistant.adapters.completions import stream_completion
 
-        timeout = left = self._settings.turn_timeout
+        timeout = left = min(timeout or math.inf, self._settings.turn_timeout)
         asked = time.monotonic()
         if not self._slot.acquire(timeout=timeout):
             raise ModelUnavailable(

@@ -20,7 +20,7 @@ class Echo:
 
     name = "echo"
 
-    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]:  # noqa: ARG002
+    def stream(self, prompt: Prompt, *, max_tokens: int, timeout: float | None = None) -> Iterator[Delta]:  # noqa: ARG002
         for number, quote in _NUMBERED.findall(prompt.user):
             yield Delta(f"{quote} [{number}]\n")
         yield Delta("", Usage())
@@ -43,8 +43,9 @@ class Cold:
     def name(self) -> str:
         return self.model.name
 
-    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]:
-        return self.model.stream(replace(prompt, system=f"({self.mark}) {prompt.system}"), max_tokens=max_tokens)
+    def stream(self, prompt: Prompt, *, max_tokens: int, timeout: float | None = None) -> Iterator[Delta]:
+        marked = replace(prompt, system=f"({self.mark}) {prompt.system}")
+        return self.model.stream(marked, max_tokens=max_tokens, timeout=timeout)
 
     def warm(self, prompts: Sequence[Prompt]) -> None:
         """Never: that is the point."""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +15,10 @@ import pytest
 from assistant.adapters.chat_models import check_chat_model, open_chat_model
 from assistant.adapters.local_model import open_local_model
 from assistant.domain import Usage
-from assistant.errors import BudongiError, ModelError, ModelUnavailable, SettingsError
+from assistant.errors import BudongiError, ModelError, ModelRefused, ModelUnavailable, SettingsError
 from assistant.ports import Prompt
 from assistant.settings import Settings
+from eval.perf.fake_server import FakeServer, Respond, breaks_off_after, failure, reply, silent_for, spoken, trickles
 
 PROMPT = Prompt(
     system="You answer in one word.",
@@ -89,116 +87,6 @@ def test_too_long_a_prompt_is_told(llama: Settings) -> None:
 
 # --- a server that answers as told -------------------------------------------------------------------------------
 
-Respond = Callable[[BaseHTTPRequestHandler], None]
-
-
-def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers}
-
-
-class FakeServer:
-    """One HTTP server on loopback: each request is answered by the next function of ``responses``, the last stays."""
-
-    def __init__(self) -> None:
-        self.responses: list[Respond] = []
-        self.requests: list[tuple[str, dict[str, str], dict[str, object]]] = []
-        fake = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("content-length", 0)))
-                fake.requests.append((self.path, lowered(self.headers.items()), json.loads(body)))
-                self.answer()
-
-            def do_GET(self) -> None:
-                fake.requests.append((self.path, lowered(self.headers.items()), {}))
-                self.answer()
-
-            def answer(self) -> None:
-                (fake.responses.pop(0) if len(fake.responses) > 1 else fake.responses[0])(self)
-
-            def log_message(self, format: str, *args: object) -> None: ...
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-def reply(status: int, body: object, *, kind: str = "application/json", **headers: str) -> Respond:
-    def respond(handler: BaseHTTPRequestHandler) -> None:
-        data = (body if isinstance(body, str) else json.dumps(body)).encode()
-        handler.send_response(status)
-        for name, value in {"content-type": kind, "content-length": str(len(data)), **headers}.items():
-            handler.send_header(name.replace("_", "-"), value)
-        handler.end_headers()
-        handler.wfile.write(data)
-
-    return respond
-
-
-def failure(status: int, message: str, code: str | None = None, **headers: str) -> Respond:
-    return reply(status, {"error": {"message": message, "code": code, "type": "error"}}, **headers)
-
-
-def chunk(text: str) -> dict[str, object]:
-    return {
-        "id": "1",
-        "object": "chat.completion.chunk",
-        "created": 1,
-        "model": "m",
-        "choices": [{"index": 0, "delta": {"role": "assistant", "content": text}, "finish_reason": None}],
-    }
-
-
-def spoken(*texts: str, usage: bool = True) -> Respond:
-    events = [chunk(text) for text in texts]
-    if usage:
-        counts = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
-        events.append({**chunk(""), "choices": [], "usage": counts})
-    lines = "".join(f"data: {json.dumps(event)}\n\n" for event in events)
-    return reply(200, f"{lines}data: [DONE]\n\n", kind="text/event-stream")
-
-
-def breaks_off_after(text: str) -> Respond:
-    def respond(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.send_header("content-type", "text/event-stream")
-        handler.send_header("content-length", "100000")
-        handler.end_headers()
-        handler.wfile.write(f"data: {json.dumps(chunk(text))}\n\n".encode())
-        handler.close_connection = True
-
-    return respond
-
-
-def silent_for(seconds: float) -> Respond:
-    return lambda _: time.sleep(seconds)
-
-
-def trickles(seconds: float) -> Respond:
-    def respond(handler: BaseHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.send_header("content-type", "text/event-stream")
-        handler.end_headers()
-        end = time.monotonic() + seconds
-        try:
-            while time.monotonic() < end:
-                handler.wfile.write(f"data: {json.dumps(chunk('a'))}\n\n".encode())
-                handler.wfile.flush()
-                time.sleep(0.1)
-        except OSError:
-            return
-
-    return respond
-
 
 @pytest.fixture
 def fake() -> Iterator[FakeServer]:
@@ -258,7 +146,7 @@ def test_a_passing_failure_is_tried_again(fake: FakeServer, status: int) -> None
         (failure(403, "not your model"), 1, ModelError, r"403: not your model"),
         (failure(404, "no model small"), 1, ModelError, r"no chat model called openai:small.*BUDONGI_CHAT_MODEL"),
         (failure(400, f"temperature? {KEY}"), 1, ModelError, r"did not accept the request \(HTTP 400: temperature"),
-        (failure(400, "at most 10", "context_length_exceeded"), 1, ModelError, "prompt is longer than"),
+        (failure(400, "at most 10", "context_length_exceeded"), 1, ModelRefused, "prompt is longer than"),
         (failure(429, "slow down"), 3, ModelUnavailable, r"429: slow down"),
         (failure(429, "pay first", "insufficient_quota"), 1, ModelUnavailable, r"429: pay first.*quota"),
         (failure(429, "in an hour", retry_after="3600"), 1, ModelUnavailable, r"in an hour"),

@@ -27,6 +27,7 @@ ANSWER_TYPES: dict[str, type | tuple[type, ...]] = {
     "entities": list,
     "citations": list,
     "dropped": list,
+    "state": dict,
     "next": (dict, type(None)),
     "prompt_version": str,
     "model": str,

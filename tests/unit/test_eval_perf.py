@@ -23,9 +23,9 @@ def test_a_cold_model_gets_another_system_text_and_the_same_question() -> None:
     class Recording(Echo):
         systems: list[str]
 
-        def stream(self, prompt, *, max_tokens):  # type: ignore[no-untyped-def]
+        def stream(self, prompt, *, max_tokens, timeout=None):  # type: ignore[no-untyped-def]
             self.systems = [prompt.system]
-            return super().stream(prompt, max_tokens=max_tokens)
+            return super().stream(prompt, max_tokens=max_tokens, timeout=timeout)
 
     model, prompt = Recording(), build("user", "ko", [evidence(1, "3월입니다.")], "입주는?")
     deltas = list(Cold(model, "a1").stream(prompt, max_tokens=9))

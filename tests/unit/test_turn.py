@@ -65,7 +65,7 @@ class FakeModel:
     name: str = "fake"
     prompts: list[Prompt] = field(default_factory=list)
 
-    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[Delta]:
+    def stream(self, prompt: Prompt, *, max_tokens: int, timeout: float | None = None) -> Iterator[Delta]:
         self.prompts.append(prompt)
         yield Delta(self.answers[len(self.prompts) - 1])
         yield Delta("", Usage(10, 5))
