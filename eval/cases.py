@@ -95,7 +95,7 @@ def load(path: Path) -> list[Case]:
         if not line.strip():
             continue
         try:
-            case = _case(json.loads(line))
+            case = read_case(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise SourceError(
                 path, f"this is not a case ({error}).", "See eval/README.md for what a case holds.", line=number
@@ -108,7 +108,7 @@ def load(path: Path) -> list[Case]:
     return list(cases.values())
 
 
-def _case(row: Mapping[str, Any]) -> Case:
+def read_case(row: Mapping[str, Any]) -> Case:
     given = row["expect"]
     if unknown := set(given) - set(Expect.__dataclass_fields__):
         raise ValueError(f"expect holds {', '.join(sorted(unknown))}, which no scorer reads")

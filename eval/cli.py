@@ -13,7 +13,7 @@ import click
 from assistant.cli import guarded, settings_from_environment
 from assistant.errors import BudongiError
 from eval.answer_commands import facts, run_suite
-from eval.scoring_commands import labels
+from eval.scoring_commands import from_feedback, labels, lint
 
 if TYPE_CHECKING:
     from eval.search_running import SearchOutcome
@@ -27,6 +27,8 @@ def evaluate() -> None:
 evaluate.add_command(run_suite)
 evaluate.add_command(facts)
 evaluate.add_command(labels)
+evaluate.add_command(lint)
+evaluate.add_command(from_feedback)
 
 
 @evaluate.command()

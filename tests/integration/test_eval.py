@@ -177,3 +177,8 @@ def test_the_gate_passes_what_was_accepted_and_blocks_a_search_that_finds_nothin
     monkeypatch.setattr(Assistant, "search", lambda *given, **named: (search(*given, **named)[0], Retrieval(())))
     done = CliRunner().invoke(evaluate, gate)
     assert (done.exit_code, done.output.splitlines()[-1]) == (2, "block")
+
+
+def test_the_datasets_that_ship_are_fit_to_measure_with() -> None:
+    done = CliRunner().invoke(evaluate, ["lint"])
+    assert done.exit_code == 0, done.output
