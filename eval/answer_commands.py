@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,27 +50,11 @@ def run_suite(
     Answers are kept under BUDONGI_HOME as they come, by all that they depend on: a run that was stopped goes on where
     it was, and one that was done asks nothing.
     """
-    from assistant.bootstrap import open_assistant, warm
     from eval import report, suite_running
-    from eval.cases import load_suite
-    from eval.running import as_of_corpus, require_samples
 
-    cases = suite_running.chosen(load_suite(suite), limit)
     settings = settings_from_environment()
     settings = replace(settings, chat_model=model) if model else settings
-    with open_assistant(settings) as assistant:
-        require_samples(assistant)
-        done = suite_running.run_suite(
-            suite,
-            cases,
-            as_of_corpus(assistant),
-            suite_running.identity_of(assistant, settings),
-            settings.home,
-            epochs=repeat,
-            at_once=suite_running.at_once(settings),
-            anew=anew,
-            prepare=partial(warm, assistant),
-        )
+    done = suite_running.measure(settings, suite, epochs=repeat, limit=limit, anew=anew)
     if out is not None:
         lines = (json.dumps(report.outcome_json(outcome), ensure_ascii=False) + "\n" for outcome in done.outcomes)
         out.write_text("".join(lines), encoding="utf-8")

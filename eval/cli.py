@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli import guarded, settings_from_environment
-from assistant.errors import BudongiError
 from eval.answer_commands import facts, run_suite
+from eval.gate_commands import accept, gate_run
 from eval.scoring_commands import from_feedback, labels, lint
-
-if TYPE_CHECKING:
-    from eval.search_running import SearchOutcome
 
 
 @click.group(name="eval")
@@ -29,6 +24,8 @@ evaluate.add_command(facts)
 evaluate.add_command(labels)
 evaluate.add_command(lint)
 evaluate.add_command(from_feedback)
+evaluate.add_command(gate_run)
+evaluate.add_command(accept)
 
 
 @evaluate.command()
@@ -40,8 +37,9 @@ def retrieval(limit: int | None, as_json: bool, out: Path | None) -> None:
     """Search for every retrieval question: recall@5 and MRR. The store must hold just the sample corpus."""
     from eval import search_report
     from eval.search_running import summary
+    from eval.search_store import retrieval_run
 
-    outcomes, _ = _retrieval_run(limit)
+    outcomes, _ = retrieval_run(settings_from_environment(), limit)
     if out is not None:
         lines = (json.dumps(search_report.outcome_json(one), ensure_ascii=False) + "\n" for one in outcomes)
         out.write_text("".join(lines), encoding="utf-8")
@@ -151,56 +149,3 @@ def ablate(retrieval: bool, corpus: bool, limit: int | None, as_json: bool) -> N
 
     rows = run_ablation(settings_from_environment(), load_searches(pairs=limit), corpus=corpus)
     click.echo(json.dumps({"rows": ablation.rows_json(rows)}, ensure_ascii=False) if as_json else ablation.table(rows))
-
-
-def _retrieval_run(limit: int | None = None) -> tuple[list[SearchOutcome], str]:
-    """Outcomes of the retrieval questions, and the embedding model behind them."""
-    from tqdm import tqdm
-
-    from eval.search_cases import load_searches
-    from eval.search_running import run_searches
-    from eval.search_store import open_search
-
-    cases = load_searches(pairs=limit)
-    with open_search(settings_from_environment()) as search:
-        found = run_searches(cases, search)
-        return list(tqdm(found, total=len(cases), unit="question", disable=not sys.stderr.isatty())), search.model
-
-
-@evaluate.command(name="gate")
-@click.option("--retrieval", is_flag=True, help="The retrieval questions.")
-@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Default: eval/baselines.")
-def gate_run(retrieval: bool, baseline: Path | None) -> None:
-    """Is it as good as what was accepted? Exit code 0 pass, 1 alert, 2 block, 3 nothing can be said."""
-    from eval import gate
-
-    try:
-        if not retrieval:
-            raise gate.IncomparableRun("It is not said what to measure. Add --retrieval.")
-        held = gate.load(baseline or gate.BASELINE)
-        outcomes, model = _retrieval_run()
-        changes = gate.compare(held, outcomes, model)
-    except BudongiError as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(gate.IncomparableRun.exit_code)
-    click.echo(gate.table(changes, held))
-    sys.exit(gate.EXIT_CODES[gate.verdict(changes)])
-
-
-@evaluate.command()
-@click.option("--retrieval", is_flag=True, help="The retrieval questions.")
-@click.option("--reason", required=True, help="Why the new figures are right: it is kept in the file.")
-@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Default: eval/baselines.")
-@guarded
-def accept(retrieval: bool, reason: str, baseline: Path | None) -> None:
-    """Measure anew, and make that the baseline of `eval gate`."""
-    from eval import gate
-
-    if not retrieval or not reason.strip():
-        raise click.UsageError("Say what to measure, --retrieval, and why it is right, --reason.")
-    outcomes, model = _retrieval_run()
-    today = datetime.now(UTC).date().isoformat()
-    path = baseline or gate.BASELINE
-    command = "budongi eval accept --retrieval"
-    gate.save(gate.accepted(outcomes, embedding_model=model, command=command, date=today, reason=reason), path)
-    click.echo(f"{path}: {len(outcomes)} questions, embedding model {model}")

@@ -1,119 +1,122 @@
-"""Whether a search is still as good as the one that was accepted: pass, alert, block, or nothing can be said."""
+"""Whether a run is still as good as the one that was accepted: pass, alert, block, or nothing can be said.
+
+One form for answers and for searches: a measure is a score of every case, once per repeat. A baseline is a committed
+file that says what produced it; :func:`eval.gate_decision.decide` says what is worse and what is noise.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import BudongiError, SourceError
-from eval.resampling import difference
-from eval.search_cases import SearchCase
-from eval.search_running import SearchOutcome
+from eval.gate_decision import FALL, LEVELS, SLICE_FLOOR, Level, Verdict, decide
+from eval.paired import Runs
 
-BASELINE = Path(__file__).parent / "baselines" / "retrieval.json"
-ALERT, BLOCK = 1.0, 3.0  # points below the baseline
-EXIT_CODES = {"pass": 0, "alert": 1, "block": 2}
-MEASURES = ("recall_at_5", "mrr")
+BASELINES = Path(__file__).parent / "baselines"
+EXIT_CODES: Mapping[str, int] = {"pass": 0, "alert": 1, "block": 2}
+RETRIEVAL = "retrieval"  # the suite of searches
 
 
 class IncomparableRun(BudongiError):
-    """The run and the baseline do not measure the same: neither a pass nor a fall can be told."""
+    """The run and the baseline do not measure the same, or not all of it: neither a pass nor a fall can be told."""
 
     exit_code = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """An accepted run. ``questions`` is a hash over questions and gold; ``scores`` of each question by its id:
-    recall@5 and reciprocal rank; ``command``, ``date`` and ``reason`` say where it comes from and why it holds."""
+class Measured:
+    """A run as the gate sees it. ``questions`` is a hash over questions and gold; ``model`` the chat model, or the
+    embedding model of searches, by name; ``scores`` of each measure and case, once per repeat. ``slices`` holds case
+    ids by name and ``clusters`` what a case is about, for the intervals. ``produced`` says where it comes from.
+    """
 
+    suite: str
     questions: str
-    embedding_model: str
-    command: str
-    date: str
-    reason: str
-    scores: Mapping[str, tuple[float, float]]
+    model: str
+    scores: Mapping[str, Runs]
+    produced: Mapping[str, str]
+    slices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    clusters: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One measure over one group of questions; ``points`` = run minus baseline in hundredths, with 95 % interval."""
-
-    group: str
-    measure: str
-    before: float
-    after: float
-    points: float
-    low: float
-    high: float
-
-    @property
-    def level(self) -> str:
-        fall = -round(self.points, 2)
-        return "block" if fall >= BLOCK else "alert" if fall >= ALERT else "pass"
-
-
-def questions_hash(cases: Sequence[SearchCase]) -> str:
-    """SHA-256 over what is asked and what is right, whatever its order in the file."""
-    rows = sorted(json.dumps(asdict(case), ensure_ascii=False, sort_keys=True) for case in cases)
+def questions_hash(cases: Iterable[Mapping[str, Any]]) -> str:
+    """SHA-256 over what is asked and what is right, one mapping a case, whatever their order in the file."""
+    rows = sorted(json.dumps(case, ensure_ascii=False, sort_keys=True) for case in cases)
     return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
-def accepted(
-    outcomes: Sequence[SearchOutcome], *, embedding_model: str, command: str, date: str, reason: str
-) -> Baseline:
-    """A run as the baseline of those to come."""
-    return Baseline(
-        questions=questions_hash([outcome.case for outcome in outcomes]),
-        embedding_model=embedding_model,
-        command=command,
-        date=date,
-        reason=reason,
-        scores={
-            outcome.case.id: (round(outcome.judged.recall, 4), round(outcome.judged.reciprocal_rank, 4))
-            for outcome in outcomes
-        },
-    )
-
-
-def compare(baseline: Baseline, outcomes: Sequence[SearchOutcome], embedding_model: str) -> list[Change]:
-    """All questions, then those of each language and kind; question by question against the baseline.
+def compare(baseline: Measured, run: Measured) -> dict[str, Verdict]:
+    """The verdict on each measure, over all cases and in each slice.
 
     Raises:
-        IncomparableRun: other questions, other gold, or another embedding model.
+        IncomparableRun: another suite, other questions, other gold, or another model.
     """
-    if baseline.questions != questions_hash([outcome.case for outcome in outcomes]):
+    accept = "accept it with a reason: `budongi eval accept`"
+    if (baseline.suite, baseline.questions) != (run.suite, run.questions):
         raise IncomparableRun(
-            f"The baseline of {baseline.date} was measured on other questions or other gold. Look at what changed in "
-            "eval/datasets, then run `budongi eval accept --retrieval --reason …`."
+            f"The baseline of {baseline.produced.get('date')} was measured on other questions or other gold "
+            f"({baseline.suite}). Look at what changed in eval/datasets, then {accept}."
         )
-    if baseline.embedding_model != embedding_model:
+    if baseline.model != run.model:
         raise IncomparableRun(
-            f"The baseline was measured with the embedding model {baseline.embedding_model}, this run with "
-            f"{embedding_model}. Set BUDONGI_EMBEDDING_MODEL back, or accept the change with `budongi eval accept`."
+            f"The baseline was measured with the model {baseline.model}, and this run with {run.model}. Measure with "
+            f"the same one, or {accept}."
         )
-    groups = {"all": list(outcomes)}
-    for name in ("language", "kind"):
-        for value in dict.fromkeys(getattr(outcome.case, name) for outcome in outcomes):
-            groups[f"{name} {value}"] = [one for one in outcomes if getattr(one.case, name) == value]
-    return [
-        _change(group, of, measure, number, baseline)
-        for group, of in groups.items()
-        for number, measure in enumerate(MEASURES)
+    try:
+        return {
+            measure: decide(before, run.scores[measure], run.slices, run.clusters)
+            for measure, before in baseline.scores.items()
+        }
+    except (ValueError, KeyError) as error:
+        raise IncomparableRun(f"The run is not complete ({error}). Run it to its end, then compare.") from error
+
+
+def worst(verdicts: Mapping[str, Verdict]) -> Level:
+    """The worst level of all measures."""
+    return max((verdict.level for verdict in verdicts.values()), key=LEVELS.index)
+
+
+def table(verdicts: Mapping[str, Verdict], baseline: Measured) -> str:
+    """The changes as lines of text, the level of each that is not a pass; last the verdict alone."""
+    produced = baseline.produced
+    lines = [
+        f"against the baseline of {produced.get('date')}, {produced.get('commit', '')[:12]} ({produced.get('reason')})",
+        f"alert from {FALL['alert']:.2f} points below, block from {FALL['block']:.2f}; "
+        f"slices of fewer than {SLICE_FLOOR} cases are shown and do not decide",
     ]
+    for measure, verdict in verdicts.items():
+        lines += ["", f"{measure:<26}{'cases':>6}  before → after    points (95 % of questions)   lost, gained"]
+        for one in verdict.groups:
+            points = f"{one.points:+.2f} ({one.low:+.2f} to {one.high:+.2f})"
+            level = "" if one.level == "pass" else one.level
+            lines.append(
+                f"  {one.group:<24}{one.cases:>6}  {one.before:.4f} → {one.after:.4f}  {points:<27}"
+                f"{one.lost:>4}, {one.gained:<4}{level}".rstrip()
+            )
+        if verdict.noise:
+            lines.append(
+                f"  repeats disagree ({verdict.repeats[0]} before, {verdict.repeats[1]} now): noise is allowed for"
+            )
+    return "\n".join([*lines, "", worst(verdicts)])
 
 
-def verdict(changes: Sequence[Change]) -> str:
-    """``pass``, ``alert`` or ``block``, by all questions and each language; kinds have few questions: only shown."""
-    deciding = [change.level for change in changes if not change.group.startswith("kind")]
-    return max(deciding, key=list(EXIT_CODES).index)
+def verdicts_json(verdicts: Mapping[str, Verdict]) -> dict[str, Any]:
+    """The verdict and every group, as a program reads them."""
+    return {"verdict": worst(verdicts), "measures": {measure: asdict(one) for measure, one in verdicts.items()}}
 
 
-def load(path: Path) -> Baseline:
+def baseline_path(name: str) -> Path:
+    """The file of a baseline: a name of ``eval/baselines``, or a path."""
+    return BASELINES / f"{name}.json" if "/" not in name and not name.endswith(".json") else Path(name)
+
+
+def load(path: Path) -> Measured:
     """A baseline from its file.
 
     Raises:
@@ -121,41 +124,40 @@ def load(path: Path) -> Baseline:
     """
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
-        scores = {id_: (float(recall), float(rank)) for id_, (recall, rank) in given.pop("scores").items()}
-        return Baseline(**given, scores=scores)
+        scores: dict[str, dict[str, tuple[float, ...]]] = {measure: {} for measure in given["measures"]}
+        for id_, row in given["scores"].items():
+            for measure, repeats in zip(given["measures"], row, strict=True):
+                scores[measure][id_] = tuple(float(score) for score in repeats)
+        return Measured(given["suite"], given["questions"], given["model"], scores, dict(given["produced"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise SourceError(
-            path, f"this is no baseline ({error}).", "Make one with `budongi eval accept --retrieval --reason …`."
+            path, f"this is no baseline ({error}).", "Make one with `budongi eval accept --reason …`."
         ) from error
 
 
-def save(baseline: Baseline, path: Path) -> None:
-    """One score a line, so that a change of the baseline can be read."""
-    head: dict[str, Any] = {name: value for name, value in asdict(baseline).items() if name != "scores"}
-    lines = ",\n".join(f"  {json.dumps(id_)}: {json.dumps(score)}" for id_, score in sorted(baseline.scores.items()))
+def save(run: Measured, path: Path) -> None:
+    """One case a line (``measures`` in order, each a list of repeats), so that a change of the baseline can be read."""
+    head: dict[str, Any] = {
+        "suite": run.suite,
+        "questions": run.questions,
+        "model": run.model,
+        "produced": dict(run.produced),
+        "measures": list(run.scores),
+    }
+    ids = sorted(next(iter(run.scores.values())))
+    rows = {id_: [list(scores[id_]) for scores in run.scores.values()] for id_ in ids}
+    lines = ",\n".join(f"  {json.dumps(id_, ensure_ascii=False)}: {json.dumps(row)}" for id_, row in rows.items())
     written = json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "scores": {\n' + lines + "\n }\n}\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(written, encoding="utf-8")
 
 
-def table(changes: Sequence[Change], baseline: Baseline) -> str:
-    """The changes as lines of text."""
-    lines = [
-        f"against the baseline of {baseline.date} ({baseline.reason})",
-        f"alert from {ALERT:.2f} points below, block from {BLOCK:.2f}",
-        "",
-    ]
-    for change in changes:
-        lines.append(
-            f"{change.group:<20}{change.measure:<13}{change.before:.4f} → {change.after:.4f}  {change.points:+7.2f} "
-            f"({change.low:+.2f} to {change.high:+.2f})  {'' if change.level == 'pass' else change.level}".rstrip()
-        )
-    return "\n".join([*lines, "", verdict(changes)])
-
-
-def _change(group: str, outcomes: Sequence[SearchOutcome], measure: str, number: int, baseline: Baseline) -> Change:
-    before = [(one.case.pair, baseline.scores[one.case.id][number]) for one in outcomes]
-    after = [(one.case.pair, (one.judged.recall, one.judged.reciprocal_rank)[number]) for one in outcomes]
-    spread = difference([(pair, 100 * value) for pair, value in after], [(pair, 100 * value) for pair, value in before])
-    means = [sum(value for _, value in values) / len(values) for values in (before, after)]
-    return Change(group, measure, means[0], means[1], round(100 * (means[1] - means[0]), 2), spread.low, spread.high)
+def commit_of(folder: Path = BASELINES) -> str:
+    """The commit that is checked out there, with ``+`` where files differ from it; empty outside of a repository."""
+    try:
+        git = ["git", "-C", str(folder)]
+        commit = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+        changed = subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return commit + ("+" if changed.strip() else "")

@@ -20,8 +20,8 @@ WAYS_IN = frozenset(("app.py", "api.py", "cli.py", "interface", "reporting.py", 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """``corpus``, ``code`` and ``prompts`` are SHA-256; ``as_of`` is the day that the assistant takes for today.
-
-    ``settings`` are those besides the models that can change an answer.
+    ``ideas`` are the switches of :class:`~assistant.ideas.Ideas`; ``settings`` those besides the models that can change
+    an answer.
     """
 
     model: str
@@ -30,6 +30,7 @@ class Identity:
     code: str
     prompts: str
     as_of: str
+    ideas: str = ""
     settings: str = ""
 
     @property

@@ -84,11 +84,20 @@ def run(cases: Iterable[Case], assistant: Asked) -> Iterator[Outcome]:
         yield Outcome(case, answered.answer, problems(case, answered.answer), answered.seconds)
 
 
+def slices_of(cases: Iterable[Case]) -> dict[str, list[str]]:
+    """The ids of the cases of each kind, domain and language, under names such as ``kind fact``."""
+    found: dict[str, list[str]] = {}
+    cases = list(cases)
+    for field in ("kind", "domain", "language"):
+        for case in cases:
+            found.setdefault(f"{field} {getattr(case, field)}", []).append(case.id)
+    return found
+
+
 def grouped(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """All outcomes, then those of each kind and language, under the name of the group."""
-    groups: dict[str, list[Outcome]] = {"all": list(outcomes)}
-    for name in dict.fromkeys(outcome.case.kind for outcome in outcomes):
-        groups[f"kind {name}"] = [outcome for outcome in outcomes if outcome.case.kind == name]
-    for name in dict.fromkeys(outcome.case.language for outcome in outcomes):
-        groups[f"language {name}"] = [outcome for outcome in outcomes if outcome.case.language == name]
-    return groups
+    """All outcomes, then those of each slice, under the name of the group."""
+    slices = slices_of({outcome.case.id: outcome.case for outcome in outcomes}.values())
+    return {"all": list(outcomes)} | {
+        name: [outcome for outcome in outcomes if outcome.case.id in ids]
+        for name, ids in ((name, set(ids)) for name, ids in slices.items())
+    }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+
+from tqdm import tqdm
 
 from assistant.bootstrap import open_assistant
 from assistant.domain import Question, Result
@@ -12,6 +15,8 @@ from assistant.settings import Settings
 from assistant.turn import RESULTS, Assistant
 from eval.query_cache import QueryCache
 from eval.running import as_of_corpus, require_samples
+from eval.search_cases import load_searches
+from eval.search_running import SearchOutcome, run_searches
 
 CACHE = "eval"  # folder under BUDONGI_HOME
 
@@ -46,3 +51,11 @@ def open_search(settings: Settings) -> Iterator[Search]:
     """The assistant's own search over the sample corpus."""
     with open_measured(settings) as (assistant, cache):
         yield Search(assistant, cache.name)
+
+
+def retrieval_run(settings: Settings, pairs: int | None = None) -> tuple[list[SearchOutcome], str]:
+    """Outcomes of the retrieval questions, and the embedding model behind them; ``pairs``: of so many groups alone."""
+    cases = load_searches(pairs=pairs)
+    with open_search(settings) as search:
+        found = run_searches(cases, search)
+        return list(tqdm(found, total=len(cases), unit="question", disable=not sys.stderr.isatty())), search.model

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
 
 from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
+from assistant.bootstrap import open_assistant, warm
 from assistant.settings import Settings
 from assistant.turn import Assistant
-from eval.cases import Case
+from eval.cases import Case, load_suite
 from eval.identity import Identity, code_hash, prompts_hash, settings_that_matter
 from eval.inspecting import inspect_suite
 from eval.records import Answered, Records
-from eval.running import AS_OF, Asked, Outcome, question_of, timed
+from eval.running import AS_OF, Asked, Outcome, as_of_corpus, question_of, require_samples, timed
 from eval.scorers import problems
 
 FOLDER = "eval"  # under BUDONGI_HOME: answers/ and inspect's logs/
@@ -46,6 +49,7 @@ def identity_of(assistant: Assistant, settings: Settings) -> Identity:
         code=code_hash(),
         prompts=prompts_hash(),
         as_of=AS_OF.isoformat(),
+        ideas=json.dumps(asdict(assistant.ideas)),
         settings=settings_that_matter(settings),
     )
 
@@ -118,3 +122,28 @@ def run_suite(
         for one in [answers[case.id, epoch]]
     )
     return SuiteRun(suite, identity, tuple(outcomes), known, log)
+
+
+def measure(
+    settings: Settings, suite: str, *, epochs: int = 1, limit: int | None = None, anew: bool = False
+) -> SuiteRun:
+    """Run a suite through the assistant that the settings name, as of the day of the gold.
+
+    Raises:
+        SourceError: there is no such suite.
+        StoreError: the store holds other than the sample corpus.
+    """
+    cases = chosen(load_suite(suite), limit)
+    with open_assistant(settings) as assistant:
+        require_samples(assistant)
+        return run_suite(
+            suite,
+            cases,
+            as_of_corpus(assistant),
+            identity_of(assistant, settings),
+            settings.home,
+            epochs=epochs,
+            at_once=at_once(settings),
+            anew=anew,
+            prepare=partial(warm, assistant),
+        )

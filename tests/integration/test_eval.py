@@ -161,10 +161,10 @@ def test_the_gate_passes_what_was_accepted_and_blocks_a_search_that_finds_nothin
 ) -> None:
     from assistant.retrieval import Retrieval
     from assistant.turn import Assistant
-    from eval import search_cases
+    from eval import search_store
 
-    few = search_cases.load_searches(pairs=4)
-    monkeypatch.setattr(search_cases, "load_searches", lambda **_: few)
+    few = search_store.load_searches(pairs=4)
+    monkeypatch.setattr(search_store, "load_searches", lambda **_: few)
     configured(samples, monkeypatch)
     baseline = str(tmp_path / "baseline.json")
     gate = ["gate", "--retrieval", "--baseline", baseline]
@@ -182,3 +182,27 @@ def test_the_gate_passes_what_was_accepted_and_blocks_a_search_that_finds_nothin
 def test_the_datasets_that_ship_are_fit_to_measure_with() -> None:
     done = CliRunner().invoke(evaluate, ["lint"])
     assert done.exit_code == 0, done.output
+
+
+def test_answers_that_got_worse_are_blocked(samples: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The gate asks what the baseline names, whatever the setting; then the assistant forgets its documents."""
+    from assistant.retrieval import Retrieval
+    from assistant.turn import Assistant
+    from eval import suite_running
+
+    configured(samples, monkeypatch)
+    baseline = str(tmp_path / "baseline.json")
+    accept = ["accept", "--baseline", baseline, "--model", "none", "--limit", "12", "--reason", "first"]
+    done = CliRunner().invoke(evaluate, accept)
+    assert done.exit_code == 0, done.output
+    monkeypatch.setenv("BUDONGI_CHAT_MODEL", "local")
+    gate = ["gate", "--baseline", baseline, "--out", str(tmp_path / "verdict.json")]
+    with monkeypatch.context() as nothing_to_ask:
+        nothing_to_ask.setattr(Assistant, "ask", None)
+        done = CliRunner().invoke(evaluate, gate)
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "pass"), done.output
+    monkeypatch.setattr(Assistant, "_retrieve", lambda *_: Retrieval(()))
+    monkeypatch.setattr(suite_running, "code_hash", lambda: "changed")
+    done = CliRunner().invoke(evaluate, gate)
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (2, "block"), done.output
+    assert json.loads((tmp_path / "verdict.json").read_text(encoding="utf-8"))["verdict"] == "block"
