@@ -16,7 +16,7 @@ def follows(said: Figure, held: Sequence[Figure], text: str) -> bool:
     """Whether ``said`` is computed rightly from figures that cited quotes and the question hold.
 
     A difference of two; a percentage that the question names; a price over an area; an area by its type's label, which
-    stands in ``text`` (quotes and question) without its unit, and the same area in 평.
+    stands in ``text`` (quotes and question) without its unit, and the same area in 평, or one in 평 in ㎡.
     """
     labels = [Figure("m2", float(number)) for number in _LABEL.findall(_without_figures(text))]
     areas = [*(figure for figure in held if figure.unit == "m2"), *labels]
@@ -35,7 +35,10 @@ def follows(said: Figure, held: Sequence[Figure], text: str) -> bool:
             for part in (*shares, *(1 / value for value in in_pyeong if value))
         )
     if said.unit == "m2":
-        return any(said.value == figure.value for figure in labels)
+        in_metres = [figure.value * SQUARE_METRES_PER_PYEONG for figure in held if figure.unit == "pyeong"]
+        return any(said.value == figure.value for figure in labels) or any(
+            abs(said.value - value) <= 0.06 for value in in_metres
+        )
     return said.unit == "pyeong" and any(abs(said.value - value) <= 0.06 for value in in_pyeong)
 
 

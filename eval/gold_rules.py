@@ -17,6 +17,18 @@ from eval.public_data import SAME_STATION, Place, area_of, near, notice, parks, 
 Expected = dict[str, Any]
 
 
+_SPECIAL_ENGLISH = {"신혼부부": "newlyweds", "다자녀가구": "multi-child families", "생애최초": "first-time buyers"}
+# Tracks as the station tables name them, and the line whose trains run on them.
+_LINE_OF_TRACK = {
+    "경원선": "1호선",
+    "경부선": "1호선",
+    "경인선": "1호선",
+    "일산선": "3호선",
+    "과천선": "4호선",
+    "안산선": "4호선",
+}
+
+
 def _about(notice_id: str, *facts: list[str]) -> Expected:
     return {"facts": list(facts), "entities_all": [notice_id]}
 
@@ -74,8 +86,9 @@ def phone(id_: str) -> Expected:
 
 def special(id_: str, kind: str) -> Expected:
     """Homes set aside for a kind of special supply, as the column names it: ``신혼부부``."""
-    counts = [int(row[f"특별공급_{kind}세대수"] or 0) for row in rows_of("house_types", id_)]
-    return _about(id_, [f"homes:{sum(counts)}"])
+    count = sum(int(row[f"특별공급_{kind}세대수"] or 0) for row in rows_of("house_types", id_))
+    # A list of kinds gives no unit: "40 for multi-child families, 73 for newlyweds".
+    return _about(id_, [f"homes:{count}", f"{count} for {_SPECIAL_ENGLISH[kind]}"])
 
 
 def competition(id_: str, type_: str) -> Expected:
@@ -131,8 +144,9 @@ def park_distance(id_: str) -> Expected:
 
 
 def _line(station: Place) -> str:
-    """A line as people call it: ``서울 도시철도 7호선`` and ``7호선(인천)`` are ``7호선``."""
-    return re.sub(r"^서울 도시철도 |\(.*\)$", "", station.kind)
+    """A line as people call it: ``서울 도시철도 7호선`` and ``7호선(인천)`` are ``7호선``, ``경원선`` is ``1호선``."""
+    name = re.sub(r"^서울 도시철도 |\(.*\)$", "", station.kind)
+    return _LINE_OF_TRACK.get(name, name)
 
 
 def _meets(id_: str, row: dict[str, str], wants: dict[str, Any]) -> bool:

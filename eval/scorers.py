@@ -113,7 +113,7 @@ class AnswerLanguage:
     """The answer is in the language of the question; what stands in brackets may be the other one."""
 
     def problem(self, case: Case, answer: Answer) -> str:
-        text = re.sub(r"\([^()]*\)", "", answer.text)
+        text = re.sub(r"\([^()]*\)|‘[^’]*’|“[^”]*”", "", answer.text)  # what a post is called is its seller's
         hangul = sum("가" <= char <= "힣" for char in text)
         latin = sum(char.isascii() and char.isalpha() for char in text)
         # A Korean syllable is about two or three Latin letters; complex names are often Latin inside Korean.

@@ -21,6 +21,7 @@ _TO_M2 = (
 _TO_PYEONG = (
     re.compile(rf"{_N}\s*{_M2}\D{{0,10}}(?:몇|얼마)\s*평", re.I),
     re.compile(rf"{_N}\s*{_M2}\D{{0,6}}평(?:수)?(?:으로|로)", re.I),
+    re.compile(rf"전용(?:면적)?\s*{_N}\s*(?:이?면|은|는|이)?\s*몇\s*평", re.I),
     re.compile(rf"(?:how many|what).*(?:pyeong|평).*?{_N}\s*{_M2}", re.I),
     re.compile(rf"{_N}\s*{_M2}\s*(?:in|to|into)\s*(?:pyeong|평)", re.I),
 )

@@ -30,7 +30,7 @@ def rank_types(understanding: Understanding, results: Sequence[Result]) -> Itera
 
 def _asks_for_most(understanding: Understanding) -> bool:
     """Whether a superlative and a word for types stand in the question: 경쟁률 제일 높은 타입."""
-    text = understanding.text.lower()
+    text = understanding.text.lower().replace("at most", "")  # a limit, and no superlative
     wordings = words("conclusions.yaml")["types"]
     return all(any(word in text for word in wordings[key][understanding.language]) for key in ("most", "nouns"))
 

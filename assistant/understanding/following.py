@@ -16,6 +16,8 @@ from prompts import loader
 
 MAX_SHOWN = 5
 ABOUT = ("detail", "shortlist")  # stages of questions about complexes at hand
+BY_SIZE = ("price", "unit_price", "units", "competition", "score")  # what differs from size to size
+_SIZE = re.compile(r"(?<![\d.,])(?:[3-9]\d|1\d\d)(?![\d.,]*\d)(?=\s*(?:타입|형|type|은|는|도|요|$|[?.!]))")
 MIN_NAME = 4  # letters: shorter words are things to know (교통, 분위기), not names of complexes
 
 
@@ -54,10 +56,14 @@ def _resolve(latest: Understanding, state: ConversationState) -> Understanding:
     if state.candidates and (word := _ordinal(text, latest.language)):
         return replace(latest, unknown_names=(word,), domain="housing", carried=Carried(beyond=True))
     refers = has_any(text, vocabulary["reference"], latest.language)
+    pointed = len(state.focus) == 1 and _points_at(text, latest)
+    if pointed and latest.sort and not _places(latest):  # "the most expensive 84 there"
+        return _about(latest, state.focus, state)
     general = latest.stage in ("define", "howto")
     if general and not latest.facets and not conditions.is_search(latest):
         return latest
-    pointed = len(state.focus) == 1 and _points_at(text, latest)
+    if latest.stage == "explore" and (sized := _size_alone(latest, state)):
+        return _about(sized, state.focus, state)
     if pointed or (state.focus and _is_of_focus(latest, refers, text, state)):
         return _about(latest, state.focus, state)
     asks_of_list = latest.facets and not _is_strange(latest) and not _sets_conditions(latest, text)
@@ -110,8 +116,27 @@ def _ordinal(text: ReadableText, language: str) -> str:
 def _sets_conditions(latest: Understanding, text: ReadableText) -> bool:
     """Whether a question looks for complexes rather than asking about those at hand."""
     beyond_size = replace(latest.filters, **dict.fromkeys(SIZES)) != Filters()  # type: ignore[arg-type]
-    searching = has_any(text, loader.words("words.yaml")["searching"], latest.language)
-    return bool(beyond_size or latest.sort or searching)
+    return bool(beyond_size or latest.sort or _searches(text, latest))
+
+
+def _searches(text: ReadableText, latest: Understanding) -> bool:
+    return has_any(text, loader.words("words.yaml")["searching"], latest.language)
+
+
+def _places(latest: Understanding) -> bool:
+    """Whether a place or a brand is named, which one complex does not go by."""
+    return any((latest.filters.sidos, latest.filters.sigungus, latest.filters.dongs, latest.filters.brands))
+
+
+def _size_alone(latest: Understanding, state: ConversationState) -> Understanding | None:
+    """ "76은?", "then the 76": right after a price, a number alone is another size of the complex at hand."""
+    if latest.facets or latest.criteria or latest.sort or latest.filters != Filters() or _is_strange(latest):
+        return None
+    sizes = _SIZE.findall(latest.text)
+    if len(sizes) != 1 or len(state.focus) != 1 or not set(state.facets) & set(BY_SIZE):
+        return None
+    size = float(sizes[0])
+    return replace(latest, filters=replace(latest.filters, min_area=size, max_area=size + 0.9999), unmatched=())
 
 
 def _points_at(text: ReadableText, latest: Understanding) -> bool:
@@ -125,13 +150,15 @@ def _is_of_focus(latest: Understanding, refers: bool, text: ReadableText, state:
     """Whether a question that names no complex is about the one at hand."""
     if not refers and _is_strange(latest):
         return False
-    placed = any((latest.filters.sidos, latest.filters.sigungus, latest.filters.dongs, latest.filters.brands))
+    placed = _places(latest)
+    most_alone = latest.sort and latest.filters == Filters() and not latest.criteria
+    if most_alone and len(state.focus) == 1 and not _searches(text, latest):
+        return True  # "그럼 제일 비싼 게 얼마야?": of its types
     if placed or (_sets_conditions(latest, text) and not (refers and not latest.sort)):
         # "5억 이하는 없어?" after a question on one complex is about its types, unless complexes are looked for.
         limits = replace(latest.filters, **dict.fromkeys(("min_price", "max_price", *SIZES)))  # type: ignore[arg-type]
-        searching = has_any(text, loader.words("words.yaml")["searching"], latest.language)
         one = len(state.focus) == 1 and state.search is None
-        return bool(one and limits == Filters() and not latest.sort and not searching)
+        return bool(one and limits == Filters() and not latest.sort and not _searches(text, latest))
     return bool(refers or latest.facets or latest.criteria or latest.filters != Filters() or _fits_any(latest))
 
 
@@ -167,6 +194,8 @@ def _sizes_of(latest: Understanding, state: ConversationState) -> Filters:
 def _about(latest: Understanding, entities: tuple[EntityName, ...], state: ConversationState) -> Understanding:
     """``latest`` asked of these complexes; with the earlier question where it asks nothing of its own."""
     facets = latest.facets or tuple(wish.key for wish in latest.criteria)
+    if not facets and latest.sort:
+        facets = (latest.sort.split(":")[0],)  # its lowest score is a score
     filters, label = latest.filters, latest.type_label
     comparing_words = loader.words("words.yaml")["compare_with"][latest.language]
     unmatched = tuple(left for left in latest.unmatched if left.word not in comparing_words)

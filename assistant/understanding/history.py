@@ -91,4 +91,6 @@ def after(state: ConversationState, understood: Understanding, named: tuple[Enti
         )
         focus = named if len(named) == 1 else ()
         return replace(asked, stage="explore", search=search, candidates=named, focus=focus, recent=())
+    if len(named) == 1 and not state.candidates:  # whatever was asked, this complex was spoken of
+        return replace(asked, stage="detail", focus=named, candidates=named)
     return state

@@ -200,7 +200,7 @@ def speaks_of_homes(raw: str) -> bool:
     text = ReadableText(clean(raw))
     words = loader.words("listings.yaml")["housing"]
     return any(has_any(text, words, language) for language in ("ko", "en")) or bool(
-        re.search(r"\d\s*(?:억|가구|세대)", text.text)
+        re.search(r"\d\s*(?:억|가구)|\d\d\s*세대", text.text)
     )
 
 

@@ -207,6 +207,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         entities = tuple(dict.fromkeys((*entities, *by_sound)))
         if by_sound:  # the districts are parts of the name
             filters = replace(filters, sidos=(), sigungus=(), dongs=(), stations=(), neighbours=())
+    if entities and not unknown:  # the other one of two, by a part of its name
+        entities = tuple(dict.fromkeys((*entities, *read_by_part(text, vocabulary, tagged, readings))))
     if not entities and not unknown:
         entities = read_by_part(text, vocabulary, tagged, readings)
         if entities:

@@ -36,7 +36,7 @@ _AREA_RANGE = re.compile(
 )
 # The sizes that people say without a unit: nothing else in a question is 59, 74, 84 or 114.
 _BARE_AREA = re.compile(
-    r"(?<![\d.,a-z])(?:59|74|84|114)(?![\d.,]*\d|\s*(?:억|만|천|세대|가구|점|평(?!균|당)|분(?!양)|호|m(?!ax)|k|대\s*1|월|일|년|%|:|units?|house|home|min|point|million|billion))"
+    r"(?<![\d.,a-z])(?:59|74|84|114)(?![\d.,]*\d|\s*(?:억|만(?!\s+(?:보|골|추|찾|있|좀|나|알))|천|세대|가구|점|평(?!균|당)|분(?!양)|호|m(?!ax)|k|대\s*1|월|일|년|%|:|units?|house|home|min|point|million|billion))"
 )
 # Behind a complex any number that stands alone beside what one asks of a size: "49 얼마", "the 49 at …".
 _SIZE_OF_NAMED = re.compile(
@@ -51,7 +51,7 @@ _PYEONG_RANGE = re.compile(rf"(?P<from>{DIGITS})\s*(?:평)?{BETWEEN}(?P<to>{DIGI
 _PARTS = {"초반": (0, 4), "중반": (4, 7), "후반": (7, 10)}  # 평 of the ten
 _NATIONAL = re.compile(r"국민\s*평(?:형|수)|국평|national(?:\s+housing)?[- ]size")
 _HOMES = r"(?:세대|가구|households?|units?|homes?|apartments)"
-_HOUSEHOLDS = limit(rf"(?P<count>{NUMBER})(?P<more>\+)?\s*{_HOMES}")
+_HOUSEHOLDS = limit(rf"(?P<count>{NUMBER})(?P<more>\+|\s+or\s+more)?\s*{_HOMES}")
 _HOUSEHOLDS_RANGE = re.compile(
     rf"(?:between\s+|from\s+)?(?P<from>{NUMBER})\s*{_HOMES}?{BETWEEN}(?P<to>{NUMBER})\s*{_HOMES}(?:\s*사이)?"
 )

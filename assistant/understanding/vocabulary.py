@@ -186,7 +186,8 @@ class Vocabulary:
         by_term: dict[str, set[str]] = defaultdict(set)
         short: dict[str, dict[str, EntityName]] = defaultdict(dict)
         for name, others in self.entities:
-            for alias in (name.name_ko, name.name_en, *said_aloud(name.name_ko), *others):
+            english = _without_notes(name.name_en)
+            for alias in (name.name_ko, name.name_en, english, *said_aloud(name.name_ko), *others):
                 key = squeeze(alias)
                 for form in (key, *_otherwise(key)):
                     if len(form) >= MIN_ALIAS:
