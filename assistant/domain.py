@@ -436,6 +436,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Complex:
+    """What is told of a complex at a glance. Prices are the lowest and highest of its types' top prices, in 만원.
+
+    ``park`` and ``station`` are the nearest ones known; None where the complex's address is not known precisely.
+    """
+
+    id: str
+    name_ko: str
+    name_en: str
+    district: str
+    households: int | None
+    move_in: date | None
+    receipt_end: date | None
+    tenure: Literal["sale", "rental"]
+    lowest_price: int | None
+    highest_price: int | None
+    park: Nearby | None
+    station: Nearby | None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One citable statement, numbered as the model and the reader see it. ``quote`` is in the answer's language."""
 

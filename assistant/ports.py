@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain import Candidate, Criterion, Filters, Language, ListingFilters, Result, Usage
+from assistant.domain import Candidate, Complex, Criterion, Filters, Language, ListingFilters, Result, Usage
 
 Vectors = NDArray[np.float32]
 
@@ -119,6 +119,10 @@ class SearchStore(Protocol):
 
     def exclusions(self, document_id: str, filters: Filters, criteria: Sequence[Criterion]) -> list[str]:
         """Names of the filters and wishes that a complex does not meet; ``together`` where it meets each alone."""
+        ...
+
+    def complexes(self, document_ids: Sequence[str]) -> list[Complex]:
+        """What is told of these complexes at a glance, in the order given; districts by their Korean names."""
         ...
 
     def similar(self, id_: str, limit: int) -> list[Result] | None:

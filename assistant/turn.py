@@ -15,11 +15,13 @@ from assistant.conclusions import Conclusion, conclude, with_conclusions
 from assistant.domain import (
     Answer,
     Citation,
+    Complex,
     Dropped,
     EntityName,
     Event,
     Evidence,
     Finished,
+    Language,
     NextQuestion,
     Question,
     Retrieved,
@@ -76,6 +78,13 @@ class Assistant:
     def _understand(self, question: Question) -> Understanding:
         tag, purposes = self.tokenizer.tagged, self.ideas.purpose
         return understand(question, self.vocabulary, tag, self.today(), purposes=purposes)
+
+    def complexes(self, names: Sequence[EntityName], language: Language) -> list[Complex]:
+        """Those of ``names`` that are complexes, at a glance, with their districts' names in ``language``."""
+        return [
+            replace(one, district=self.vocabulary.district_name(one.district, language))
+            for one in self.store.complexes([name.id for name in names])
+        ]
 
     def _retrieve(self, understanding: Understanding, vector: Vectors, limit: int) -> Retrieval:
         terms = self.tokenizer.terms

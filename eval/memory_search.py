@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.adapters.documents import bm25_weights, chunk_ids, text_hash
-from assistant.domain import Candidate, Criterion, Document, Filters, ListingFilters, Result
+from assistant.domain import Candidate, Complex, Criterion, Document, Filters, ListingFilters, Result
 from assistant.entry_scores import DENSE_WEIGHT
 from assistant.ports import SearchRequest, SearchStore, Vectors
 
@@ -219,6 +219,9 @@ class RankedBy:
 
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
         return self.store.chunks_of(document_ids)
+
+    def complexes(self, document_ids: Sequence[str]) -> list[Complex]:
+        return self.store.complexes(document_ids)
 
     def exclusions(self, document_id: str, filters: Filters, criteria: Sequence[Criterion]) -> list[str]:
         return self.store.exclusions(document_id, filters, criteria)

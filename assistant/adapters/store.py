@@ -17,11 +17,13 @@ from assistant.adapters.queries import query
 from assistant.domain import (
     WALKING_KINDS,
     Candidate,
+    Complex,
     Criterion,
     EntityName,
     Filters,
     Language,
     ListingFilters,
+    Nearby,
     Result,
     Sentence,
 )
@@ -64,6 +66,12 @@ def _result(row: dict[str, Any], rank: int) -> Result:
     )
     score = row.pop("score", 0.0)
     return Result(rank=rank, score=float(score), sentences=sentences, **row)
+
+
+def _nearby(row: dict[str, Any] | None) -> Nearby | None:
+    if row is None:
+        return None
+    return Nearby(**row | {name: tuple(row[name]) for name in ("lines", "facilities")})
 
 
 class Store:
@@ -197,6 +205,12 @@ class Store:
         for row in rows:
             del row["total"]
         return [_result(row, rank) for rank, row in enumerate(rows, start=1)], total
+
+    def complexes(self, document_ids: Sequence[str]) -> list[Complex]:
+        """What is told of these complexes at a glance, in the order given; districts by their Korean names."""
+        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+            rows = cursor.execute(query("complexes"), {"document_ids": list(document_ids)}).fetchall()
+        return [Complex(**row | {kind: _nearby(row[kind]) for kind in ("park", "station")}) for row in rows]
 
     def exclusions(self, document_id: str, filters: Filters, criteria: Sequence[Criterion]) -> list[str]:
         """Names of the filters and wishes that a complex does not meet; ``together`` where it meets each alone."""

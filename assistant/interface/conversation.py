@@ -7,7 +7,7 @@ import re
 import time
 from dataclasses import dataclass, field
 
-from assistant.domain import Answer, Message
+from assistant.domain import Answer, ConversationState, Domain, Message, Question
 
 REMEMBERED_TURNS = 6  # the understanding reads as many
 # A Korean input method may hand Enter over twice, or leave the last syllable behind to be sent by itself.
@@ -19,11 +19,13 @@ _SYLLABLE = re.compile(r"[ㄱ-ㆎ가-힣]")
 class Turn:
     """One question and its answer. ``id`` is that of its message on the page; ``released`` the text that was shown.
 
-    ``answer`` is None while the turn runs, and of one that was stopped or failed.
+    ``answer`` is None while the turn runs, and of one that was stopped or failed. ``taken_back`` are the conditions,
+    in words, that the question was asked again without.
     """
 
     id: str
-    text: str
+    question: Question
+    taken_back: tuple[str, ...] = ()
     released: str = ""
     answer: Answer | None = None
 
@@ -41,25 +43,29 @@ class Conversation:
         """The last turns that count, as the next question carries them; one without an answer by its question only."""
         messages = []
         for turn in self.turns[self.forgotten :][-REMEMBERED_TURNS:]:
-            messages.append(Message("user", turn.text))
+            messages.append(Message("user", turn.question.text))
             if turn.released.strip():
                 messages.append(Message("assistant", turn.released.strip()))
         return tuple(messages)
 
-    def begin(self, turn: Turn, task: asyncio.Task[None] | None = None) -> tuple[Message, ...]:
-        """Add a turn, answered by ``task``; gives the history before it.
+    def question(self, text: str, domain: Domain | None) -> Question:
+        """``text`` asked where the conversation stands."""
+        answer = self.turns[-1].answer if len(self.turns) > self.forgotten else None
+        state = answer.state if answer else None if self.history() else ConversationState()
+        return Question(text, self.history(), state=state, domain=domain)
 
-        A turn with the same id was edited: it and what followed are taken back.
-        """
-        ids = [earlier.id for earlier in self.turns]
-        if turn.id in ids:
-            del self.turns[ids.index(turn.id) :]
-            self.forgotten = min(self.forgotten, len(self.turns))
-        history = self.history()
+    def begin(self, turn: Turn, task: asyncio.Task[None] | None = None) -> None:
+        """Add a turn, answered by ``task``."""
         self.turns.append(turn)
         self.task = task
         self.asked_at = time.monotonic()
-        return history
+
+    def take_back(self, id_: str) -> None:
+        """Forget the turn of this id, if there is one, and all that followed it: it was edited."""
+        ids = [turn.id for turn in self.turns]
+        if id_ in ids:
+            del self.turns[ids.index(id_) :]
+            self.forgotten = min(self.forgotten, len(self.turns))
 
     def forget(self) -> None:
         """Start afresh: what was said so far no longer counts."""
@@ -77,7 +83,7 @@ class Conversation:
         """Whether a message only repeats the last one: the same text, or its last syllable, right after it."""
         if not self.turns or self.turns[-1].id == id_:
             return False
-        last, said = self.turns[-1].text.strip(), text.strip()
+        last, said = self.turns[-1].question.text.strip(), text.strip()
         soon = time.monotonic() - self.asked_at < ECHO_SECONDS
         if said == last:
             return soon or self.running is not None

@@ -28,12 +28,6 @@ async def offer_profiles(_user: Any, language: str | None = None) -> list[Any]:
     ]
 
 
-def chosen_domain() -> Domain | None:
-    """The domain of the profile that the page is open with; None for a page without one."""
-    name = cl.user_session.get("chat_profile")
-    return next((domain for domain in DOMAINS if domain == name), None)
-
-
 def elsewhere(domain: Domain | None, chosen: Domain | None, phrases: Texts) -> str:
     """A sentence where an answer comes from another domain than the chosen one; empty where it does not."""
     if chosen is None or domain not in DOMAINS or domain == chosen:

@@ -27,17 +27,17 @@ def understood_markdown(understanding: Understanding, texts: Texts) -> str:
         if reading.words not in words_of.setdefault(reading.key, []):
             words_of[reading.key].append(reading.words)
     for key, words_read in words_of.items():
-        shown = {"label": _label(key, texts), "words": literal(", ".join(words_read))}
-        value = _value(key, understanding, texts)
+        shown = {"label": literal(label(key, texts)), "words": literal(", ".join(words_read))}
+        told = value(key, understanding, texts)
         # "금천구 ← 금천구" says the same twice.
-        if value and [value] != words_read:
-            lines.append(texts.say("step.reading_item", value=literal(value), **shown))
+        if told and [told] != words_read:
+            lines.append(texts.say("step.reading_item", value=literal(told), **shown))
         else:
             lines.append(texts.say("step.reading_label", **shown))
     for key in CARRIED:
         # What the question did not say and an earlier turn did.
-        if key not in words_of and (value := _value(key, understanding, texts)):
-            lines.append(texts.say("step.carried", label=_label(key, texts), value=literal(value)))
+        if key not in words_of and (told := value(key, understanding, texts)):
+            lines.append(texts.say("step.carried", label=literal(label(key, texts)), value=literal(told)))
     if understanding.unknown_names:
         lines.append(texts.say("step.unknown_names", names=literal(", ".join(understanding.unknown_names))))
     if understanding.unmatched:
@@ -72,7 +72,8 @@ def step_title(results: Sequence[Result], texts: Texts) -> str:
     return texts.say("step.found", passages=len(results), documents=len({result.document_id for result in results}))
 
 
-def _label(key: str, texts: Texts) -> str:
+def label(key: str, texts: Texts) -> str:
+    """What a read-out is called, as plain text."""
     named = texts.phrases.get(f"readings.{key}")
     if named:
         return named
@@ -80,16 +81,17 @@ def _label(key: str, texts: Texts) -> str:
     named_by |= {facet.key: (facet.label_ko, facet.label_en) for facet in facets()}
     if key in named_by:
         return named_by[key][texts.language != "ko"]
-    return literal(key)
+    return key
 
 
-def _value(key: str, understanding: Understanding, texts: Texts) -> str:
+def value(key: str, understanding: Understanding, texts: Texts) -> str:
     """What a read-out came to: names as the filters hold them, a wish as its distance. Empty: no more to say."""
     filters = understanding.filters
+    where = understanding.listing or filters
     named = {
-        "sido": filters.sidos,
-        "sigungu": filters.sigungus,
-        "dong": filters.dongs,
+        "sido": where.sidos,
+        "sigungu": where.sigungus,
+        "dong": where.dongs,
         "station": filters.stations,
         "line": filters.lines,
         "brand": filters.brands,

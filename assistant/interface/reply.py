@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AsyncExitStack
 from typing import Any
 
 import chainlit as cl
 
+from assistant import korean_time
 from assistant.domain import Answer, Domain, Event, Finished, Language, Released, Retrieved, Understanding, Understood
+from assistant.interface.cards import ELEMENT as CARDS
+from assistant.interface.cards import card_props, shows_cards
+from assistant.interface.chips import ELEMENT as CHIPS
+from assistant.interface.chips import chip_props, chips
+from assistant.interface.conversation import Turn
 from assistant.interface.evidence import citation_mark, evidence_markdown
+from assistant.interface.followups import ELEMENT as FOLLOWUPS
+from assistant.interface.followups import followup_props
 from assistant.interface.markdown import answer_markdown
-from assistant.interface.profiles import chosen_domain, elsewhere
+from assistant.interface.profiles import elsewhere
 from assistant.interface.reading import searched_markdown, step_title, understood_markdown
+from assistant.interface.session import chosen_domain
+from assistant.interface.streaming import Answering
 from assistant.interface.texts import Texts, texts
 
 
 class Reply:
     """Shows a turn's events as they come. Texts are in the browser's language until the question's is known."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, turn: Turn, assistant: Answering, language: Language) -> None:
+        """``turn`` keeps what is shown and the answer; ``assistant`` tells what the cards show."""
+        self._turn = turn
+        self._assistant = assistant
         self._texts: Texts = texts(language)
         # Made before the step is entered, so that it stands beside the step and not inside it.
         self._message = cl.Message(content="")
         self._stack = AsyncExitStack()
         self._step: Any = None
         self._reading = ""
-        self._released = ""
-        self.answer: Answer | None = None
-
-    @property
-    def released(self) -> str:
-        """The answer's text so far, as the turn released it."""
-        return self._released
 
     async def begin(self) -> None:
         """Show at once that the question is being read."""
@@ -54,6 +61,8 @@ class Reply:
         await self._stack.aclose()
         if self._message.content:
             await self._message.send()
+        if self._turn.answer:
+            await self._offer(self._turn.answer)
 
     async def _show_understanding(self, understanding: Understanding) -> None:
         self._texts = texts(understanding.language)
@@ -61,6 +70,11 @@ class Reply:
         self._step.name = self._texts.say("step.searching")
         self._step.output = self._reading
         await self._step.update()
+        if shown := chips(understanding, self._texts):
+            props = chip_props(self._turn.id, shown, self._turn.taken_back, self._texts)
+            element = cl.CustomElement(name=CHIPS, props=props)
+            # A message of its own: what belongs to the answer's message stands below its text.
+            await cl.Message(content="", type="system_message", elements=[element]).send()
 
     async def _show_results(self, event: Retrieved) -> None:
         self._step.name = step_title(event.results, self._texts)
@@ -75,18 +89,29 @@ class Reply:
         await self._close_side_panel()
 
     async def _release(self, text: str) -> None:
-        if not self._released:
+        if not self._turn.released:
             await self._close_side_panel()
-        self._released += text
+        self._turn.released += text
         await self._message.stream_token(answer_markdown(text))
 
     async def _finish(self, answer: Answer) -> None:
-        self.answer = answer
-        if answer.text.strip() != self._released.strip():
-            self._released = answer.text
+        self._turn.answer = answer
+        if answer.text.strip() != self._turn.released.strip():
+            self._turn.released = answer.text
             await self._message.stream_token(answer_markdown(answer.text), is_sequence=True)
         if notes := _notes(answer, chosen_domain(), self._texts):
             await self._message.stream_token("\n\n" + "\n\n".join(f"*{note}*" for note in notes))
+
+    async def _offer(self, answer: Answer) -> None:
+        """What stands below the text: what may be asked next, and the homes as cards."""
+        if offered := followup_props(self._turn.id, answer, self._texts):
+            await cl.CustomElement(name=FOLLOWUPS, props=offered).send(for_id=self._message.id)
+        if shows_cards(answer):
+            language = self._texts.language
+            complexes = await asyncio.to_thread(self._assistant.complexes, answer.entities, language)
+            if len(complexes) > 1:
+                props = card_props(answer, complexes, korean_time.today(), self._texts)
+                await cl.CustomElement(name=CARDS, props=props).send(for_id=self._message.id)
 
     async def _close_side_panel(self) -> None:
         # The page opens its side panel whenever side elements arrive, with those of the whole conversation. A citation

@@ -10,11 +10,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
-# Chainlit's page holds an inline script, and styles components inline.
+# Chainlit's page holds an inline script, styles components inline, and makes custom elements of their source as it runs
+# ('unsafe-eval'). That source is ours, from /public; what documents and models wrote is handed over as data.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",

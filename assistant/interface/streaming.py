@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from assistant.domain import Event, Question
+from assistant.domain import Complex, EntityName, Event, Language, Question
 
 
 class Answering(Protocol):
@@ -17,6 +17,10 @@ class Answering(Protocol):
 
     def stream(self, question: Question) -> Iterator[Event]:
         """Yield Understood, Retrieved, Released …, Finished. Closing the iterator stops the generation."""
+        ...
+
+    def complexes(self, names: Sequence[EntityName], language: Language) -> list[Complex]:
+        """Those of ``names`` that are complexes, at a glance."""
         ...
 
 

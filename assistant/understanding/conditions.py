@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from assistant.domain import ConversationState, Criterion, Filters, HomeSearch, Reading, Understanding
+from assistant.domain import (
+    ConversationState,
+    Criterion,
+    Filters,
+    HomeSearch,
+    ListingFilters,
+    Reading,
+    Understanding,
+)
 
 SIZES = ("min_area", "max_area", "min_supply_area", "max_supply_area")
 # Key of a read-out: the fields of Filters that it sets. The key of a wish is its own name, or what it measures.
@@ -30,6 +38,17 @@ FIELDS = {
     "designation": ("regulations",),
     "tenure": ("tenure",),
     "except": tuple(item.name for item in fields(Filters) if item.name.startswith("except_")),
+}
+# The same for posts: fields of ListingFilters.
+POST_FIELDS = {
+    "goods": ("kinds", "words"),
+    "price": ("min_won", "max_won"),
+    "sido": ("sidos",),
+    "sigungu": ("sigungus",),
+    "dong": ("dongs",),
+    "free": ("free",),
+    "negotiable": ("negotiable",),
+    "status": ("statuses",),
 }
 PLACES = ("sido", "sigungu", "dong", "station", "place")
 RANGES = ("price", "area", "households", "move_in", "receipt", "announced", "competition", "score")
@@ -56,6 +75,10 @@ def is_set(filters: Filters, key: str) -> bool:
     return any(getattr(filters, name) for name in FIELDS[key])
 
 
+def is_set_on_posts(filters: ListingFilters, key: str) -> bool:
+    return any(getattr(filters, name) for name in POST_FIELDS[key])
+
+
 def said(understanding: Understanding) -> tuple[Reading, ...]:
     """The conditions in their words. "분양가" beside "8억 이하" only says what is limited."""
     keys = {key for key in FIELDS if is_set(understanding.filters, key)}
@@ -76,12 +99,19 @@ def cleared(filters: Filters, keys: Sequence[str]) -> Filters:
     return replace(filters, **{name: getattr(empty, name) for key in keys for name in FIELDS.get(key, ())})
 
 
+def cleared_of_posts(filters: ListingFilters, keys: Sequence[str]) -> ListingFilters:
+    """``filters`` on posts without the conditions of these keys."""
+    empty = ListingFilters()
+    return replace(filters, **{name: getattr(empty, name) for key in keys for name in POST_FIELDS.get(key, ())})
+
+
 def taken_back(understanding: Understanding, keys: Sequence[str]) -> Understanding:
     """``understanding`` without the read-outs of these keys, and without the complexes of these ids."""
     entities = tuple(name for name in understanding.entities if name.id not in keys)
     return replace(
         understanding,
         filters=cleared(understanding.filters, keys),
+        listing=cleared_of_posts(understanding.listing, keys) if understanding.listing else None,
         criteria=_others(understanding.criteria, keys),
         sort="" if "sort" in keys else understanding.sort,
         entities=entities,
@@ -103,9 +133,15 @@ def state_without(state: ConversationState, keys: Sequence[str]) -> Conversation
         )
         if search == HomeSearch(facets=search.facets):
             search = None
+    posts = state.posts
+    if posts is not None:
+        kept = tuple(one for one in posts.said if one.key not in keys)
+        sort = "" if "sort" in keys else posts.sort
+        posts = replace(posts, filters=cleared_of_posts(posts.filters, keys), sort=sort, said=kept)
     return replace(
         state,
         search=search,
+        posts=posts,
         candidates=tuple(name for name in state.candidates if name.id not in keys),
         focus=tuple(name for name in state.focus if name.id not in keys),
         recent=tuple(name for name in state.recent if name.id not in keys),

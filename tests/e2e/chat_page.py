@@ -68,6 +68,19 @@ class ChatPage:
         return self.page.locator('[data-step-type="user_message"]')
 
     @property
+    def understood(self) -> Locator:
+        """The rows of chips that say what was understood, one per answer."""
+        return self.page.locator(".understood")
+
+    @property
+    def chips(self) -> Locator:
+        return self.understood.last.get_by_role("listitem")
+
+    @property
+    def cards(self) -> Locator:
+        return self.page.locator(".candidate-card")
+
+    @property
     def starters(self) -> Locator:
         return self.page.locator("#starters button")
 

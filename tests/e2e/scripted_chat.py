@@ -7,18 +7,32 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from assistant.app import serve
 from assistant.domain import (
     Answer,
+    Carried,
+    Citation,
+    Complex,
+    ConversationState,
+    Criterion,
     Dropped,
+    EntityName,
     Event,
     Evidence,
+    Filters,
     Finished,
+    HomeSearch,
+    Language,
+    Nearby,
+    NextQuestion,
     Question,
+    Reading,
     Released,
     Result,
     Retrieved,
@@ -36,16 +50,32 @@ HOSTILE = (
 )
 
 
+PARK = Nearby("park", "가 공원", "Park A", 320, category="근린공원")
+STATION = Nearby("station", "가역", "Station A", 540, lines=("7호선",))
+HOMES = (
+    Complex(
+        "housing:1", "가 단지", "Complex A", "Geumcheon-gu", 512, date(2031, 5, 1), date(2020, 1, 1), "sale",
+        30_000, 40_000, PARK, STATION,
+    ),
+    Complex("housing:2", "나 단지", "Complex B", "Guro-gu", None, None, None, "rental", None, None, PARK, None),
+)  # fmt: skip
+
+
 class ScriptedAssistant:
     """Plays by a word of the question, or gives an ordinary answer.
 
     ``slow``: endless sentences; ``unavailable``, ``bug``: errors; ``hostile``: what documents may hold; ``recall``,
-    ``where``: what came with the question.
+    ``where``: what came with the question; ``park``: a search that finds two homes.
     """
 
     def stream(self, question: Question) -> Iterator[Event]:
         text = question.text.lower()
         understanding = Understanding(question.text, "en", "housing", "explore")
+        if "park" in text:
+            understanding = self._search(question, understanding)
+        if "new topic" in text:
+            before = question.state or ConversationState()
+            understanding = replace(understanding, domain="listing", carried=Carried(before))
         yield Understood(understanding)
         if "unavailable" in text:
             raise ModelUnavailable("The model's server did not answer. Start it, then ask again.")
@@ -62,13 +92,34 @@ class ScriptedAssistant:
         for piece in self._pieces(text, question):
             released += piece
             yield Released(piece)
+        homes = HOMES if understanding.criteria else ()
         yield Finished(
             Answer(
-                question, released, understanding, abstained=False, degraded=True, entities=(), citations=(),
-                dropped=(Dropped("An invented sentence.", "no evidence"),), prompt_version="", model="none",
+                question, released, understanding, abstained=False, degraded=True,
+                entities=tuple(EntityName(home.id, home.name_ko, home.name_en) for home in homes),
+                citations=(Citation(1, "1", "housing:1#supply", "housing:1", QUOTE),) if homes else (),
+                dropped=(Dropped("An invented sentence.", "no evidence"),), prompt_version="v1", model="none",
                 timings_ms={}, usage=Usage(),
+                state=ConversationState(domain="housing", search=HomeSearch(understanding.filters)),
+                next=NextQuestion("What is your budget?", ("up to 600 million won", "over 600 million won")),
             )
         )  # fmt: skip
+
+    def complexes(self, names: Sequence[EntityName], language: Language) -> list[Complex]:
+        assert language == "en"
+        return [home for home in HOMES if home.id in {name.id for name in names}]
+
+    @staticmethod
+    def _search(question: Question, understanding: Understanding) -> Understanding:
+        """A search in a district and near a park, less what is taken back."""
+        kept = {"sigungu", "near-park"} - set(question.without)
+        return replace(
+            understanding,
+            filters=Filters(sigungus=("금천구",)) if "sigungu" in kept else Filters(),
+            criteria=(Criterion("park", 800, name="near-park"),) if "near-park" in kept else (),
+            readings=(Reading("sigungu", "Geumcheon"),) if "sigungu" in kept else (),
+            carried=Carried(question.state or ConversationState()),
+        )
 
     def _pieces(self, text: str, question: Question) -> Iterator[str]:
         if "slow" in text:

@@ -11,7 +11,7 @@ from psycopg_pool import ConnectionPool
 
 from assistant.adapters.documents import Documents
 from assistant.adapters.store import Store
-from assistant.domain import Chunk, Criterion, Document, Filters, HousingAttributes, Nearby, Sentence
+from assistant.domain import Chunk, Criterion, Document, Filters, HousingAttributes, Nearby, Sentence, UnitType
 
 SITE = HousingAttributes(
     sido="서울특별시",
@@ -122,3 +122,20 @@ def test_an_order_by_score_leaves_out_what_has_none(pool: ConnectionPool, sort: 
     assert (
         order(stored(pool, {key: replace(SITE, lowest_score=each) for key, each in scores.items()}), sort=sort) == names
     )
+
+
+def test_complexes_at_a_glance_are_in_the_order_asked_for(pool: ConnectionPool) -> None:
+    types = (UnitType("59A", 59.9, top_price=62_000), UnitType("84A", 84.9, top_price=81_000), UnitType("84B", 84.8))
+    near = (park("가까운", 210, 8_000), park("먼", 700, 90_000), Nearby("station", "가역", "A", 540, lines=("7호선",)))
+    home = replace(SITE, households=512, move_in=date(2027, 3, 1), unit_types=types, nearby=near)
+    store = stored(pool, {"known": home, "unknown": replace(SITE, tenure="rental", precise=False)})
+    unknown, known = store.complexes(["housing:unknown", "housing:gone", "housing:known"])
+    assert (known.id, known.district, known.households, known.move_in) == (
+        "housing:known",
+        "금천구",
+        512,
+        date(2027, 3, 1),
+    )
+    assert (known.lowest_price, known.highest_price) == (62_000, 81_000)
+    assert (known.park, known.station) == (near[0], near[2])
+    assert (unknown.tenure, unknown.lowest_price, unknown.park, unknown.station) == ("rental", None, None, None)

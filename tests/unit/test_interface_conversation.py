@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.domain import Message
+from assistant.domain import Message, Question
 from assistant.interface.conversation import REMEMBERED_TURNS, Conversation, Turn
 
 
 def _held(*texts: str) -> Conversation:
     talk = Conversation()
     for number, text in enumerate(texts):
-        turn = Turn(str(number), text)
+        turn = Turn(str(number), Question(text))
         talk.begin(turn)
         turn.released = f"a{number}"
     return talk
@@ -25,22 +25,23 @@ def test_history_keeps_the_last_turns_in_order() -> None:
 
 def test_stopped_turn_is_remembered_by_its_question_alone() -> None:
     talk = Conversation()
-    assert talk.begin(Turn("0", "q")) == ()
+    talk.begin(Turn("0", Question("q")))
     assert talk.history() == (Message("user", "q"),)
 
 
 def test_edited_question_takes_back_what_followed() -> None:
     talk = _held("a", "b", "c")
-    assert talk.begin(Turn("1", "edited")) == (Message("user", "a"), Message("assistant", "a0"))
-    assert [turn.text for turn in talk.turns] == ["a", "edited"]
+    talk.take_back("1")
+    assert talk.history() == (Message("user", "a"), Message("assistant", "a0"))
 
 
 def test_what_was_forgotten_is_carried_no_more() -> None:
     talk = _held("a", "b")
     talk.forget()
     assert talk.history() == ()
-    assert talk.begin(Turn("1", "edited")) == ()
-    assert talk.begin(Turn("2", "next")) == (Message("user", "edited"),)
+    talk.take_back("1")
+    talk.begin(Turn("1", Question("edited")))
+    assert talk.question("next", "faq") == Question("next", (Message("user", "edited"),), domain="faq")
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_step_names_each_reading_with_its_words() -> None:
         readings=(Reading("sigungu", "금천"), Reading("park", "걷기 좋은"), Reading("park", "공원")),
     )  # fmt: skip
     shown = understood_markdown(understanding, texts("ko")).splitlines()
-    assert "- 시군구: 금천구 ← “금천”" in shown
+    assert "- 지역: 금천구 ← “금천”" in shown
     assert "- 공원: 직선거리 800m 이내 ← “걷기 좋은, 공원”" in shown
     assert "- 조건이 아닌 낱말: 반려견" in shown
 

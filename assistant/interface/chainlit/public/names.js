@@ -13,6 +13,7 @@
     "#theme-toggle": ["화면 밝기", "Theme"],
     "#side-view-title button": ["옆 화면 닫기", "Close the side panel"],
     ".edit-message": ["질문 고치기", "Edit the question"],
+    "button:has(> .lucide-arrow-down)": ["맨 아래로", "To the end"],
     "button:has(> .lucide-copy)": ["복사", "Copy"],
     "button:has(> .lucide-check)": ["복사했습니다", "Copied"],
   };

@@ -1,0 +1,147 @@
+import { Button } from "@/components/ui/button"
+import { Input } from "@/components/ui/input"
+import { useState } from "react"
+
+const ROWS = ["district", "move_in", "households", "price", "park", "station", "why"]
+const PLOT = { left: 8, right: 392, row: 44, top: 6 }
+
+// Candidates side by side: cards, a table of those that were picked, and how far each has it to a park and a station.
+export default function Candidates() {
+  const { cards, labels, most, reach } = props
+  const [picked, setPicked] = useState([])
+  const [open, setOpen] = useState(false)
+  const toggle = (id) =>
+    setPicked(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id].slice(-most))
+  const told = (card, row) => (row === "park" || row === "station" ? card[row]?.text : card[row]) || labels.unknown
+  const chosen = cards.filter((card) => picked.includes(card.id))
+  const measured = cards.filter((card) => card.park || card.station)
+
+  return (
+    <section className="candidates flex flex-col gap-3" aria-label={labels.title}>
+      <ul className="candidate-cards">
+        {cards.map((card) => (
+          <li key={card.id} className="candidate-card flex flex-col gap-1 rounded-xl border bg-card p-3">
+            <div className="font-semibold">{card.name}</div>
+            {card.other_name ? <div className="text-sm text-muted-foreground">{card.other_name}</div> : null}
+            <dl className="text-sm">
+              {["district", "move_in", "price", "park", "station"].map((row) => (
+                <div key={row} className="flex gap-2">
+                  <dt className="shrink-0 text-muted-foreground">{labels[row]}</dt>
+                  <dd>{told(card, row)}</dd>
+                </div>
+              ))}
+            </dl>
+            {card.why ? <p className="candidate-why">{card.why}</p> : null}
+            {card.closed ? <p className="text-sm text-muted-foreground">{card.closed}</p> : null}
+            <label className="mt-auto flex items-center gap-2 pt-1 text-sm">
+              <input type="checkbox" checked={picked.includes(card.id)} onChange={() => toggle(card.id)} />
+              {labels.pick}
+              <span className="sr-only">{card.name}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <div>
+        <Button variant="outline" size="sm" disabled={picked.length < 2} onClick={() => setOpen(!open)}>
+          {open && chosen.length > 1 ? labels.close : labels.compare}
+        </Button>
+      </div>
+      {open && chosen.length > 1 ? (
+        <div className="candidate-table overflow-x-auto" tabIndex={0} role="region" aria-label={labels.compared}>
+          <table className="w-full text-sm">
+            <caption className="sr-only">{labels.compared}</caption>
+            <thead>
+              <tr>
+                <td />
+                {chosen.map((card) => (
+                  <th key={card.id} scope="col">
+                    {card.name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {ROWS.map((row) => (
+                <tr key={row}>
+                  <th scope="row">{labels[row]}</th>
+                  {chosen.map((card) => (
+                    <td key={card.id}>{told(card, row)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+      {measured.length ? <Distances cards={measured} labels={labels} reach={reach} /> : null}
+      {props.why ? <WhyNot why={props.why} /> : null}
+    </section>
+  )
+}
+
+// Drawn here, from the figures alone: no map is asked of any server.
+function Distances({ cards, labels, reach }) {
+  const x = (metres) => PLOT.left + ((PLOT.right - PLOT.left) * metres) / reach
+  const height = PLOT.top + cards.length * PLOT.row + 22
+  const said = cards.map((card) => [card.name, card.park?.text, card.station?.text].filter(Boolean).join(", "))
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round((reach * part) / 10) * 10)
+  return (
+    <figure className="candidate-distances">
+      <figcaption className="text-sm text-muted-foreground">
+        {labels.distances} <span className="park-mark">●</span> {labels.park} <span className="station-mark">■</span>{" "}
+        {labels.station} ({labels.straight})
+      </figcaption>
+      <svg viewBox={`0 0 400 ${height}`} role="img" aria-label={said.join(". ")}>
+        {ticks.map((metres) => (
+          <g key={metres}>
+            <line className="tick" x1={x(metres)} x2={x(metres)} y1={PLOT.top} y2={height - 18} />
+            <text x={x(metres)} y={height - 5} textAnchor={metres === 0 ? "start" : metres >= reach * 0.9 ? "end" : "middle"}>
+              {metres.toLocaleString()}m
+            </text>
+          </g>
+        ))}
+        {cards.map((card, number) => {
+          const y = PLOT.top + number * PLOT.row + 30
+          return (
+            <g key={card.id}>
+              <text className="name" x={PLOT.left} y={y - 12}>
+                {card.name}
+              </text>
+              <line className="axis" x1={PLOT.left} x2={PLOT.right} y1={y} y2={y} />
+              {card.station ? (
+                <rect className="station" x={x(card.station.distance) - 5} y={y - 5} width="10" height="10" />
+              ) : null}
+              {card.park ? <circle className="park" cx={x(card.park.distance)} cy={y} r="5.5" /> : null}
+            </g>
+          )
+        })}
+      </svg>
+    </figure>
+  )
+}
+
+// Asks why a home that somebody expected is not among them.
+function WhyNot({ why }) {
+  const [name, setName] = useState("")
+  const ask = (event) => {
+    event.preventDefault()
+    if (name.trim()) sendUserMessage(why.question.replace("…", name.trim()))
+    setName("")
+  }
+  return (
+    <form className="flex flex-wrap items-center gap-2 text-sm" onSubmit={ask}>
+      <label className="flex items-center gap-2">
+        <span className="text-muted-foreground">{why.label}</span>
+        <Input
+          className="h-9 w-44"
+          value={name}
+          placeholder={why.placeholder}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </label>
+      <Button type="submit" variant="outline" size="sm" disabled={!name.trim()}>
+        {why.ask}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,62 @@
+"""The chips above an answer: each condition as it was understood, and the key by which it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from assistant.domain import Reading, Understanding
+from assistant.interface.reading import label, value
+from assistant.interface.texts import Texts
+from assistant.understanding import conditions
+
+ELEMENT = "Understood"  # public/elements/Understood.jsx
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """``text`` as ``label: value``; ``key`` as ``Question.without`` takes it, empty where it cannot be taken back."""
+
+    key: str
+    text: str
+
+
+def chips(understanding: Understanding, texts: Texts) -> list[Chip]:
+    """The conditions in force, whether this question set them or an earlier one, the complexes at hand first."""
+    return list(dict.fromkeys(_chips(understanding, texts)))
+
+
+def chip_props(turn_id: str, chips: Sequence[Chip], taken_back: Sequence[str], texts: Texts) -> dict[str, object]:
+    """What the element is given. ``taken_back`` are the texts of chips that were removed to ask again."""
+    again = texts.say("chips.again", conditions=", ".join(taken_back)) if taken_back else ""
+    return {
+        "turn": turn_id,
+        "chips": [asdict(chip) | {"remove": texts.say("chips.remove", condition=chip.text)} for chip in chips],
+        "title": texts.say("chips.title"),
+        "again": again,
+    }
+
+
+def _chips(understanding: Understanding, texts: Texts) -> Iterator[Chip]:
+    for entity in understanding.entities:
+        name = entity.name_ko if texts.language == "ko" else entity.name_en or entity.name_ko
+        yield Chip("", f"{label('entity', texts)}: {name}")
+    readings = _readings(understanding)
+    if understanding.listing is not None:
+        keys = [key for key in conditions.POST_FIELDS if conditions.is_set_on_posts(understanding.listing, key)]
+    else:
+        keys = [key for key in conditions.FIELDS if conditions.is_set(understanding.filters, key)]
+        keys += [wish.name or wish.key for wish in understanding.criteria]
+    keys += ["sort"] if understanding.sort else []
+    for key in keys:
+        told = value(key, understanding, texts) or conditions.words_of_key(readings, key)
+        yield Chip(key, f"{label(key, texts)}: {told}" if told else label(key, texts))
+
+
+def _readings(understanding: Understanding) -> tuple[Reading, ...]:
+    """The words of this question's conditions, and of those that earlier ones set."""
+    before = understanding.carried.before
+    searches = [search for search in (before.search, before.posts) if search is not None]
+    now = understanding.readings if understanding.listing else conditions.said(understanding)
+    keys = {reading.key for reading in now}
+    return (*now, *(reading for search in searches for reading in search.said if reading.key not in keys))

@@ -1,0 +1,75 @@
+"""What stands around an answer that finds homes: chips above it, replies, cards and their comparison below it."""
+
+from __future__ import annotations
+
+from chat_page import OpenPage
+from chat_process import ChatProcess
+from playwright.sync_api import expect
+
+SEARCH = "Homes near a park in Geumcheon"
+
+
+def test_condition_that_is_taken_away_asks_again_without_it(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.ask(SEARCH)
+    assert page.chips.all_inner_texts() == ["area: 금천구", "near a park: within 800 m, straight line"]
+    page.chips.first.get_by_role("button", name="Ask again without “area: 금천구”").click()
+    expect(page.messages).to_have_count(2)
+    expect(page.page.get_by_text("Asked again, without: area: 금천구")).to_be_visible()
+    expect(page.understood.last.get_by_role("listitem")).to_have_count(1)
+    expect(page.questions).to_have_count(1)
+
+
+def test_homes_are_cards_that_are_compared(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.ask(SEARCH)
+    card = page.cards.first
+    for told in (
+        "Complex A",
+        "가 단지",
+        "Geumcheon-gu",
+        "May 2031",
+        "KRW 300 million",
+        "KRW 400 million",
+        "Park A 320m",
+    ):
+        expect(card).to_contain_text(told)
+    expect(card).to_contain_text("512 units")  # why it fits, as it was cited
+    expect(card).to_contain_text("Applications have closed.")
+    expect(page.cards.nth(1)).to_contain_text("not in the data")
+    compare = page.page.get_by_role("button", name="Compare")
+    expect(compare).to_be_disabled()
+    for number in range(2):
+        page.cards.nth(number).get_by_role("checkbox").check()
+    compare.click()
+    header = page.page.get_by_role("region", name="Comparison").get_by_role("columnheader")
+    assert header.all_inner_texts() == ["Complex A", "Complex B"]
+    plot = page.page.get_by_role("img", name="Complex A, Park A 320m, Station A 540m. Complex B, Park A 320m")
+    expect(plot).to_be_visible()
+    assert page.violations() == []
+    page.page.set_viewport_size({"width": 390, "height": 800})
+    assert page.violations() == []
+    assert page.page.evaluate("document.documentElement.scrollWidth") <= 390, "the page is wider than the phone"
+    assert page.hosts == {"127.0.0.1"}
+
+
+def test_replies_and_why_not_are_asked_with_one_click(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.ask(SEARCH)
+    page.page.get_by_role("button", name="up to 600 million won").click()
+    expect(page.messages).to_have_count(2)
+    expect(page.questions.last).to_contain_text("up to 600 million won")
+    expect(page.stop_button).to_have_count(0)
+    page.page.get_by_label("Is one missing?").fill("Complex C")
+    page.page.get_by_role("button", name="Why was it left out?").click()
+    expect(page.questions.last).to_contain_text("Why was Complex C left out?")
+
+
+def test_new_topic_can_be_asked_without_what_was_said_before(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.ask(SEARCH)
+    assert "user=" in page.ask("recall a new topic")
+    page.page.get_by_role("button", name="Ask as a new topic").click()
+    expect(page.messages).to_have_count(3)
+    expect(page.last_message).to_contain_text("Remembered:")
+    assert "user=" not in page.last_message.inner_text()
