@@ -16,6 +16,7 @@ from assistant.composing import say
 from assistant.conversation_json import state_from_json
 from assistant.domain import Answer, Finished, Message, Question, Released, Role
 from assistant.errors import BudongiError, SourceError
+from assistant.releases import activate
 from assistant.settings import Settings
 
 P = ParamSpec("P")
@@ -39,9 +40,14 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
 
 
 def settings_from_environment() -> Settings:
-    """Settings, with logging set up as they say."""
+    """Settings, with logging and prompts set up as they say.
+
+    Raises:
+        SettingsError, PromptError: they cannot be used.
+    """
     settings = Settings.from_environment()
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
+    activate(settings)
     return settings
 
 

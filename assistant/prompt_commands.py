@@ -1,4 +1,4 @@
-"""``budongi prompts``: what a chat model is sent."""
+"""``budongi prompts``: what a chat model is sent, and its releases."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assistant import prompting
 from assistant.cli import guarded, settings_from_environment
 from assistant.domain import Language, Question, Role
 from assistant.ports import Delta, Prompt
+from assistant.release_commands import release, rollback
 
 
 @dataclass
@@ -32,7 +33,11 @@ class _Recorder:
 
 @click.group()
 def prompts() -> None:
-    """What a chat model is sent."""
+    """What a chat model is sent, and which of its versions is in use."""
+
+
+prompts.add_command(release)
+prompts.add_command(rollback)
 
 
 @prompts.command()
@@ -42,6 +47,7 @@ def prompts() -> None:
 @guarded
 def show(question: str | None, role: str, language: str) -> None:
     """The prompt of QUESTION, evidence included; without QUESTION, the static part that every turn begins with."""
+    settings = settings_from_environment()
     asking = cast(Role, role)
     if question is None:
         _print(prompting.build(asking, cast(Language, language), (), ""))
@@ -49,7 +55,7 @@ def show(question: str | None, role: str, language: str) -> None:
     from assistant.bootstrap import open_assistant
 
     recorder = _Recorder()
-    with open_assistant(settings_from_environment(), chat=False) as assistant:
+    with open_assistant(settings, chat=False) as assistant:
         answer = replace(assistant, chat_model=recorder).ask(Question(question, role=asking))
     if not recorder.prompts:
         click.echo(f"No model is asked; the answer is computed or declined:\n\n{answer.text}")

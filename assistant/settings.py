@@ -59,6 +59,13 @@ class Settings:
     azure_openai_api_version: str = field(
         default="2024-10-21", metadata={"env": "OPENAI_API_VERSION", "help": "Azure OpenAI API version"}
     )
+    prompts: Path | None = field(
+        default=None,
+        metadata={
+            "env": "BUDONGI_PROMPTS",
+            "help": "folder of prompts to use, instead of the latest release or those that ship",
+        },
+    )
     turn_timeout: float = field(
         default=30.0, metadata={"env": "BUDONGI_TURN_TIMEOUT", "help": "seconds a turn may wait for the chat model"}
     )
@@ -98,7 +105,7 @@ class Settings:
             value = environment.get(name, "").strip()
             if not value:
                 continue
-            if item.name == "home":
+            if item.name in ("home", "prompts"):
                 given[item.name] = Path(value).expanduser().resolve()
             elif item.name == "turn_timeout":
                 try:

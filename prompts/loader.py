@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from importlib import resources
 from string import Template
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+
+from prompts.folder import folder
 
 KOREA = ZoneInfo("Asia/Seoul")
 
@@ -79,7 +80,7 @@ class PromptFile:
 
 
 def _read(name: str) -> str:
-    return (resources.files("prompts") / name).read_text(encoding="utf-8")
+    return (folder() / name).read_text(encoding="utf-8")
 
 
 def _lexicon(name: str, key: str) -> tuple[Lexeme, ...]:
@@ -171,7 +172,7 @@ def wish_definitions() -> tuple[Fact, ...]:
 def shared_facts() -> tuple[Fact, ...]:
     """All of ``facts/*.yaml``, whether in force or not."""
     found: list[Fact] = []
-    for item in sorted((resources.files("prompts") / "facts").iterdir(), key=lambda path: path.name):
+    for item in sorted((folder() / "facts").iterdir(), key=lambda path: path.name):
         if item.name.endswith(".yaml"):
             for row in yaml.safe_load(item.read_text(encoding="utf-8")):
                 found.append(

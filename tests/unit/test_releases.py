@@ -1,0 +1,104 @@
+"""Prompts are released when the gate passed them, used from the next start on, and left again by a rollback."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from assistant import releases
+from assistant.errors import PromptError
+from assistant.prompt_commands import prompts
+from assistant.settings import Settings
+from prompts import folder
+
+
+@pytest.fixture(autouse=True)
+def fresh_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "_in_use", folder.SHIPPED)
+    monkeypatch.setattr(folder, "_read", False)
+
+
+def edited(path: Path, name: str) -> Path:
+    """A copy of the prompts that ship, with one file changed."""
+    for file in folder.files(folder.SHIPPED):
+        (path / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder.SHIPPED / file, path / file)
+    (path / "messages.yaml").write_text((path / "messages.yaml").read_text("utf-8") + f"# {name}\n", encoding="utf-8")
+    return path
+
+
+def verdict(path: Path, source: Path, level: str = "pass") -> Path:
+    path.write_text(json.dumps({"verdict": level, "prompts": folder.content_hash(source)}), encoding="utf-8")
+    return path
+
+
+def released(home: Path, source: Path, reason: str) -> releases.Release:
+    return releases.release(home, source, verdict(home / "v.json", source), date="2026-11-22", reason=reason)
+
+
+def test_a_release_is_used_and_a_rollback_returns_to_the_one_before_and_to_what_ships(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    assert releases.activate(settings) == folder.SHIPPED
+    one, two = edited(tmp_path / "one", "one"), edited(tmp_path / "two", "two")
+    released(tmp_path, one, "shorter")
+    first = releases.activate(settings)
+    released(tmp_path, two, "kinder")
+    shutil.rmtree(two)  # a release is a copy
+    second = releases.activate(settings)
+    assert folder.content_hash(first) == folder.content_hash(one)
+    assert "# two" in (second / "messages.yaml").read_text("utf-8")
+    assert folder.folder() == second
+    folder._read = False
+    back = releases.roll_back(tmp_path)
+    assert back is not None
+    assert back.reason == "shorter"
+    assert releases.activate(settings) == first
+    assert releases.roll_back(tmp_path) is None
+    assert releases.activate(settings) == folder.SHIPPED
+    with pytest.raises(PromptError, match="nothing to go back from"):
+        releases.roll_back(tmp_path)
+
+
+@pytest.mark.parametrize("level", ["alert", "block"])
+def test_what_the_gate_did_not_pass_is_not_released(level: str, tmp_path: Path) -> None:
+    source = edited(tmp_path / "source", "x")
+    with pytest.raises(PromptError, match=f"The gate said {level}"):
+        releases.release(tmp_path, source, verdict(tmp_path / "v", source, level), date="", reason="x")
+    other = verdict(tmp_path / "v", folder.SHIPPED)
+    with pytest.raises(PromptError, match="judges other prompts"):
+        releases.release(tmp_path, source, other, date="", reason="x")
+    other.write_text("{}", encoding="utf-8")
+    with pytest.raises(PromptError, match="no verdict"):
+        releases.release(tmp_path, source, other, date="", reason="x")
+    assert releases.releases(tmp_path) == []
+
+
+def test_prompts_of_another_version_are_refused(tmp_path: Path) -> None:
+    source = edited(tmp_path / "source", "x")
+    (source / "words.yaml").unlink()
+    with pytest.raises(PromptError, match=r"lack words\.yaml"):
+        releases.activate(Settings(home=tmp_path, prompts=source))
+
+
+def test_what_was_read_is_not_swapped_underneath(tmp_path: Path) -> None:
+    assert folder.folder() == folder.SHIPPED
+    folder.use(folder.SHIPPED)
+    with pytest.raises(RuntimeError, match="read already"):
+        folder.use(tmp_path)
+
+
+def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = edited(tmp_path / "source", "x")
+    monkeypatch.setenv("BUDONGI_HOME", str(tmp_path))
+    monkeypatch.setenv("BUDONGI_PROMPTS", str(source))
+    arguments = ["release", "--gate", str(verdict(tmp_path / "v", source)), "--reason", "shorter"]
+    done = CliRunner().invoke(prompts, arguments)
+    assert done.exit_code == 0, done.output
+    done = CliRunner().invoke(prompts, ["rollback"])
+    assert "back to the prompts that ship" in done.output
+    done = CliRunner().invoke(prompts, ["rollback"])
+    assert done.exit_code == 1
