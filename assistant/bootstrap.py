@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from assistant import prompting
 from assistant.adapters.chat_models import open_chat_model
 from assistant.adapters.embeddings import open_embedding
+from assistant.adapters.feedback import Feedback
 from assistant.adapters.lexical import KiwiTokenizer
 from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
@@ -52,6 +53,7 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
             tokenizer=kiwi,
             vocabulary=store.vocabulary(kiwi),
             chat_model=chat_model,
+            ratings=Feedback(pool),
             turn_timeout=settings.turn_timeout,
         )
 

@@ -542,6 +542,20 @@ class Answer:
     next: NextQuestion | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a person said of one answer. ``id`` is a UUID of that answer; ``rated_by`` a login, empty without one.
+
+    ``reason`` is what was wrong with it, by key; empty where they did not say.
+    """
+
+    id: str
+    helpful: bool
+    reason: str = ""
+    comment: str = ""
+    rated_by: str = ""
+
+
 # --- what a running turn reports, in order -----------------------------------------------------------------------
 
 

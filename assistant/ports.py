@@ -9,7 +9,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.domain import Candidate, Complex, Criterion, Filters, Language, ListingFilters, Result, Usage
+from assistant.domain import (
+    Answer,
+    Candidate,
+    Complex,
+    Criterion,
+    Filters,
+    Language,
+    ListingFilters,
+    Rating,
+    Result,
+    Usage,
+)
 
 Vectors = NDArray[np.float32]
 
@@ -84,6 +95,14 @@ class SearchRequest:
     domains: Sequence[str] = ()
     document_ids: Sequence[str] = ()
     limit: int = 50
+
+
+class RatingStore(Protocol):
+    """Keeps what people say of answers."""
+
+    def keep(self, rating: Rating, answer: Answer) -> None:
+        """Store a rating with its turn, private details masked."""
+        ...
 
 
 class Tokenizer(Protocol):

@@ -24,6 +24,7 @@ from assistant.domain import (
     Language,
     NextQuestion,
     Question,
+    Rating,
     Retrieved,
     Understanding,
     Understood,
@@ -35,7 +36,7 @@ from assistant.ideas import Ideas
 from assistant.listing_answer import answer_listings, no_listing
 from assistant.narrowing import next_question
 from assistant.page_ranking import page_terms
-from assistant.ports import ChatModel, EmbeddingModel, Prompt, SearchStore, Tokenizer, Vectors
+from assistant.ports import ChatModel, EmbeddingModel, Prompt, RatingStore, SearchStore, Tokenizer, Vectors
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
 from assistant.understanding import Vocabulary, about_excluded, after, understand
 from assistant.understanding.text import squeeze
@@ -60,6 +61,7 @@ class Assistant:
     chat_model: ChatModel | None = None
     today: Callable[[], date] = korean_time.today
     ideas: Ideas = Ideas()  # noqa: RUF009 (frozen)
+    ratings: RatingStore | None = None
     turn_timeout: float = 30.0  # seconds that a turn may take, its chat model included
 
     def ask(self, question: Question) -> Answer:
@@ -85,6 +87,11 @@ class Assistant:
             replace(one, district=self.vocabulary.district_name(one.district, language))
             for one in self.store.complexes([name.id for name in names])
         ]
+
+    def rate(self, rating: Rating, answer: Answer) -> None:
+        """Keep what a person said of an answer, where there is a place for it."""
+        if self.ratings is not None:
+            self.ratings.keep(rating, answer)
 
     def _retrieve(self, understanding: Understanding, vector: Vectors, limit: int) -> Retrieval:
         terms = self.tokenizer.terms

@@ -1,8 +1,9 @@
-"""What the page's own buttons do: take a condition back, start afresh."""
+"""What the page's own buttons do: take a condition back, start afresh, rate an answer, keep the conversation."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
@@ -10,15 +11,26 @@ from uuid import uuid4
 
 import chainlit as cl
 
-from assistant.domain import ConversationState, Question
+from assistant import korean_time
+from assistant.domain import ConversationState, Question, Rating
+from assistant.errors import BudongiError
 from assistant.interface.conversation import Turn
-from assistant.interface.session import conversation
+from assistant.interface.export import conversation_markdown
+from assistant.interface.session import browser_language, conversation
+from assistant.interface.streaming import Answering
+from assistant.interface.texts import texts
+from assistant.interface.tools import MOST_COMMENT, REASONS
+
+logger = logging.getLogger(__name__)
 
 Respond = Callable[[Turn], Coroutine[Any, Any, None]]
 
 
-def install_actions(respond: Respond) -> None:
-    """Have the page's buttons call back; ``respond`` answers a turn on the page."""
+def install_actions(assistant: Answering, respond: Respond) -> None:
+    """Have the page's buttons call back; ``respond`` answers a turn on the page.
+
+    A click reaches the conversation of its own page only: others' turns are not found.
+    """
 
     async def take_back(action: Any) -> None:
         turn = _turn(action)
@@ -33,6 +45,32 @@ def install_actions(respond: Respond) -> None:
             conversation().forget()
             await _start(respond, replace(turn.question, history=(), state=ConversationState()), ())
 
+    async def rate(action: Any) -> str:
+        turn, phrases = _turn(action), texts(browser_language())
+        given = {name: str(action.payload.get(name, "")) for name in ("rating", "reason", "comment")}
+        if turn is None or turn.answer is None or given["rating"] not in ("up", "down"):
+            return phrases.say("tools.failed")
+        reason = given["reason"] if given["reason"] in REASONS else ""
+        user = cl.context.session.user
+        rating = Rating(
+            turn.rating_id,
+            given["rating"] == "up",
+            reason,
+            given["comment"][:MOST_COMMENT],
+            user.identifier if user else "",
+        )
+        try:
+            await asyncio.to_thread(assistant.rate, rating, turn.answer)
+        except BudongiError:
+            logger.exception("A rating was not kept")
+            return phrases.say("tools.failed")
+        return phrases.say("tools.thanks")
+
+    async def export(_action: Any) -> str:
+        return conversation_markdown(conversation().turns, korean_time.today(), texts(browser_language()))
+
+    cl.action_callback("rate")(rate)
+    cl.action_callback("export")(export)
     cl.action_callback("take_back")(take_back)
     cl.action_callback("start_afresh")(start_afresh)
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from assistant.domain import Answer, ConversationState, Domain, Message, Question
 
@@ -28,6 +29,7 @@ class Turn:
     taken_back: tuple[str, ...] = ()
     released: str = ""
     answer: Answer | None = None
+    rating_id: str = field(default_factory=lambda: str(uuid4()))  # not ``id``, which the browser makes up
 
 
 @dataclass

@@ -33,7 +33,7 @@ def install(assistant: Answering) -> None:
     cl.on_message(on_message)
     cl.on_stop(translate_stop_message)
     cl.set_chat_profiles(offer_profiles)
-    install_actions(lambda turn: respond(assistant, turn))
+    install_actions(assistant, lambda turn: respond(assistant, turn))
 
 
 async def receive(assistant: Answering, message: Any) -> None:

@@ -24,6 +24,8 @@ from assistant.interface.reading import searched_markdown, step_title, understoo
 from assistant.interface.session import chosen_domain
 from assistant.interface.streaming import Answering
 from assistant.interface.texts import Texts, texts
+from assistant.interface.tools import ELEMENT as TOOLS
+from assistant.interface.tools import tool_props
 
 
 class Reply:
@@ -103,7 +105,7 @@ class Reply:
             await self._message.stream_token("\n\n" + "\n\n".join(f"*{note}*" for note in notes))
 
     async def _offer(self, answer: Answer) -> None:
-        """What stands below the text: what may be asked next, and the homes as cards."""
+        """What stands below the text: what may be asked next, the homes as cards, and the tools."""
         if offered := followup_props(self._turn.id, answer, self._texts):
             await cl.CustomElement(name=FOLLOWUPS, props=offered).send(for_id=self._message.id)
         if shows_cards(answer):
@@ -112,6 +114,8 @@ class Reply:
             if len(complexes) > 1:
                 props = card_props(answer, complexes, korean_time.today(), self._texts)
                 await cl.CustomElement(name=CARDS, props=props).send(for_id=self._message.id)
+        props = tool_props(self._turn.id, korean_time.today(), self._texts)
+        await cl.CustomElement(name=TOOLS, props=props).send(for_id=self._message.id)
 
     async def _close_side_panel(self) -> None:
         # The page opens its side panel whenever side elements arrive, with those of the whole conversation. A citation

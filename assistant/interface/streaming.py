@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from assistant.domain import Complex, EntityName, Event, Language, Question
+from assistant.domain import Answer, Complex, EntityName, Event, Language, Question, Rating
 
 
 class Answering(Protocol):
@@ -21,6 +21,10 @@ class Answering(Protocol):
 
     def complexes(self, names: Sequence[EntityName], language: Language) -> list[Complex]:
         """Those of ``names`` that are complexes, at a glance."""
+        ...
+
+    def rate(self, rating: Rating, answer: Answer) -> None:
+        """Keep what a person said of an answer."""
         ...
 
 

@@ -32,6 +32,7 @@ from assistant.domain import (
     Nearby,
     NextQuestion,
     Question,
+    Rating,
     Reading,
     Released,
     Result,
@@ -108,6 +109,10 @@ class ScriptedAssistant:
     def complexes(self, names: Sequence[EntityName], language: Language) -> list[Complex]:
         assert language == "en"
         return [home for home in HOMES if home.id in {name.id for name in names}]
+
+    def rate(self, rating: Rating, answer: Answer) -> None:
+        words = f"{rating.helpful} {rating.reason} {rating.comment!r} of {answer.prompt_version}"
+        print(f"rated {words} by {rating.rated_by!r}", flush=True)
 
     @staticmethod
     def _search(question: Question, understanding: Understanding) -> Understanding:

@@ -73,3 +73,29 @@ def test_new_topic_can_be_asked_without_what_was_said_before(scripted_chat: Chat
     expect(page.messages).to_have_count(3)
     expect(page.last_message).to_contain_text("Remembered:")
     assert "user=" not in page.last_message.inner_text()
+
+
+def test_answer_is_rated_with_a_reason(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.ask("Which complex?")
+    page.page.get_by_role("button", name="Not helpful").click()
+    page.page.get_by_label("Something is missing").check()
+    page.page.get_by_label("Tell us more").fill("no floor plan")
+    assert page.violations() == []
+    page.page.get_by_role("button", name="Send", exact=True).first.click()
+    expect(page.page.get_by_text("Thank you.")).to_be_visible()
+    assert "rated False missing 'no floor plan' of v1 by ''" in scripted_chat.printed
+    page.page.get_by_role("button", name="Helpful", exact=True).click()
+    expect(page.page.get_by_role("button", name="Helpful", exact=True)).to_have_attribute("aria-pressed", "true")
+
+
+def test_conversation_is_saved_as_markdown(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "ko-KR")
+    page.ask(SEARCH)
+    with page.page.expect_download() as download:
+        page.page.get_by_role("button", name="Save this conversation").click()
+    assert download.value.suggested_filename.endswith(".md")
+    saved = download.value.path().read_text(encoding="utf-8")
+    assert saved.startswith("# budongi와 나눈 대화")
+    assert f"## {SEARCH}\n\nComplex A has 512 units" in saved
+    assert "- [1] Complex A has 512 units of 59~84 ㎡ at 3~4억. (1)" in saved

@@ -1,0 +1,25 @@
+"""A conversation as Markdown, to be kept: questions, answers, and the sentences that the answers stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from assistant.interface.conversation import Turn
+from assistant.interface.texts import Texts
+
+
+def conversation_markdown(turns: Sequence[Turn], today: date, texts: Texts) -> str:
+    """Every turn that has an answer, oldest first."""
+    return "\n\n".join([f"# {texts.say('export.title', day=today.isoformat())}", *_turns(turns, texts)]) + "\n"
+
+
+def _turns(turns: Sequence[Turn], texts: Texts) -> Iterator[str]:
+    for turn in turns:
+        yield f"## {turn.question.text.strip()}"
+        if turn.taken_back:
+            yield f"*{texts.say('chips.again', conditions=', '.join(turn.taken_back))}*"
+        yield turn.released.strip() or texts.say("export.unanswered")
+        if turn.answer and turn.answer.citations:
+            rows = [f"- [{one.n}] {one.quote.strip()} ({one.source_id})" for one in turn.answer.citations]
+            yield "\n".join([f"**{texts.say('export.sources')}**", "", *rows])
