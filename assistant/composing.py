@@ -43,6 +43,8 @@ def transition(understanding: Understanding, domain: Domain | None) -> str:
     if carried.replaced:
         earlier, latest = (", ".join(words_) for words_ in zip(*carried.replaced, strict=True))
         return say("replaced", language, earlier=earlier, latest=latest)
+    if carried.beside:
+        return say("beside", language, name=carried.beside)
     if carried.kept:
         return say("kept", language, conditions=", ".join(carried.kept))
     before = carried.before.domain
@@ -58,6 +60,19 @@ def transition(understanding: Understanding, domain: Domain | None) -> str:
 def asks_how_many(understanding: Understanding) -> bool:
     """Whether the question is how many complexes there are."""
     return has_any(ReadableText(understanding.text), words("words.yaml")["how_many"], understanding.language)
+
+
+def takes_for_open(understanding: Understanding) -> bool:
+    """Whether a question on a complex takes for granted that one can apply for it."""
+    taken = has_any(ReadableText(understanding.text), words("words.yaml")["taken_as_open"], understanding.language)
+    return bool(understanding.entities and (taken or understanding.filters.open_on))
+
+
+def tells_rules(cited: Sequence[Evidence], language: str) -> bool:
+    """Whether what was cited are rules of who may apply, which a notice or a new law may have otherwise."""
+    rules = words("words.yaml")["rules"]
+    told = [item for item in cited if item.facet in ("faq", "fact")]
+    return any(has_any(ReadableText(f"{item.name_ko} {item.quote}"), rules, language) for item in told)
 
 
 def absent(understanding: Understanding, language: str) -> str:
@@ -118,7 +133,9 @@ def ignored(understanding: Understanding, names: Iterable[str]) -> Iterator[str]
     absent_: list[str] = []
     unused: list[str] = []
     for left in understanding.unmatched:
-        named = len(squeeze(left.word)) > 1 and any(squeeze(left.word) in name for name in known)
+        # "Han" is no part of a name for standing in "hanshin"; of Hangul two syllables tell.
+        length = len(squeeze(left.word))
+        named = length > (3 if left.word.isascii() else 1) and any(squeeze(left.word) in name for name in known)
         if left.told:
             (absent_ if left.absent or (understanding.entities and not named) else unused).append(left.word)
     for key, words_ in (("ignored", absent_), ("not_used", unused)):

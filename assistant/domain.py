@@ -350,7 +350,8 @@ class Carried:
 
     ``before`` is the state that it was read in. ``replaced`` are conditions set anew, as pairs of words, the earlier
     first; ``kept`` the words of those still in force in another place. ``fresh``: the question asked to start over.
-    ``beyond``: it asked for a place on the last list that the list does not reach.
+    ``beyond``: it asked for a place on the last list that the list does not reach. ``beside`` is the complex whose
+    district and size others are looked for in.
     """
 
     before: ConversationState = field(default_factory=ConversationState)
@@ -358,6 +359,7 @@ class Carried:
     kept: tuple[str, ...] = ()
     fresh: bool = False
     beyond: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

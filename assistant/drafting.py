@@ -90,6 +90,11 @@ class Draft:
         return (item.document_id, item.facet) in self.told
 
     @property
+    def only_concluded(self) -> bool:
+        """Whether nothing was said yet but conclusions: a corrected premise leaves the question itself to answer."""
+        return all(any(item in one.held_by for one in self.concluded) for item in self.cited)
+
+    @property
     def declines(self) -> bool:
         """Whether all that was said is why there is no answer."""
         reasons = {item for conclusion in self.concluded if conclusion.declines for item in conclusion.held_by}

@@ -137,6 +137,8 @@ class Assistant:
             yield draft.append(composing.relaxed(found.relaxed, understanding.language) + "\n\n")
         if found.candidates and composing.asks_how_many(understanding):
             yield draft.append(composing.say("count", understanding.language, total=str(found.total)) + "\n")
+        if self._is_closed(chosen) and composing.takes_for_open(understanding):
+            yield draft.append(self._closed(understanding.language) + "\n\n")
         yield from (draft.conclude(conclusion, bullet=len(concluded) > 2) for conclusion in concluded)
         if chosen and understanding.listing is not None:
             yield from answer_listings(understanding, found, chosen, draft)
@@ -252,8 +254,9 @@ class Assistant:
                 yield draft.release(composing.plain(item.quote), [item], bullet=several and not free_text)
         elif not free_text:
             asked = wanted_facets(understanding)
+            spoken = set(draft.told) if draft.only_concluded else draft.told  # which grows with each release
             for item in chosen:
-                if (item.facet in asked or several) and not draft.answers(item):
+                if (item.facet in asked or several) and (item.document_id, item.facet) not in spoken:
                     yield draft.release(item.quote, [item], bullet=several)
         language = understanding.language
         for remark in dict.fromkeys(conclusion.remark for conclusion in draft.concluded if conclusion.remark):
@@ -267,12 +270,17 @@ class Assistant:
         for item in definitions:
             yield draft.append("\n\n")
             yield draft.release(item.quote, [item], bullet=False)
-        if self._is_closed(draft.cited):
-            yield draft.append("\n\n" + composing.say("closed", language, today=self.today().isoformat()))
+        if self._is_closed(draft.cited) and self._closed(language) not in draft.text:
+            yield draft.append("\n\n" + self._closed(language))
+        if free_text and composing.tells_rules(draft.cited, language):
+            yield draft.append("\n\n" + composing.say("confirm", language))
         # A rule's answer uses few of a question's words; only what no document holds is worth telling beside it.
         told = [left for left in understanding.unmatched if left.absent or not free_text]
         for remark in composing.ignored(replace(understanding, unmatched=tuple(told)), self.vocabulary.aliases()):
             yield draft.append("\n\n" + remark)
+
+    def _closed(self, language: Language) -> str:
+        return composing.say("closed", language, today=self.today().isoformat())
 
     def _is_closed(self, cited: Sequence[Evidence]) -> bool:
         """Whether application periods were told and every one of them is over."""

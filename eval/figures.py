@@ -86,7 +86,10 @@ _PLACES = {"억": 1e8, "만": 1e4, "천": 1e3, "백": 1e2}
 _DAYS = frozenset(("date", "month_day"))
 # "12월 24일부터 27일까지", "24 to 27 December", "December 24 to 27": one of the days stands without its month.
 _DAY_AFTER = re.compile(
-    r"\s*(?:\([월화수목금토일]\))?\s*(?:부터|에서|~|–|-|to|and)\s*(?P<day>\d{1,2})(?:일(?!\s*간)|(?![\d월일:%㎡.,/]|\s*(?:home|household|unit|세대)))"
+    r"\s*(?:\([월화수목금토일]\))?\s*(?:부터|에서|~|–|-|to|and)\s*(?P<day>\d{1,2})"
+    # Not "30 July 2021 to 3 August 2021", whose second day has a month of its own.
+    rf"(?:일(?!\s*간)|(?![\d월일:%㎡.,/]|\s*(?:home|household|unit|세대|{_MON}\b)))",
+    re.IGNORECASE,
 )
 _DAY_BEFORE = re.compile(rf"(?<!\d)(?P<day>{_EN_DAY})\s(?:to|and|–|-)\s$")
 

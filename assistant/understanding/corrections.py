@@ -30,12 +30,21 @@ _CORRECTS = re.compile(
     ),
     re.IGNORECASE,
 )
+# "no, more than 1000", "아니 1000 이상": a limit without its unit.
+_LIMIT = re.compile(
+    r"(?:(?:아니|아뇨|아니[요야]|음|그럼|그러면|no|sorry|actually|ok|okay|and|what about|how about)[\s,.]*)*"
+    r"(?P<before>(?:more|less|fewer|larger|cheaper)\s+than|over|above|under|below|at\s+least|at\s+most|up\s+to)?\s*"
+    r"(?P<number>\d[\d,.]*)\s*(?P<after>이상|이하|미만|초과|까지)?(?:만|은|는|으?로)?[.!?~]*",
+    re.IGNORECASE,
+)
 _SAYS_NO = re.compile(r"아니|아뇨|말고|\b(?:no|actually|sorry)\b", re.IGNORECASE)
 _LARGEST_RATIO = 5  # how far another figure may be from the earlier one and still be meant in its unit
 
 
 def corrected(text: str, search: HomeSearch) -> str:
     """The earlier condition in its own words with the new figure ("under 800 million won"), or empty."""
+    if (limit := _LIMIT.fullmatch(text.strip())) and (limit["before"] or limit["after"]):
+        return _in_the_earlier_unit(limit, search)
     found = _CORRECTS.fullmatch(text.strip())
     if not found or not (any(found.group("cue", "make", "instead")) or _SAYS_NO.search(text)):
         return ""
@@ -51,6 +60,15 @@ def corrected(text: str, search: HomeSearch) -> str:
         if number:
             said = figure.group().strip() if unit else f"{number}{earlier.group()[len(earlier['number']) :]}"
             return f"{reading[: earlier.start()]}{said}{reading[earlier.end() :]}"
+    return ""
+
+
+def _in_the_earlier_unit(limit: re.Match[str], search: HomeSearch) -> str:
+    for reading in _with_one_figure(search, ""):
+        if earlier := _FIGURE.search(reading):
+            number = _in_its_unit(float(limit["number"].replace(",", "")), float(earlier["number"].replace(",", "")))
+            parts = (limit["before"], f"{number}{(earlier['unit'] and ' ' + earlier['unit']) or ''}", limit["after"])
+            return " ".join(part for part in parts if part) if number else ""
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.domain import Carried, ConversationState, EntityName, Filters, HomeSearch, Understanding
@@ -14,30 +14,37 @@ from assistant.understanding.text import ReadableText, has_any
 from assistant.understanding.why_not import asks_why_not, of_search
 from prompts import loader
 
+Located = Mapping[str, Sequence[str]]
+
 MAX_SHOWN = 5
+ELSEWHERE = (*conditions.PLACES, "line", "brand", "builder")
 ABOUT = ("detail", "shortlist")  # stages of questions about complexes at hand
 BY_SIZE = ("price", "unit_price", "units", "competition", "score")  # what differs from size to size
 _SIZE = re.compile(r"(?<![\d.,])(?:[3-9]\d|1\d\d)(?![\d.,]*\d)(?=\s*(?:타입|형|type|은|는|도|요|$|[?.!]))")
+NEARBY = ("park", "station", "school")
 MIN_NAME = 4  # letters: shorter words are things to know (교통, 분위기), not names of complexes
 
 
 def follow_up(
-    latest: Understanding, state: ConversationState, read_conditions: Callable[[str], ListingQuestion]
+    latest: Understanding,
+    state: ConversationState,
+    read_conditions: Callable[[str], ListingQuestion],
+    located: Located,
 ) -> Understanding:
     """``latest`` with what it leaves out.
 
     Right after a question about posts, one that says nothing of homes narrows it; ``read_conditions`` reads a text as
-    one about posts.
+    one about posts. ``located`` has the sido, sigungu and dong of complexes by their ids.
     """
     if state.posts is not None and not (latest.entities or latest.unknown_names or latest.facets):
         plain = latest.stage == "explore" and not speaks_of_homes(latest.text)
         narrowed = narrow(latest, read_conditions(latest.text), state.posts) if plain else None
         if narrowed:
             return narrowed
-    return _resolve(latest, state)
+    return _resolve(latest, state, located)
 
 
-def _resolve(latest: Understanding, state: ConversationState) -> Understanding:
+def _resolve(latest: Understanding, state: ConversationState, located: Located) -> Understanding:
     if state == ConversationState() or latest.domain not in (None, "housing"):
         return latest
     text = ReadableText(latest.text)
@@ -64,6 +71,12 @@ def _resolve(latest: Understanding, state: ConversationState) -> Understanding:
         return latest
     if latest.stage == "explore" and (sized := _size_alone(latest, state)):
         return _about(sized, state.focus, state)
+    if state.focus and not latest.facets and has_any(text, vocabulary["how_far"], latest.language):
+        near = tuple(facet for facet in state.facets if facet in NEARBY) or ("station",)
+        return _about(replace(latest, facets=near, criteria=(), filters=Filters(), unmatched=()), state.focus, state)
+    others = latest.sort and has_any(text, vocabulary["than_this"], latest.language)
+    if others and len(state.focus) == 1 and not any(conditions.is_set(latest.filters, key) for key in ELSEWHERE):
+        return _narrowed(latest, state.search) if state.search else _others_around(latest, state, located)
     if pointed or (state.focus and _is_of_focus(latest, refers, text, state)):
         return _about(latest, state.focus, state)
     asks_of_list = latest.facets and not _is_strange(latest) and not _sets_conditions(latest, text)
@@ -72,6 +85,20 @@ def _resolve(latest: Understanding, state: ConversationState) -> Understanding:
     if state.search and _continues(latest):
         return _narrowed(latest, state.search)
     return latest
+
+
+def _others_around(latest: Understanding, state: ConversationState, located: Located) -> Understanding:
+    """ "더 싼 거 없어?" after a question on one complex: others of its district, of the size that was asked for."""
+    (focus,) = state.focus
+    _, sigungu, _ = located.get(focus.id, ("", "", ""))
+    filters = replace(latest.filters, sigungus=(sigungu,) if sigungu else (), except_ids=(focus.id,))
+    name = focus.name_ko if latest.language == "ko" else focus.name_en
+    return replace(
+        latest,
+        domain="housing",
+        filters=_sizes_of(replace(latest, filters=filters), state),
+        carried=Carried(beside=name),
+    )
 
 
 def _is_strange(latest: Understanding) -> bool:
@@ -224,7 +251,8 @@ def _narrowed(latest: Understanding, search: HomeSearch) -> Understanding:
     anew = [key for key in conditions.RANGES if conditions.is_set(now, key)]
     placed = any(conditions.is_set(now, key) for key in conditions.PLACES)
     wishes = {wish.key for wish in search.criteria} | {wish.name for wish in search.criteria}
-    gone = {*anew, *(conditions.PLACES if placed else ()), *(wishes if latest.criteria else ())}
+    gone = {key for key in conditions.FIELDS if conditions.is_set(now, key)}
+    gone |= {*(conditions.PLACES if placed else ()), *(wishes if latest.criteria else ())}
     kept = tuple(one for one in search.said if one.key not in gone)
     filters = conditions.merged(before, now)
     latest_said = conditions.said(latest)

@@ -90,7 +90,9 @@ def understand(
             return replace(understood, carried=Carried(fresh=state != ConversationState()))
         if state == ConversationState():
             return understood
-        return follow_up(understood, state, lambda text: read_conditions(text, vocabulary, tag(clean(text))))
+        return follow_up(
+            understood, state, lambda text: read_conditions(text, vocabulary, tag(clean(text))), vocabulary.located
+        )
 
     before = replayed(question.history, vocabulary, read_in) if question.state is None else question.state
     before = conditions.state_without(before, question.without)

@@ -126,6 +126,36 @@ def test_a_figure_of_something_else_is_no_other_limit(text: str) -> None:
     assert not understood.carried.replaced
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "least", "most"),
+    [
+        ("금천구 1000세대 이상 아파트", "아니 500 이상", 500, None),
+        ("apartments in Geumcheon-gu with more than 1000 households", "no, at most 900", None, 900),
+    ],
+)
+def test_a_limit_without_its_unit_is_in_that_of_the_condition_before(
+    before: str, text: str, least: int | None, most: int | None
+) -> None:
+    filters = ask(text, before, LIST).filters
+    assert (filters.min_households, filters.max_households) == (least, most)
+
+
+def test_another_brand_leaves_no_word_of_the_one_before() -> None:
+    understood = ask("그럼 자이", "금천구 푸르지오", LIST)
+    assert "푸르지오" not in [reading.words for reading in understood.readings]
+
+
+def test_how_far_is_asked_of_what_the_question_before_named() -> None:
+    assert ask("걸어서 몇 분?", "독산 한빛마루 자이 근처 공원", ABOUT_HANBIT).facets == ("park",)
+    assert ask("how far is it?", PRICE, ABOUT_HANBIT).facets == ("station",)
+
+
+def test_cheaper_than_one_complex_is_looked_for_around_it_in_its_size() -> None:
+    understood = ask("더 싼 거 없어?", PRICE, ABOUT_HANBIT)
+    assert (understood.filters.min_area, understood.filters.except_ids) == (84.0, (HANBIT.id,))
+    assert understood.carried.beside == HANBIT.name_ko
+
+
 def test_a_place_beyond_the_last_list_is_none() -> None:
     assert ask("다섯 번째는?", "금천구 아파트", LIST).carried.beyond
     assert not ask("세 번째는?", "금천구 아파트", LIST).carried.beyond

@@ -77,3 +77,8 @@ def test_figures_of_a_dataset_carry_their_unit_before_a_colon() -> None:
     assert parse_figure("17:30") is None
     with pytest.raises(ValueError, match="could not convert"):
         parse_figure("won:12억")
+
+
+def test_a_day_with_a_month_of_its_own_is_not_of_the_month_before() -> None:
+    said = figures("The contract period is from 30 July 2021 to 3 August 2021.")
+    assert {figure.value for figure in said if figure.unit == "date"} == {20210730, 20210803}

@@ -158,6 +158,37 @@ def test_a_false_premise_comes_before_the_answer() -> None:
     assert answer.text.index("900세대") < answer.text.index("1,204세대") < answer.text.index("2031년 5월")
 
 
+def test_a_corrected_premise_leaves_the_question_to_answer_in_full() -> None:
+    place = Sentence(f"{NAME}은 서울특별시 금천구 독산동에 있습니다.", "", "location")
+    prices = [
+        Sentence(f"{NAME}의 전용 {area}㎡ 주택형 최고 분양가는 {eok}억원입니다.", "", "price", (f"area:{area}",))
+        for area, eok in ((59, 6), (84, 9))
+    ]
+    answer = ask(f"광명에 있는 {NAME} 분양가는?", result(place, *prices))
+    assert "광명에 있지 않습니다" in answer.text
+    assert "6억원" in answer.text
+    assert "9억원" in answer.text
+
+
+def test_that_a_notice_is_closed_comes_first_where_it_is_taken_for_open() -> None:
+    period = Sentence(
+        f"{NAME}의 청약 접수 기간은 2030년 1월 2일부터 1월 4일까지입니다.",
+        f"The application period of {HANBIT.name_en} is from 2 January 2030 to 4 January 2030.",
+        "receipt",
+    )
+    assert ask(f"{NAME} 아직 청약 가능하지?", result(period)).text.startswith("(오늘 2031-03-01")
+    told = ask(f"{NAME} 청약 언제였어?", result(period)).text
+    assert told.index("2030년") < told.index("끝난 공고")
+    assert told.count("끝난 공고") == 1
+
+
+def test_a_rule_says_where_to_confirm_it() -> None:
+    rule = result(Sentence("당첨 후 6개월 동안 팔 수 없습니다.", facet="faq"), domain="faq", name="전매", id_="faq:1")
+    assert "청약홈" in ask("전매 언제부터 되나요", rule).text
+    post = result(Sentence("글은 5개까지 올립니다.", facet="faq"), domain="faq", name="글 올리기", id_="faq:2")
+    assert "청약홈" not in ask("글 몇 개까지 올리나요", post).text
+
+
 def test_a_word_of_a_name_is_not_said_to_be_missing_from_the_documents() -> None:
     """나래뷰 is in a complex's name: it only was no condition of this question."""
     answer = ask(f"{NAME} 나래뷰 입주 언제야?", result(MOVE_IN))
