@@ -7,21 +7,24 @@ import logging
 import signal
 import socket
 import sys
+import threading
 import warnings
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
 import click
 import uvicorn
 
-from assistant.bootstrap import open_assistant, warm
-from assistant.errors import BudongiError, SettingsError
+from assistant.bootstrap import WARMED, open_assistant, warm
+from assistant.errors import BudongiError, ModelError, SettingsError
 from assistant.interface.app_root import write_app_root
 from assistant.interface.streaming import Answering
+from assistant.prompting import STAGES
 from assistant.settings import Settings, set_for_libraries
+from assistant.turn import Assistant
 
 # Chainlit acts on these when it finds them: it would store conversations in a database, send them to a service, or
 # answer in other chat programs.
@@ -37,7 +40,15 @@ def open_warm_assistant(settings: Settings) -> Iterator[Answering]:
             "Warming up the chat model …" if assistant.chat_model else "No chat model: answers quote the evidence."
         )
         warm(assistant)
+        # A daemon: it ends with the process, and a question waits for one prompt at most.
+        threading.Thread(target=_warm_rest, args=(assistant,), daemon=True).start()
         yield assistant
+
+
+def _warm_rest(assistant: Assistant) -> None:
+    """The prompts that fewer questions start with, while the page is already up."""
+    with suppress(ModelError):  # closed meanwhile; a question would be told
+        warm(assistant, [stage for stage in STAGES if stage not in WARMED])
 
 
 def serve(

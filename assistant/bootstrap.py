@@ -18,6 +18,8 @@ from assistant.errors import EmptyStoreError, StoreError
 from assistant.settings import Settings
 from assistant.turn import Assistant
 
+WARMED = ("explore", "detail")  # most questions; the other stages' prompts are read when they are first needed
+
 
 @contextmanager
 def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assistant]:
@@ -55,12 +57,20 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
             chat_model=chat_model,
             ratings=Feedback(pool),
             turn_timeout=settings.turn_timeout,
+            similar_examples=not settings.chat_model.startswith("local"),
         )
 
 
-def warm(assistant: Assistant, roles: Sequence[Role] = ("user",), languages: Sequence[Language] = ("ko", "en")) -> None:
-    """Have the chat model read the static prompts before the first question."""
+def warm(
+    assistant: Assistant,
+    stages: Sequence[str] = WARMED,
+    roles: Sequence[Role] = ("user",),
+    languages: Sequence[Language] = ("ko", "en"),
+) -> None:
+    """Have the chat model read the static prompts of these stages before the first question."""
     if assistant.chat_model is not None:
-        ideas = assistant.ideas
-        prompts = [prompting.build(role, language, (), "", ideas) for role in roles for language in languages]
+        static = [(role, stage, language) for role in roles for stage in stages for language in languages]
+        prompts = [
+            prompting.build(role, language, (), "", assistant.ideas, stage=stage) for role, stage, language in static
+        ]
         assistant.chat_model.warm(prompts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
@@ -43,14 +44,23 @@ prompts.add_command(rollback)
 @prompts.command()
 @click.argument("question", required=False)
 @click.option("--role", default="user", type=click.Choice(["user", "agent"]), show_default=True, help="Who is asking.")
+@click.option(
+    "--stage",
+    default="explore",
+    type=click.Choice([*prompting.STAGES, prompting.GENERAL]),
+    show_default=True,
+    help="Kind of question; without QUESTION.",
+)
 @click.option("--language", default="ko", type=click.Choice(["ko", "en"]), show_default=True, help="Without QUESTION.")
+@click.option("--json", "as_json", is_flag=True, help="Print the version and the messages as one JSON object.")
 @guarded
-def show(question: str | None, role: str, language: str) -> None:
+def show(question: str | None, role: str, stage: str, language: str, as_json: bool) -> None:
     """The prompt of QUESTION, evidence included; without QUESTION, the static part that every turn begins with."""
     settings = settings_from_environment()
     asking = cast(Role, role)
     if question is None:
-        _print(prompting.build(asking, cast(Language, language), (), ""))
+        prompt = prompting.build(asking, cast(Language, language), (), "", stage=stage)
+        _print(prompt, static=True, as_json=as_json)
         return
     from assistant.bootstrap import open_assistant
 
@@ -58,17 +68,19 @@ def show(question: str | None, role: str, language: str) -> None:
     with open_assistant(settings, chat=False) as assistant:
         answer = replace(assistant, chat_model=recorder).ask(Question(question, role=asking))
     if not recorder.prompts:
-        click.echo(f"No model is asked; the answer is computed or declined:\n\n{answer.text}")
+        click.echo(f"No model is asked; the answer is computed or declined:\n\n{answer.text}", err=as_json)
         return
-    _print(recorder.prompts[0])
+    _print(recorder.prompts[0], static=False, as_json=as_json)
 
 
-def _print(prompt: Prompt) -> None:
-    parts = [("system", prompt.system)]
-    for asked, answered in prompt.examples:
-        parts += [("user", asked), ("assistant", answered)]
-    if prompt.user.strip() not in ("", prompting.QUESTION["ko"].strip(), prompting.QUESTION["en"].strip()):
-        parts.append(("user", prompt.user))
+def _print(prompt: Prompt, *, static: bool, as_json: bool) -> None:
+    from assistant.adapters.completions import messages
+
+    sent = messages(prompt)[: -1 if static else None]
+    if as_json:
+        listed = [{"role": role, "content": content} for role, content in sent]
+        click.echo(json.dumps({"version": prompt.version, "messages": listed}, ensure_ascii=False))
+        return
     click.echo(f"version {prompt.version}")
-    for role, text in parts:
-        click.echo(f"\n--- {role}\n{text}")
+    for role, content in sent:
+        click.echo(f"\n--- {role}\n{content}")

@@ -26,6 +26,7 @@ from assistant.domain import (
     Question,
     Rating,
     Retrieved,
+    Role,
     Understanding,
     Understood,
 )
@@ -38,6 +39,7 @@ from assistant.narrowing import next_question
 from assistant.page_ranking import page_terms
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, RatingStore, SearchStore, Tokenizer, Vectors
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
+from assistant.rewriting import in_english
 from assistant.understanding import Vocabulary, about_excluded, after, understand
 from assistant.understanding.text import squeeze
 
@@ -52,7 +54,11 @@ RETRY_TOKENS = 160
 
 @dataclass(frozen=True)
 class Assistant:
-    """The whole core behind one method. ``chat_model`` None: answers are composed from the evidence alone."""
+    """The whole core behind one method. ``chat_model`` None: answers are composed from the evidence alone.
+
+    ``similar_examples``: the model is shown those most like the question; else the same ones of a stage on every turn,
+    which a model that reads slowly keeps in its cache.
+    """
 
     store: SearchStore
     embedding: EmbeddingModel
@@ -63,6 +69,7 @@ class Assistant:
     ideas: Ideas = Ideas()  # noqa: RUF009 (frozen)
     ratings: RatingStore | None = None
     turn_timeout: float = 30.0  # seconds that a turn may take, its chat model included
+    similar_examples: bool = False
 
     def ask(self, question: Question) -> Answer:
         """The answer, once it is complete."""
@@ -128,7 +135,7 @@ class Assistant:
         with clock.step("prompt"):
             # What a wish was taken to mean is said at the end, in fixed words: a small model would answer with it.
             asked = tuple(item for item in chosen if item.facet != "criterion")
-            prompt = prompting.build(question.role, understanding.language, asked, understanding.text, self.ideas)
+            prompt = self._prompt(question.role, understanding, asked)
         if chosen and (transition := composing.transition(understanding, understanding.domain)):
             yield draft.append(transition + "\n\n")
         if unmet:
@@ -161,6 +168,23 @@ class Assistant:
         asked_for = replace(understood, unknown_names=understanding.unknown_names)
         state = after(understood.carried.before, asked_for, answer.entities)
         yield Finished(replace(answer, state=state, next=following))
+
+    def _prompt(self, role: Role, understanding: Understanding, asked: Sequence[Evidence]) -> Prompt:
+        text = understanding.text
+        if self.ideas.english_reasoning and understanding.language != "en" and self.chat_model and asked:
+            text = in_english(text, self.chat_model)
+        given = {item.document_id for item in asked}
+        shared = evidence.background(understanding) if self.ideas.shared_facts else []
+        return prompting.build(
+            role,
+            understanding.language,
+            asked,
+            text,
+            self.ideas,
+            stage=prompting.stage_of(understanding, asked, self.ideas),
+            background=[fact for fact in shared if fact.document_id not in given],
+            similar=self.tokenizer.terms if self.similar_examples else None,
+        )
 
     def _next_question(
         self, question: Question, understanding: Understanding, found: Retrieval, draft: Draft

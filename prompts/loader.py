@@ -1,7 +1,4 @@
-"""Reads the prompt files, lexicons and shared facts that ship with this package.
-
-A prompt file is Markdown with YAML front matter; its body uses ``string.Template`` variables. Version = content hash.
-"""
+"""Reads the lexicons, wordings and shared facts that ship with this package; ``prompts.files`` reads the prompts."""
 
 from __future__ import annotations
 
@@ -67,16 +64,6 @@ class Fact:
     source: str
     valid_from: date
     valid_to: date | None = None
-    always: bool = False  # given to every answer, not only to questions about the term
-
-
-@dataclass(frozen=True, slots=True)
-class PromptFile:
-    """One Markdown prompt. ``examples`` are (question with evidence, answer) pairs, in file order."""
-
-    name: str
-    system: str
-    examples: tuple[tuple[str, str], ...]
 
 
 def _read(name: str) -> str:
@@ -187,19 +174,9 @@ def shared_facts() -> tuple[Fact, ...]:
                         source=str(row["source"]),
                         valid_from=row["valid_from"],
                         valid_to=row.get("valid_to"),
-                        always=bool(row.get("always", False)),
                     )
                 )
     return tuple(found)
-
-
-@cache
-def read_role(role: str, language: str) -> PromptFile:
-    """``roles/ROLE-LANGUAGE.md``: front matter between ``---`` lines, then the system text."""
-    name = f"{role}-{language}.md"
-    _, front, body = _read(f"roles/{name}").split("---\n", 2)
-    examples = yaml.safe_load(front)["examples"]
-    return PromptFile(name, body.strip(), tuple((pair["question"], pair["answer"]) for pair in examples))
 
 
 @cache

@@ -1,5 +1,6 @@
-"""From results to evidence: :func:`select` is the way in."""
+"""From results to evidence: :func:`select` is the way in; ``background`` is what is true of all apartments."""
 
 from assistant.evidence.selection import select
+from assistant.evidence.shared_facts import of_facts as background
 
-__all__ = ["select"]
+__all__ = ["background", "select"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from test_turn import HOUSEHOLDS, MOVE_IN, NAME, FakeEmbedding, FakeModel, FakeStore, result
 
 from assistant import evidence, prompting
-from assistant.domain import Candidate, Question, Understanding
+from assistant.domain import Candidate, Question, Sentence, Understanding
 from assistant.ideas import Examples, Ideas
 from assistant.retrieval import Retrieval
 from assistant.turn import Assistant
@@ -36,13 +35,21 @@ def test_role() -> None:
 
 
 def test_shared_facts() -> None:
-    always = next(fact for fact in facts_in_force() if fact.always)
-    assert always.statement_ko in prompting.build("user", "ko", (), "").system
-    assert always.statement_ko not in prompting.build("user", "ko", (), "", Ideas(shared_facts=False)).system
-    defining = Understanding("전매제한이 뭐야?", "ko", None, "define")
+    price = Sentence(f"{NAME}의 전용 84㎡ 주택형 최고 분양가는 9억원입니다.", facet="price", tags=("area:84",))
+    fact = next(fact for fact in facts_in_force() if fact.id == "national-size")
     for switch in (True, False):
+        model = FakeModel([""])
+        _assistant(model, Ideas(shared_facts=switch), price).ask(Question(f"{NAME} 국민평형 얼마야?"))
+        assert (fact.statement_ko in model.prompts[0].user) is switch
+        defining = Understanding("전매제한이 뭐야?", "ko", None, "define")
         chosen = evidence.select(defining, Retrieval(()), str.split, shared_facts=switch)
         assert bool(chosen) is switch
+
+
+def test_a_fact_is_given_to_questions_that_it_is_relevant_to() -> None:
+    model = FakeModel([""])
+    _assistant(model, Ideas(), MOVE_IN).ask(Question(f"{NAME} 입주 언제야?"))
+    assert not [fact for fact in facts_in_force() if fact.statement_ko in model.prompts[0].user]
 
 
 def test_purpose() -> None:
@@ -53,13 +60,14 @@ def test_purpose() -> None:
         assert understood.filters.sigungus == ("금천구",)
 
 
+def _assistant(model: FakeModel, ideas: Ideas, *sentences: Sentence) -> Assistant:
+    store = FakeStore([result(*sentences)], [Candidate(HANBIT.id, 1.0)])
+    today = date(2031, 3, 1)
+    return Assistant(store, FakeEmbedding(), tokenizer(), vocabulary(), model, today=lambda: today, ideas=ideas)
+
+
 def _asked(ideas: Ideas, *answers: str, question: str = f"{NAME} 입주 언제야?") -> str:
-    store = FakeStore([result(MOVE_IN, HOUSEHOLDS)], [Candidate(HANBIT.id, 1.0)])
-    model = FakeModel(list(answers))
-    assistant = Assistant(
-        store, FakeEmbedding(), tokenizer(), vocabulary(), model, today=lambda: date(2031, 3, 1), ideas=ideas
-    )
-    return assistant.ask(Question(question)).text
+    return _assistant(FakeModel(list(answers)), ideas, MOVE_IN, HOUSEHOLDS).ask(Question(question)).text
 
 
 def test_grounding() -> None:
@@ -72,6 +80,26 @@ def test_narrowing(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Understanding] = []
     monkeypatch.setattr("assistant.turn.next_question", lambda understood, *_: asked.append(understood))
     for switch in (True, False):
-        _asked(replace(Ideas(), narrowing=switch), "", "", question="금천구 아파트 몇 세대야?")
+        model = FakeModel(["", ""])
+        _assistant(model, Ideas(narrowing=switch), HOUSEHOLDS).ask(Question("금천구 아파트 몇 세대야?"))
         assert bool(asked) is switch
         asked.clear()
+        stage = "explore" if switch else "general"
+        assert model.prompts[0].examples == prompting.build("user", "ko", (), "", stage=stage).examples
+
+
+def test_english_reasoning() -> None:
+    model = FakeModel(["When is move-in at Hanbit?", f"{NAME}의 입주 예정월은 2031년 5월입니다. [1]"])
+    answer = _assistant(model, Ideas(english_reasoning=True), MOVE_IN).ask(Question(f"{NAME} 입주 언제야?"))
+    rewriting, asked = model.prompts
+    assert rewriting.user == f"{NAME} 입주 언제야?"
+    assert MOVE_IN.en in asked.user
+    assert "When is move-in at Hanbit?" in asked.user
+    assert MOVE_IN.ko not in asked.user
+    assert "Answer only" in asked.system
+    assert "Korean" in asked.system.splitlines()[-1]
+    shown, replied = asked.examples[0]
+    assert "Question:" in shown
+    assert "질문" not in shown
+    assert any("가" <= char <= "힣" for char in replied)
+    assert answer.text == f"{NAME}의 입주 예정월은 2031년 5월입니다. [1]"

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from click.testing import CliRunner
 
+from assistant import prompting
+from assistant.adapters.completions import messages
 from assistant.prompt_commands import prompts
-from prompts.loader import read_role
 
 
-@pytest.mark.parametrize("role", ["user", "agent"])
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_the_static_part_is_shown_whole(role: str, language: str) -> None:
-    shown = CliRunner().invoke(prompts, ["show", "--role", role, "--language", language]).output
-    file = read_role(role, language)
-    for question, answer in file.examples:
-        assert f"--- user\n{question}" in shown
-        assert f"--- assistant\n{answer}" in shown
-    assert shown.startswith("version ")
-    assert "$facts" not in shown
-    assert shown.count("--- user") == len(file.examples)
+@pytest.mark.parametrize("stage", [*prompting.STAGES, "general"])
+@pytest.mark.parametrize(("role", "language"), [("user", "ko"), ("agent", "en")])
+def test_the_static_part_is_shown_as_it_is_sent(role: str, stage: str, language: str) -> None:
+    options = ["show", "--role", role, "--stage", stage, "--language", language]
+    prompt = prompting.build(role, language, (), "", stage=stage)  # type: ignore[arg-type]
+    sent = messages(prompt)[:-1]
+    assert len(sent) == 1 + 2 * len(prompt.examples)
+    shown = json.loads(CliRunner().invoke(prompts, [*options, "--json"]).output)
+    assert shown["messages"] == [{"role": who, "content": content} for who, content in sent]
+    assert shown["version"] == prompt.version
+    printed = CliRunner().invoke(prompts, options).output
+    assert printed == f"version {prompt.version}\n" + "".join(f"\n--- {who}\n{content}\n" for who, content in sent)
