@@ -38,27 +38,40 @@ def _print_answers(summed: dict[str, Any], outcomes: Sequence[Outcome], as_json:
     "--repeat", type=click.IntRange(1), default=1, show_default=True, help="Ask every question so many times."
 )
 @click.option("--limit", type=click.IntRange(1), help="Only so many cases, spread evenly over the suite.")
+@click.option("--baseline", type=click.Choice(["naive"]), help="Ask this too, and print it beside the assistant.")
 @click.option("--anew", is_flag=True, help="Ask everything again, also what earlier runs were told.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every outcome here, one a line.")
 @guarded
 def run_suite(
-    suite: str, model: str | None, repeat: int, limit: int | None, anew: bool, as_json: bool, out: Path | None
+    suite: str,
+    model: str | None,
+    repeat: int,
+    limit: int | None,
+    baseline: str | None,
+    anew: bool,
+    as_json: bool,
+    out: Path | None,
 ) -> None:
     """Ask every question of a suite and score the answers. The store must hold just the sample corpus.
 
     Answers are kept under BUDONGI_HOME as they come, by all that they depend on: a run that was stopped goes on where
     it was, and one that was done asks nothing.
     """
-    from eval import report, suite_running
+    from eval import naive_chain, report, suite_running
+    from eval.beside import beside
 
     settings = settings_from_environment()
     settings = replace(settings, chat_model=model) if model else settings
-    done = suite_running.measure(settings, suite, epochs=repeat, limit=limit, anew=anew)
+    asked = {"epochs": repeat, "limit": limit, "anew": anew}
+    done = suite_running.measure(settings, suite, **asked)
+    other = naive_chain.measure(settings, suite, **asked) if baseline else None
     if out is not None:
         lines = (json.dumps(report.outcome_json(outcome), ensure_ascii=False) + "\n" for outcome in done.outcomes)
         out.write_text("".join(lines), encoding="utf-8")
     _print_answers(report.summary(suite, done.outcomes), done.outcomes, as_json)
+    if other is not None:
+        click.echo("\n" + beside(("assistant", "naive chain"), done.outcomes, other.outcomes), err=as_json)
     if done.reused:
         click.echo(f"{done.reused} of {len(done.outcomes)} answers are of earlier runs; --anew asks again", err=True)
     click.echo(f"log for `inspect view --log-dir {done.log.parent}`: {done.log.name}", err=True)
