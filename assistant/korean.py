@@ -52,21 +52,22 @@ _LETTERS: Final = {"l": Ending.RIEUL, "m": Ending.CONSONANT, "n": Ending.CONSONA
 _WORDS: Final = {
     "bl": Ending.CONSONANT,  # 블록
     "block": Ending.CONSONANT,
-    "the": Ending.VOWEL,
-    "one": Ending.CONSONANT,
-    "ville": Ending.RIEUL,
-    "hill": Ending.RIEUL,
-    "tower": Ending.VOWEL,
-    "river": Ending.VOWEL,
-    "center": Ending.VOWEL,
-    "hills": Ending.VOWEL,
-    "viorr": Ending.VOWEL,
-    "view": Ending.VOWEL,
+    "summit": Ending.CONSONANT,  # 서밋
+    "hilltop": Ending.CONSONANT,  # 힐탑
+    "top": Ending.CONSONANT,
+    "rock": Ending.CONSONANT,
+    "km": Ending.VOWEL,  # 킬로미터
 }
+# How words, unlike abbreviations, end as they are read: 캐슬, 랜딩, 존, 홈; all others in a vowel (타워, 파크).
+_WORD_ENDINGS: Final = (
+    (re.compile(r"le?$"), Ending.RIEUL),
+    (re.compile(r"(?:ng|[nm]e?)$"), Ending.CONSONANT),
+)
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8"}
 _ROMAN_SIGNS: Final = dict(zip("ⅠⅡⅢⅣⅤⅥⅦⅧ", "12345678", strict=True))
 _SIGNS: Final = {"㎡": Ending.VOWEL, "%": Ending.VOWEL, "&": Ending.VOWEL}  # 제곱미터, 퍼센트, 앤드
 
+_METRES = re.compile(r"\d\s?m$")
 _TRAILING_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _LATIN_TAIL = re.compile(r"[A-Za-z]+$")
 
@@ -76,7 +77,7 @@ def ending(text: str) -> Ending:
     bare = text.strip()
     while (without := _TRAILING_BRACKETS.sub("", bare)) != bare and without:
         bare = without
-    bare = bare.rstrip(" \t'\"’”)]}>·.,-")
+    bare = bare.rstrip(" \t'\"’”)]}>」』》〉·.,-")
     if not bare:
         return Ending.VOWEL
     last = bare[-1]
@@ -87,6 +88,8 @@ def ending(text: str) -> Ending:
         return _DIGITS[last]
     if last in _ROMAN_SIGNS:
         return _DIGITS[_ROMAN_SIGNS[last]]
+    if _METRES.search(bare):
+        return Ending.VOWEL  # 미터
     if tail := _LATIN_TAIL.search(bare):
         return _latin_ending(tail.group())
     return _SIGNS.get(last, Ending.VOWEL)
@@ -99,6 +102,8 @@ def _latin_ending(word: str) -> Ending:
     # A Roman numeral stands alone and in capitals (호반써밋 III); a single letter is a type's letter, but for I and V.
     if word.isupper() and lower in _ROMAN:
         return _DIGITS[_ROMAN[lower]]
+    if len(word) > 2 and any(letter in "aeiou" for letter in lower):
+        return next((sound for pattern, sound in _WORD_ENDINGS if pattern.search(lower)), Ending.VOWEL)
     return _LETTERS.get(lower[-1], Ending.VOWEL)
 
 

@@ -38,6 +38,16 @@ from assistant.korean import area, attach, month, number, period, pyeong, won
         ("에코시티 A-4BL", "은", "에코시티 A-4BL은"),
         ("에코시티 A-4BL", "으로", "에코시티 A-4BL으로"),
         ("IPARK", "을", "IPARK를"),
+        ("Dream Castle", "은", "Dream Castle은"),
+        ("Dream Castle", "으로", "Dream Castle로"),
+        ("Skyline Tower", "이", "Skyline Tower가"),
+        ("Ocean Landing", "을", "Ocean Landing을"),
+        ("Summit", "과", "Summit과"),
+        ("한빛 HR", "은", "한빛 HR은"),
+        # Units by their names: 미터, 킬로미터.
+        ("350m", "은", "350m는"),
+        ("1.2km", "을", "1.2km를"),
+        ("「주택법」", "은", "「주택법」은"),
         # Roman numerals, as one sign and as letters.
         ("검단Ⅲ", "은", "검단Ⅲ은"),
         ("파밀리에Ⅱ", "은", "파밀리에Ⅱ는"),
