@@ -90,6 +90,7 @@ def facts(count: int, seed: int, language: Language, turns: int, data: Path | No
     from tqdm import tqdm
 
     from assistant.bootstrap import open_assistant, warm
+    from assistant.prompting import STAGES
     from eval import report
     from eval.complexes import load_complexes
     from eval.fact_checking import check
@@ -102,7 +103,7 @@ def facts(count: int, seed: int, language: Language, turns: int, data: Path | No
         english = {name.id.removeprefix("housing:"): name.name_en for name, _ in assistant.vocabulary.entities}
         conversations = FactQuestions(load_complexes(english, folder), language, seed).draw(count, turns)
         require_samples(assistant, folder)
-        warm(assistant)
+        warm(assistant, STAGES)
         asked = check(conversations, as_of_corpus(assistant))
         total = sum(map(len, conversations))
         outcomes = list(tqdm(asked, total=total, unit="question", disable=not sys.stderr.isatty()))

@@ -14,6 +14,7 @@ from tqdm import tqdm
 from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
 from assistant.bootstrap import open_assistant, warm
+from assistant.prompting import STAGES
 from assistant.settings import Settings
 from assistant.turn import Assistant
 from eval.cases import Case, load_suite
@@ -145,5 +146,5 @@ def measure(
             epochs=epochs,
             at_once=at_once(settings),
             anew=anew,
-            prepare=partial(warm, assistant),
+            prepare=partial(warm, assistant, STAGES),
         )

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from assistant.bootstrap import open_assistant, warm
 from assistant.cli import guarded, settings_from_environment
 from assistant.domain import Finished, Question, Released
+from assistant.prompting import STAGES
 from assistant.turn import Assistant
 from eval.cases import Case, load, suite_path
 from eval.perf.machine import machine_line, spread
@@ -80,7 +81,7 @@ def with_model(assistant: Assistant, cases: Sequence[Case]) -> list[str]:
     """Lines on turns with the chat model, in seconds, after warming it; then a few with nothing warm."""
     assert assistant.chat_model is not None
     began = time.perf_counter()
-    warm(assistant)
+    warm(assistant, STAGES)
     warming = time.perf_counter() - began
     bar = tqdm(cases, desc="Asking", unit="question", disable=not sys.stderr.isatty())
     asked = [timed(assistant, case) for case in bar]
