@@ -63,9 +63,8 @@ def run_suite(
 
     settings = settings_from_environment()
     settings = replace(settings, chat_model=model) if model else settings
-    asked = {"epochs": repeat, "limit": limit, "anew": anew}
-    done = suite_running.measure(settings, suite, **asked)
-    other = naive_chain.measure(settings, suite, **asked) if baseline else None
+    done = suite_running.measure(settings, suite, epochs=repeat, limit=limit, anew=anew)
+    other = naive_chain.measure(settings, suite, epochs=repeat, limit=limit, anew=anew) if baseline else None
     if out is not None:
         lines = (json.dumps(report.outcome_json(outcome), ensure_ascii=False) + "\n" for outcome in done.outcomes)
         out.write_text("".join(lines), encoding="utf-8")

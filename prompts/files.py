@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from string import Template
 from typing import Any
 
 import yaml
 
-FOLDER = resources.files("prompts")
+from prompts.folder import folder
+
 KEYS = {
     "roles": ("role", "language"),
     "stages": ("stage", "domain", "language", "examples"),
@@ -65,7 +65,7 @@ def read_prompt(name: str) -> PromptFile:
         PromptFileError: it is missing, a key of its front matter is missing or unknown, or a variable is.
     """
     try:
-        text = (FOLDER / name).read_text(encoding="utf-8")
+        text = (folder() / name).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise PromptFileError(f"prompts/{name} does not exist.") from None
     return parse_prompt(f"prompts/{name}", name.partition("/")[0], text)
@@ -116,7 +116,7 @@ def examples(stage: str) -> dict[str, dict[str, Example]]:
     """
     found: dict[str, dict[str, Example]] = {}
     file = f"examples/{stage}.yaml"
-    rows: list[dict[str, Any]] = yaml.safe_load((FOLDER / file).read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = yaml.safe_load((folder() / file).read_text(encoding="utf-8"))
     for number, row in enumerate(rows, start=1):
         try:
             found[f"{stage}/{row['id']}"] = {
