@@ -26,10 +26,11 @@ def grow(pool: ConnectionPool, chunks: int, random: np.random.Generator, *, inde
     """Add copies until the store holds at least ``chunks``, index it as an ingest does, and say how many there are."""
     with pool.connection() as connection:
         rows = connection.execute(query("measure/vectors")).fetchall()
-        originals = [(chunk_id, language, digest) for chunk_id, language, _, digest in rows if "~" not in chunk_id]
-        vectors = np.stack([centred.to_numpy() for chunk_id, _, centred, _ in rows if "~" not in chunk_id])
-        first = len(rows) // len(originals)
-    last = -(-chunks // len(originals)) - 1
+        held = (connection.execute(query("measure/size")).fetchone() or (0,))[0]
+    originals = [(chunk_id, language, digest) for chunk_id, language, _, digest in rows]
+    vectors = np.stack([centred.to_numpy() for _, _, centred, _ in rows])
+    first = int(held) // len(originals)
+    last = max(first, -(-chunks // len(originals))) - 1
     if last >= first:
         with pool.connection() as connection:
             connection.execute(query("write/drop_vector_index"))  # adding to it one by one would take far longer

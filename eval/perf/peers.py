@@ -1,5 +1,6 @@
 """Other ways to store and search the same rows: ``python -m eval.perf.peers [--rows 5000]``. Prints; asserts nothing.
 
+First how right each is, on the question set over the sample corpus; then how long each takes on more rows.
 Against langchain-postgres (its bulk write, its dense and its hybrid search) and a hybrid query fused as Azure AI Search
 does, in the same Postgres, with the same texts and vectors, everything committed durably. langchain-postgres wants an
 older pgvector client than budongi: uv gives it an environment of its own, and without uv or network it is left out.
@@ -24,13 +25,20 @@ import numpy as np
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.documents import Documents
+from assistant.adapters.embeddings import open_embedding
 from assistant.adapters.queries import query
 from assistant.cli import guarded
 from assistant.domain import Chunk, Document
 from assistant.ports import SearchRequest, Vectors
+from assistant.settings import Settings
+from assistant.turn import RESULTS
 from eval.perf.corpus_at_size import grow
 from eval.perf.machine import machine_line, spread
-from eval.perf.search import SEED, Ways, cases, questions, recall, samples_in, timed
+from eval.perf.peers_quality import found_by, requests_of, table, understood
+from eval.perf.search import SEED, K, Ways, cases, questions, recall, samples_in, timed
+from eval.query_cache import QueryCache
+from eval.search_cases import load_searches
+from eval.search_store import CACHE
 from eval.statistics import percentile
 
 PEER = Path(__file__).with_name("peer_langchain.py")
@@ -63,6 +71,7 @@ def langchain(
     rows: Sequence[tuple[str, str]],
     vectors: Vectors,
     asked: Sequence[tuple[str, Vectors]],
+    limit: int = K,
 ) -> dict[str, Any] | None:
     """What ``peer_langchain.py`` measured; None, with the reason printed, where it cannot be run."""
     uv = Path(sys.executable).with_name("uv")
@@ -79,7 +88,17 @@ def langchain(
         np.save(home / "rows.npy", vectors.astype(np.float32))
         np.save(home / "questions.npy", np.stack([vector for _, vector in asked]).astype(np.float32))
         command = [str(uv), "run", "--quiet", "--no-project", "--isolated", "--python", sys.executable]
-        command += ["--with", "langchain-postgres", "--with", "numpy", "python", str(PEER), _url(pool), folder]
+        command += [
+            "--with",
+            "langchain-postgres",
+            "--with",
+            "numpy",
+            "python",
+            str(PEER),
+            _url(pool),
+            folder,
+            str(limit),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, cwd=folder, check=False)
     if done.returncode != 0:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
@@ -98,8 +117,8 @@ def _url(pool: ConnectionPool) -> str:
 
 
 def reciprocal(pool: ConnectionPool, ways: Ways, request: SearchRequest) -> list[str]:
-    """Ids of the ten best by reciprocal rank fusion."""
-    parameters = {**ways.vector(request), "terms": list(request.terms)}
+    """Ids of the best by reciprocal rank fusion."""
+    parameters = {**ways.vector(request), "terms": list(request.terms), "limit": request.limit}
     with pool.connection() as connection:
         return [row[0] for row in connection.execute(query("measure/reciprocal_rank"), parameters).fetchall()]
 
@@ -127,15 +146,38 @@ def latencies(
     return said
 
 
+def quality(pool: ConnectionPool, pairs: int) -> list[str]:
+    """The question set asked every way of the sample corpus, as it is: a table."""
+    settings = Settings.from_environment()
+    cases = load_searches(pairs=pairs)
+    model = QueryCache(open_embedding(settings), settings.home / CACHE)
+    requests = requests_of(cases, model)
+    model.save()
+    ways = Ways(pool)
+    rows, vectors = passages(pool)
+    ours = {
+        "budongi, dense": found_by(lambda request: ways.hybrid(replace(request, terms=())), requests),
+        "budongi, hybrid": found_by(ways.hybrid, requests),
+        "budongi, hybrid, understood": understood(pool, model, cases),
+        "reciprocal rank fusion, SQL": found_by(lambda request: reciprocal(pool, ways, request), requests),
+    }
+    asked = [(case.question, ways.centred(request)) for case, request in zip(cases, requests, strict=True)]
+    if (peer := langchain(pool, rows, vectors, asked, RESULTS)) is not None:
+        ours |= {f"langchain-postgres, {name}": (peer[name], peer[f"{name}_found"]) for name in ("dense", "hybrid")}
+    return [f"{len(cases)} questions on the sample corpus, {len(rows):,} passages:", *table(pool, cases, ours)]
+
+
 @click.command()
 @click.option("--rows", "number", default=5000, show_default=True, type=click.IntRange(100), help="Passages, at least.")
 @click.option("--questions", "asked", default=40, show_default=True, type=click.IntRange(1))
+@click.option("--pairs", default=1000, type=click.IntRange(1), help="Groups of questions that quality is judged by.")
 @guarded
-def main(number: int, asked: int) -> None:
+def main(number: int, asked: int, pairs: int) -> None:
     """Write the same rows and ask the same questions every way."""
     click.echo(machine_line())
     requests = questions(asked)
     with samples_in(None) as pool:
+        click.echo("\n".join(quality(pool, pairs)))
         grow(pool, number, np.random.default_rng(SEED), index_from=sys.maxsize)
         rows, vectors = passages(pool)
         click.echo(f"{len(rows):,} passages, {vectors.shape[1]} dimensions, {len(requests)} questions")

@@ -1,7 +1,8 @@
 """How long a turn takes: ``python -m eval.perf.turn [--no-llm]``. Prints; asserts nothing.
 
-Without a model: every step of a turn over the questions of the smoke suite, the chat model replaced by an echo of the
-evidence. With the configured chat model: from the question to its first token and to the first sentence shown.
+Without a model: a whole turn against one embedding and one search; every step of a turn over the questions of the smoke
+suite, the chat model replaced by an echo of the evidence. With the configured chat model: from the question to its
+first token and to the first sentence shown, and what of a turn is grounding.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from dataclasses import dataclass, replace
 import click
 from tqdm import tqdm
 
+from assistant.adapters.embeddings import open_embedding
 from assistant.bootstrap import open_assistant, warm
 from assistant.cli import guarded, settings_from_environment
-from assistant.domain import Finished, Question, Released
+from assistant.domain import Filters, Finished, Question, Released
+from assistant.ports import SearchRequest
 from assistant.prompting import STAGES
-from assistant.turn import Assistant
+from assistant.turn import RESULTS, Assistant
 from eval.cases import Case, load, suite_path
 from eval.perf.machine import machine_line, spread
 from eval.perf.stand_ins import Cold, Echo
@@ -67,6 +70,49 @@ def without_model(assistant: Assistant, cases: Sequence[Case]) -> list[str]:
     return [f"Without the chat model ({len(turns)} questions):", *lines, f"  {'whole turn':<12}{spread(whole, 'ms')}"]
 
 
+def against_least(assistant: Assistant, cases: Sequence[Case]) -> list[str]:
+    """How much longer a turn without a chat model takes than the least it can: one embedding and one hybrid search.
+
+    The two are timed one after the other, question by question, so that other work on the machine slows both alike.
+    """
+    composing = replace(assistant, chat_model=None)
+    turns: list[float] = []
+    least: list[float] = []
+    for number, case in enumerate(cases):
+        if number % 2:
+            turns.append(timed_turn(composing, case))
+            least.append(timed_least(assistant, case))
+        else:
+            least.append(timed_least(assistant, case))
+            turns.append(timed_turn(composing, case))
+    turns, least = turns[UNCOUNTED:], least[UNCOUNTED:]
+    ratios = [turn / floor for turn, floor in zip(turns, least, strict=True)]
+    in_all, at_median = sum(turns) / sum(least), percentile(ratios, 0.5)
+    return [
+        f"Without any chat model, against one embedding and one hybrid search ({len(ratios)} questions):",
+        f"  {'whole turn':<12}{spread(turns, 'ms')}",
+        f"  {'the least':<12}{spread(least, 'ms')}",
+        f"  a turn takes {in_all:.2f} x the least in all, {at_median:.2f} x at the median",
+    ]
+
+
+def timed_turn(assistant: Assistant, case: Case) -> float:
+    """Milliseconds of a whole turn."""
+    began = time.perf_counter()
+    assistant.ask(Question(case.question))
+    return (time.perf_counter() - began) * 1000
+
+
+def timed_least(assistant: Assistant, case: Case) -> float:
+    """Milliseconds to embed a question and search every document for it."""
+    began = time.perf_counter()
+    text = f"{case.question} "  # to every cache another text, to the models the same
+    vector = assistant.embedding.embed_query(text)
+    terms = assistant.tokenizer.terms(text)
+    assistant.store.search(SearchRequest(vector, terms, case.language, Filters(), limit=RESULTS))
+    return (time.perf_counter() - began) * 1000
+
+
 def answerable(cases: Sequence[Case]) -> list[Case]:
     """As many questions of each language as are put to the chat model, spread over the suite."""
     chosen: list[Case] = []
@@ -89,11 +135,13 @@ def with_model(assistant: Assistant, cases: Sequence[Case]) -> list[str]:
     if not turns:
         return [f"{assistant.chat_model.name} gave no token to any of {len(asked)} questions; nothing was measured."]
     tokens = [turn.first_token for turn in turns if turn.first_token is not None]
+    grounding = sum(turn.steps["ground"] for turn in turns) / 1000
     lines = [
         f"With {assistant.chat_model.name} ({len(cases)} questions, half each language; ready in {warming:.1f} s):",
         f"  {'first token':<16}{spread(tokens, 's')}",
         f"  {'first sentence':<16}{spread([t.first_sentence for t in turns if t.first_sentence is not None], 's')}",
         f"  {'whole turn':<16}{spread([turn.total for turn in turns], 's')}",
+        f"  {'grounding':<16}{grounding / sum(turn.total for turn in turns):.2%} of all turns' time",
         f"  {'output tokens':<16}median {percentile([float(turn.output_tokens) for turn in turns], 0.5):.0f}",
     ]
     if len(turns) < len(asked):
@@ -128,6 +176,8 @@ def main(no_llm: bool) -> None:
     cases = [case for case in load(suite_path("smoke")) if not case.history]
     click.echo(machine_line())
     with open_assistant(settings, chat=not no_llm) as assistant:
+        # A model of its own, for the same questions are asked again below, and embeddings are remembered.
+        click.echo("\n".join(against_least(replace(assistant, embedding=open_embedding(settings)), cases)))
         click.echo("\n".join(without_model(assistant, cases)))
         if assistant.chat_model is None:
             click.echo("The chat model was left out.")

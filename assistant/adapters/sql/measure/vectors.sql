@@ -1,1 +1,2 @@
-SELECT chunk_id, language, centred, text_hash FROM embedding ORDER BY chunk_id
+-- Of what was ingested, without copies.
+SELECT chunk_id, language, centred, text_hash FROM embedding WHERE position('~' IN chunk_id) = 0 ORDER BY chunk_id
