@@ -15,6 +15,7 @@ from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
 from assistant.domain import Language, Role
 from assistant.errors import EmptyStoreError, StoreError
+from assistant.question_rewrite import Rewriter
 from assistant.settings import Settings
 from assistant.turn import Assistant
 
@@ -38,7 +39,8 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
         if store.is_empty():
             raise EmptyStoreError
         store.refresh()
-        chat_model = open_chat_model(settings) if chat else None
+        rewrites = settings.question_rewrite == "model"
+        chat_model = open_chat_model(settings) if chat or rewrites else None
         if chat_model is not None:
             stack.callback(chat_model.close)
         kiwi = tokenizer.result()
@@ -54,7 +56,8 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
             embedding=model,
             tokenizer=kiwi,
             vocabulary=store.vocabulary(kiwi),
-            chat_model=chat_model,
+            chat_model=chat_model if chat else None,
+            rewriter=Rewriter(chat_model) if rewrites and chat_model is not None else None,
             ratings=Feedback(pool),
             turn_timeout=settings.turn_timeout,
             similar_examples=not settings.chat_model.startswith("local"),
@@ -73,4 +76,5 @@ def warm(
         prompts = [
             prompting.build(role, language, (), "", assistant.ideas, stage=stage) for role, stage, language in static
         ]
+        prompts += [prompting.spelled_out("")] if assistant.rewriter is not None else []
         assistant.chat_model.warm(prompts)

@@ -137,13 +137,23 @@ def _tokens(text: str) -> int:
 
 
 def to_english(question: str) -> Prompt:
-    """The prompt that has a model put a question into English.
+    """The prompt that has a model put a question into English; see :func:`_rewrite`."""
+    return _rewrite("to-english", question)
+
+
+def spelled_out(conversation: str) -> Prompt:
+    """The prompt that has a model spell out the question that ends a conversation; see :func:`_rewrite`."""
+    return _rewrite("question", conversation)
+
+
+def _rewrite(name: str, question: str) -> Prompt:
+    """The prompt of a rewrite.
 
     Raises:
         PromptError: the prompt file is malformed.
     """
     try:
-        system = files.read_prompt("rewrites/to-english.md").render()
+        system = files.read_prompt(f"rewrites/{name}.md").render()
     except files.PromptFileError as error:
         raise PromptError(str(error)) from error
     return Prompt(system, (), question, version_of(system))

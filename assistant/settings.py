@@ -18,6 +18,7 @@ from assistant.errors import SettingsError
 
 CHAT_MODEL_FORMS = "local, local:/path/to/model.gguf, openai:NAME, azure:DEPLOYMENT or none"
 LOG_LEVELS = ("debug", "info", "warning", "error")
+QUESTION_REWRITES = ("none", "model")
 EMBEDDING_MODEL_FORMS = "local or openai:NAME"
 
 
@@ -40,6 +41,13 @@ class Settings:
     chat_model: str = field(default="local", metadata={"env": "BUDONGI_CHAT_MODEL", "help": CHAT_MODEL_FORMS})
     embedding_model: str = field(
         default="local", metadata={"env": "BUDONGI_EMBEDDING_MODEL", "help": EMBEDDING_MODEL_FORMS}
+    )
+    question_rewrite: str = field(
+        default="none",
+        metadata={
+            "env": "BUDONGI_QUESTION_REWRITE",
+            "help": "model: the chat model spells a question out that the rules do not read to the end; or none",
+        },
     )
     openai_api_key: str | None = field(
         default=None, repr=False, metadata={"env": "OPENAI_API_KEY", "help": "key for openai: models", "secret": True}
@@ -85,6 +93,13 @@ class Settings:
             raise SettingsError(
                 f"BUDONGI_EMBEDDING_MODEL is {self.embedding_model!r}, which names no embedding model. "
                 f"Set it to {EMBEDDING_MODEL_FORMS}."
+            )
+        if self.question_rewrite not in QUESTION_REWRITES:
+            raise SettingsError(f"BUDONGI_QUESTION_REWRITE is {self.question_rewrite!r}; set it to none or model.")
+        if self.question_rewrite == "model" and self.chat_model == "none":
+            raise SettingsError(
+                "BUDONGI_QUESTION_REWRITE is model, but BUDONGI_CHAT_MODEL is none, and none cannot write. "
+                "Set the one to none, or the other to a model."
             )
         if not 0 < self.turn_timeout < math.inf:
             raise SettingsError(f"BUDONGI_TURN_TIMEOUT is {self.turn_timeout}; give a number of seconds above 0.")

@@ -38,6 +38,7 @@ from assistant.listing_answer import answer_listings, no_listing
 from assistant.narrowing import next_question
 from assistant.page_ranking import page_terms
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, RatingStore, SearchStore, Tokenizer, Vectors
+from assistant.question_rewrite import Rewriter, leaves_words
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
 from assistant.rewriting import in_english
 from assistant.understanding import Vocabulary, about_excluded, after, understand
@@ -65,6 +66,7 @@ class Assistant:
     tokenizer: Tokenizer
     vocabulary: Vocabulary
     chat_model: ChatModel | None = None
+    rewriter: Rewriter | None = None
     today: Callable[[], date] = korean_time.today
     ideas: Ideas = Ideas()  # noqa: RUF009 (frozen)
     ratings: RatingStore | None = None
@@ -80,11 +82,18 @@ class Assistant:
 
     def search(self, question: Question, limit: int = 10) -> tuple[Understanding, Retrieval]:
         """Understanding and retrieval alone."""
-        understanding = self._understand(question)
+        understanding = self.understand(question)
         vector = self.embedding.embed_query(understanding.text)
         return understanding, self._retrieve(understanding, vector, limit)
 
-    def _understand(self, question: Question) -> Understanding:
+    def understand(self, question: Question) -> Understanding:
+        """What the rules read; of what they leave unread, in the model's rewrite where one can be used."""
+        understanding = self._read(question)
+        if self.rewriter is None or not leaves_words(understanding):
+            return understanding
+        return self.rewriter.understood(question, understanding, self._read)
+
+    def _read(self, question: Question) -> Understanding:
         tag, purposes = self.tokenizer.tagged, self.ideas.purpose
         return understand(question, self.vocabulary, tag, self.today(), purposes=purposes)
 
@@ -110,7 +119,7 @@ class Assistant:
         """Events in order: Understood, Retrieved, Released …, Finished. Closing the generator stops the model."""
         clock, draft = Clock(), Draft()
         with clock.step("understand"):
-            understanding = self._understand(question)
+            understanding = self.understand(question)
         understood = understanding
         yield Understood(understanding)
         with clock.step("embed"):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from assistant.cli import guarded, settings_from_environment
+from assistant.settings import QUESTION_REWRITES
 from eval.answer_commands import facts, run_suite
 from eval.gate_commands import accept, gate_run
 from eval.scoring_commands import from_feedback, labels, lint
@@ -53,20 +55,25 @@ def retrieval(limit: int | None, as_json: bool, out: Path | None) -> None:
 
 
 @evaluate.command(name="readout")
+@click.option("--rewrite", type=click.Choice(QUESTION_REWRITES), help="Whether the chat model spells them out.")
+@click.option("--limit", type=click.IntRange(1), help="Only so many questions, evenly drawn from all.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON object.")
 @guarded
-def run_readout(as_json: bool) -> None:
+def run_readout(rewrite: str | None, limit: int | None, as_json: bool) -> None:
     """What is understood of questions, field by field, against what a person read. The store must hold the samples."""
     from assistant.bootstrap import open_assistant
-    from assistant.understanding import understand
     from eval import readout
     from eval.running import AS_OF, require_samples
 
+    settings = settings_from_environment()
+    if rewrite is not None:
+        settings = replace(settings, question_rewrite=rewrite)
     cases = readout.load()
-    with open_assistant(settings_from_environment(), chat=False) as assistant:
-        require_samples(assistant)
-        vocabulary, tag = assistant.vocabulary, assistant.tokenizer.tagged
-        scores, faults = readout.measure((case, understand(case.question, vocabulary, tag, AS_OF)) for case in cases)
+    cases = cases[:: max(1, len(cases) // limit)][:limit] if limit else cases
+    with open_assistant(settings, chat=False) as opened:
+        require_samples(opened)
+        assistant = replace(opened, today=lambda: AS_OF)
+        scores, faults = readout.measure((case, assistant.understand(case.question)) for case in cases)
     if as_json:
         rows = {
             name: {"right": score.right, "wrong": score.wrong, "missed": score.missed, "f1": round(score.f1, 4)}
