@@ -35,6 +35,8 @@ def admit(
     held = {term for item in chosen for term in terms(f"{item.name_ko} {item.name_en} {item.text}")}
     strange = tuple(left for left in understanding.unmatched if left.term not in held)
     understanding = replace(understanding, unmatched=strange)
+    if understanding.entities and not understanding.facets and any(left.absent for left in strange):
+        return understanding, ()  # the resale price of the 84 is not what the 84 was sold for
     if understanding.entities or understanding.sort or understanding.criteria or not strange:
         return understanding, chosen
     if any(left.absent for left in strange) and (understanding.domain == "housing" or _could_tell(chosen, strange)):

@@ -471,6 +471,7 @@ class Evidence:
     facet: str
     quote: str
     text: str
+    missing: bool = False  # all it says is that the data has no such figure
 
 
 @dataclass(frozen=True, slots=True)

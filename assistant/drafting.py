@@ -98,4 +98,4 @@ class Draft:
     def declines(self) -> bool:
         """Whether all that was said is why there is no answer."""
         reasons = {item for conclusion in self.concluded if conclusion.declines for item in conclusion.held_by}
-        return bool(reasons) and set(self.cited) <= reasons
+        return bool(self.cited) and all(item in reasons or item.missing for item in self.cited)

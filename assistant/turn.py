@@ -41,6 +41,7 @@ from assistant.ports import ChatModel, EmbeddingModel, Prompt, RatingStore, Sear
 from assistant.question_rewrite import Rewriter, leaves_words
 from assistant.retrieval import Retrieval, retrieve, wanted_facets
 from assistant.rewriting import in_english
+from assistant.second_look import offered, posts_instead
 from assistant.understanding import Vocabulary, about_excluded, after, understand
 from assistant.understanding.text import squeeze
 
@@ -137,6 +138,8 @@ class Assistant:
             if understanding.listing is None:
                 computed = conclude(understanding, found.results, chosen)
                 understanding, chosen, concluded = with_conclusions(understanding, chosen, computed)
+            if not chosen:
+                understanding, found, chosen = self._among_posts(understanding, found, vector)
             if chosen and all(item.facet == "faq" for item in chosen):
                 understanding = replace(understanding, domain="faq")
             found = Retrieval(found.results) if any(item.alone for item in concluded) else found
@@ -194,6 +197,20 @@ class Assistant:
             background=[fact for fact in shared if fact.document_id not in given],
             similar=self.tokenizer.terms if self.similar_examples else None,
         )
+
+    def _among_posts(
+        self, understanding: Understanding, found: Retrieval, vector: Vectors
+    ) -> tuple[Understanding, Retrieval, tuple[Evidence, ...]]:
+        """What posts offer of the thing that is named, where nothing else answers."""
+        instead = posts_instead(understanding, self.vocabulary, self.tokenizer.tagged)
+        if instead is not None:
+            posts = self._retrieve(instead, vector, RESULTS)
+            if posts.relaxed is None and (held := offered(instead, posts.results)):
+                found = Retrieval(held, total=len(held))
+                terms = self.tokenizer.terms
+                instead, chosen = admit(instead, evidence.select(instead, found, terms), terms)
+                return instead, found, chosen
+        return understanding, found, ()
 
     def _next_question(
         self, question: Question, understanding: Understanding, found: Retrieval, draft: Draft

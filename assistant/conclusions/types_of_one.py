@@ -30,6 +30,9 @@ def rank_types(understanding: Understanding, results: Sequence[Result]) -> Itera
 
 def _asks_for_most(understanding: Understanding) -> bool:
     """Whether a superlative and a word for types stand in the question: 경쟁률 제일 높은 타입."""
+    filters = understanding.filters
+    if filters.min_area and filters.max_area and filters.max_area - filters.min_area < 1:
+        return False  # of one size that is named, the most is its price
     text = understanding.text.lower().replace("at most", "")  # a limit, and no superlative
     wordings = words("conclusions.yaml")["types"]
     return all(any(word in text for word in wordings[key][understanding.language]) for key in ("most", "nouns"))

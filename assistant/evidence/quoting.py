@@ -5,6 +5,8 @@ from __future__ import annotations
 from assistant.domain import Evidence, Result, Sentence
 
 MAX_SENTENCES = 6
+# Facets of which a notice may have no figure at all; that there is no station within 2 km is a fact.
+_MAY_BE_MISSING = frozenset({"competition", "score", "price_range"})
 
 
 def _quote(sentence: Sentence, language: str) -> str:
@@ -23,4 +25,5 @@ def quote(result: Result, sentence: Sentence, language: str) -> Evidence:
         facet=sentence.facet,
         quote=_quote(sentence, language),
         text=f"{sentence.ko}\n{sentence.en}",
+        missing="none" in sentence.tags and sentence.facet in _MAY_BE_MISSING,
     )

@@ -52,7 +52,7 @@ def read_goods(text: ReadableText) -> tuple[tuple[str, Span], ...]:
     kept = [
         (span, key)
         for (span, key), after in zip_longest(found, found[1:])
-        if after is None or after[0][0] - span[1] > 1
+        if after is None or after[0][0] - span[1] > 1 or after[1] in kinds_of(key)  # 갤럭시 버즈 이어폰
     ]
     named = {key for _, key in kept}
     general = {kind for key in named for kind in kinds_of(key)[1:]}

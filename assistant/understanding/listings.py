@@ -42,6 +42,8 @@ _TOPIC = re.compile(r"[가-힣](?:은|는)(?:요)?\s*\??$|^(?:what|how) about\b|
 _WHETHER_FREE = re.compile(
     r"[가-힣](?:은|는|이|가)\s*(?:무료|공짜)(?:인|이|예|에|입|일|야)|^(?:is|are)\b.*\bfree\b", re.IGNORECASE
 )
+_CAME_UP = re.compile("(?:나|올라)왔")
+_GENERATION = re.compile(r"(?<!\d)\d\s*세대")  # of a device: 아이패드 9세대
 _ABOUT = re.compile(r"\s*대(?![가-힣])")
 _BETWEEN = re.compile(r"\s*(?:~|-|–|에서|부터|to|and)\s*")
 _FROM = re.compile(r"(?P<low>\d+(?:\.\d+)?)\s*(?:~|-|–|에서|부터|to)\s*$")
@@ -72,7 +74,7 @@ def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understand
     market = has_any(text, words["market"], language) or (filters.free and language == "en" and bool(filters.kinds))
     wanted = has_any(text, words["wanted"], language)
     located = bool(filters.sidos or filters.sigungus or filters.dongs)
-    if has_any(text, words["policy"], language) and not (priced or located or question.sort):
+    if _asks_rules(text, language) and not (priced or located or question.sort):
         return None
     if banned := _prohibited(text):
         # Whether it may be traded is a matter of the rules; where it is to be had is told nobody.
@@ -91,6 +93,16 @@ def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understand
     elif not (market and (narrowed or question.left)):
         return None
     return _about_posts(text, language, filters, question)
+
+
+def named_goods(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understanding | None:
+    """A question that may be about a post by the goods it names alone; None where it speaks of homes or of rules."""
+    text = ReadableText(clean(raw))
+    language: Language = "ko" if is_korean(text.text) else "en"
+    if speaks_of_homes(raw) or _asks_rules(text, language) or _prohibited(text):
+        return None
+    question = read_conditions(raw, vocabulary, tagged)
+    return _about_posts(text, language, question.filters, question) if question.filters.kinds or question.left else None
 
 
 def among_posts(understanding: Understanding, question: ListingQuestion) -> Understanding:
@@ -195,9 +207,19 @@ def read_conditions(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Listing
     return ListingQuestion(filters, sort, tuple(readings), left)
 
 
+def _asks_rules(text: ReadableText, language: Language) -> bool:
+    """Whether a question is about the rules or the use of a marketplace; what came up for sale (나왔어) did not
+    arrive.
+    """
+    offered = ReadableText(_CAME_UP.sub(" ", text.text))
+    return has_any(offered, loader.words("listings.yaml")["policy"], language)
+
+
 def speaks_of_homes(raw: str) -> bool:
     """Homes and subscription have words that no post's question has."""
     text = ReadableText(clean(raw))
+    if read_goods(ReadableText(text.text)):
+        text = ReadableText(_GENERATION.sub(" ", text.text))
     words = loader.words("listings.yaml")["housing"]
     return any(has_any(text, words, language) for language in ("ko", "en")) or bool(
         re.search(r"\d\s*(?:억|가구)|\d\d\s*세대", text.text)

@@ -63,6 +63,11 @@ def read_entities(
         # In the order in which the question names them; of one place, in the store's.
         in_order = sorted(found.values(), key=lambda pair: pair[0])
         return tuple(name for _, name in in_order), tuple(unknown)
+    for word in re.finditer(r"[가-힣]{3,}", text.text):
+        named = vocabulary.named_by_word(word.group())
+        if named and not text.is_taken(*word.span()) and not _PHASE.match(text.text[word.end() :].lstrip()):
+            readings.append(text.read("entity", word.span()))
+            return named, ()
     if match := vocabulary.like(text.squeezed, text.at_words):
         _, named, (start, end) = match
         if len(named) <= MAX_NAMESAKES:

@@ -71,6 +71,9 @@ def _find_district(
             proper = tag == "NNP" or (district.held and tag == "NNG" and stem not in common)
             if form == stem and proper and not text.is_taken(start, start + len(stem)):
                 return start, start + len(stem)
+        side = re.search(rf"(?:^|\s)({stem})(?=쪽)", text.text)  # 고양쪽 is not 양쪽
+        if side and district.level == "sigungu" and not text.is_taken(*side.span(1)):
+            return side.span(1)
     if district.en:
         short = district.en.split(",")[0]
         if span := text.find_word(short):

@@ -28,6 +28,11 @@ Item = TypeVar("Item")
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
 SHORT_ALIAS = 3  # syllables: no word of the language, it names a complex where it begins a word
+# Ends of words of names that say where a complex is or what is there.
+_OF_A_PLACE = re.compile(
+    "(?:역|역세권|지구|신도시|도시|[시군구동읍면리산섬뷰숲]|공원|타운|마을|단지|아파트|구역|블록|차|주상복합)$"
+)
+MIN_SHORTENED = 8  # letters of a name with its brand cut short: fewer are a typo of too much else
 MIN_NAME_WORD = 3  # syllables of a word of a name that may be misspelt
 MIN_LATIN = 6
 FUZZY_CUTOFF = 72.0  # of 100: only what to look at; jamo decide
@@ -69,7 +74,8 @@ def _otherwise(alias: str) -> Iterator[str]:
     """Other forms of a squeezed alias: its brand as people write it, and the site without the public supplier."""
     for brand, forms in loader.words("words.yaml")["brands"].items():
         if (written := squeeze(brand)) in alias:
-            yield from (alias.replace(written, squeeze(form)) for form in forms if len(squeeze(form)) >= len(written))
+            others = (alias.replace(written, squeeze(form)) for form in forms)
+            yield from (other for other in others if len(other) >= min(len(alias), MIN_SHORTENED))
     if _PUBLIC_SUPPLIER.match(alias):
         yield alias[2:]
 
@@ -165,6 +171,7 @@ class Vocabulary:
     _aliases: dict[str, tuple[EntityName, ...]] = field(init=False, repr=False)
     _by_length: tuple[str, ...] = field(init=False, repr=False)
     _short: dict[str, tuple[EntityName, ...]] = field(init=False, repr=False)
+    _telling: dict[str, tuple[EntityName, ...]] = field(init=False, repr=False)
     _by_term: dict[str, frozenset[str]] = field(init=False, repr=False)
     _names: dict[str, EntityName] = field(init=False, repr=False)
     _sounds: SoundIndex = field(init=False, repr=False)
@@ -207,6 +214,7 @@ class Vocabulary:
             ko.removesuffix("역") for ko, _ in self.stations
         }
         object.__setattr__(self, "_place_stems", frozenset(stem for stem in stems if len(stem) > 1))
+        object.__setattr__(self, "_telling", self._telling_words())
         called: dict[str, list[str]] = defaultdict(list)
         for place in self.places:
             for form in _place_forms(place):
@@ -240,6 +248,27 @@ class Vocabulary:
         for name, aliases in self.entities:
             for alias in (_without_notes(name.name_ko), *aliases):
                 yield from (word for word in re.findall("[가-힣]+", alias) if len(word) >= MIN_NAME_WORD)
+
+    def _telling_words(self) -> dict[str, tuple[EntityName, ...]]:
+        """Words of names that one complex alone has and that are neither words of the language nor names of places."""
+        common = loader.words("words.yaml")["title_words"]["ko"]
+        brands = {
+            squeeze(form) for ko, _ in self.brands for form in (ko, *loader.words("words.yaml")["brands"].get(ko, ()))
+        }
+        places = self._place_stems | {form for forms in SIDO_FORMS.values() for form in forms}
+        having: dict[str, dict[str, EntityName]] = defaultdict(dict)
+        for name, _ in self.entities:
+            for word in re.findall("[가-힣]+", _without_notes(name.name_ko)):
+                if len(word) >= MIN_NAME_WORD:
+                    having[word][name.id] = name
+        return {
+            word: tuple(named.values())
+            for word, named in having.items()
+            if len({name.name_ko for name in named.values()}) == 1
+            and not (word in brands or word in self._place_stems or _OF_A_PLACE.search(word) or self.is_word(word))
+            and not any(part in word for part in common)
+            and not any(word[:cut] in places and word[cut:] in places for cut in range(2, len(word) - 1))  # 인천구월
+        }
 
     def name(self, document_id: str) -> EntityName | None:
         """The entity of this id, where the store has it."""
@@ -277,6 +306,11 @@ class Vocabulary:
     def named(self, alias: str) -> tuple[EntityName, ...]:
         """Entities that go by a squeezed alias."""
         return self._aliases.get(alias, ())
+
+    def named_by_word(self, word: str) -> tuple[EntityName, ...]:
+        """Complexes by a word that only their name has, alone or with a particle behind it: 에델루이는."""
+        forms = (word, *(word.removesuffix(particle) for particle in PARTICLES if particle and word.endswith(particle)))
+        return next((named for form in forms if (named := self._telling.get(form, ()))), ())
 
     def named_shortly(self, word: str) -> tuple[EntityName, ...]:
         """Entities that go by a short alias, one that a word of the question is or that a particle follows."""
