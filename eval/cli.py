@@ -13,7 +13,7 @@ from assistant.cli import guarded, settings_from_environment
 from assistant.settings import QUESTION_REWRITES
 from eval.answer_commands import facts, run_suite
 from eval.gate_commands import accept, gate_run
-from eval.scoring_commands import from_feedback, labels, lint
+from eval.scoring_commands import from_feedback, judge, labels, lint
 
 
 @click.group(name="eval")
@@ -24,6 +24,7 @@ def evaluate() -> None:
 evaluate.add_command(run_suite)
 evaluate.add_command(facts)
 evaluate.add_command(labels)
+evaluate.add_command(judge)
 evaluate.add_command(lint)
 evaluate.add_command(from_feedback)
 evaluate.add_command(gate_run)

@@ -3,8 +3,9 @@
 A candidate is no case yet: a person who approves one writes what a right answer holds, and takes ``status`` out. Until
 then no suite accepts the line. What is private is masked before anything is written.
 
-A line of feedback: ``{"question", "history"?: [{"role", "content"}], "answer", "rating"?: "up" | "down", "reason"?,
-"edited"?, "role"?, "prompt_version"?, "model"?}``; ``edited`` is what an agent sent instead of the draft.
+A line of feedback is what ``budongi feedback`` prints: ``{"question", "history"?: [{"role", "content"}], "answer",
+"rating"?: "up" | "down", "reason"?, "comment"?, "edited"?, "role"?, "prompt_version"?, "model"?, "evidence"?}``;
+``edited`` is what an agent sent instead of the draft.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from eval.figures import Figure, agrees, figures
 from eval.linting import letters
 
 CANDIDATE = "candidate"
-_KEPT = ("role", "prompt_version", "model")
+_KEPT = ("role", "prompt_version", "model", "evidence")
 
 
 def read_feedback(path: Path) -> list[dict[str, Any]]:
@@ -86,8 +87,9 @@ def _candidate(row: Mapping[str, Any], question: str, edited: str) -> dict[str, 
         candidate["history"] = history
     if edited:
         candidate["edited"] = edited
-    if reason := str(row.get("reason") or ""):
-        candidate["reason"] = mask(reason)
+    for name in ("reason", "comment"):
+        if said := str(row.get(name) or ""):
+            candidate[name] = mask(said)
     return candidate | {name: row[name] for name in _KEPT if row.get(name)}
 
 

@@ -12,6 +12,7 @@ import click
 
 from assistant.cli import guarded, settings_from_environment
 from assistant.errors import BudongiError
+from prompts.folder import content_hash, folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ def gate_run(retrieval: bool, baseline: str | None, as_json: bool, out: Path | N
     What is measured, and with which chat model, stands in the baseline.
     """
     from eval import gate
+    from eval.linting import untrue_examples
 
     try:
         name = gate.RETRIEVAL if retrieval else baseline
@@ -43,11 +45,16 @@ def gate_run(retrieval: bool, baseline: str | None, as_json: bool, out: Path | N
     except BudongiError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(gate.IncomparableRun.exit_code)
-    found = json.dumps(gate.verdicts_json(verdicts), ensure_ascii=False)
+    # A model may answer well in spite of examples that teach it to invent; they block whatever the figures say.
+    faults = [str(fault) for fault in untrue_examples(folder())]
+    level = "block" if faults else gate.worst(verdicts)
+    # With the prompts judged: `budongi prompts release` keeps no others.
+    judged = {"verdict": level, "faults": faults, "prompts": content_hash(folder())}
+    found = json.dumps(gate.verdicts_json(verdicts) | judged, ensure_ascii=False)
     if out is not None:
         out.write_text(found + "\n", encoding="utf-8")
-    click.echo(found if as_json else gate.table(verdicts, held))
-    sys.exit(gate.EXIT_CODES[gate.worst(verdicts)])
+    click.echo(found if as_json else "\n".join([gate.table(verdicts, held), *faults, *(["block"] if faults else [])]))
+    sys.exit(gate.EXIT_CODES[level])
 
 
 @click.command()

@@ -20,7 +20,11 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from eval.cases import DATASETS, SUITES, read_case
+from eval.derived import follows
+from eval.figures import agrees, figures
 from eval.gold import computed
+from eval.saying import MARK
+from eval.scorers import STATEMENT_END
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 # Hundredths of the letters that two questions share, in order, from which they are the same one. Questions of other
@@ -91,6 +95,7 @@ def lint(datasets: Path = DATASETS, prompts: Path = PROMPTS) -> list[Fault]:
         faults += _twice(lines, [line.typed for line in lines])
         asked += lines
     faults += leaks(asked, prompts)
+    faults += untrue_examples(prompts)
     return sorted(faults, key=lambda fault: (str(fault.path), fault.line))
 
 
@@ -149,6 +154,34 @@ def leaks(lines: Sequence[Line], prompts: Path) -> Iterator[Fault]:
         for path, number in sorted(found):
             if syllables(question) > TERM[path.suffix]:
                 yield Fault(path, number, f"this holds the question of {line.place}. Put another in its place.")
+
+
+def untrue_examples(prompts: Path) -> Iterator[Fault]:
+    """Examples that a model must not learn from: an answer without citations, or with figures its evidence lacks; and
+    system texts that ask for no citation."""
+    for path in sorted((prompts / "stages").glob("*.md")):
+        if not MARK.search(path.read_text(encoding="utf-8")):
+            yield Fault(path, 1, "no rule asks for citations. Say that each sentence ends with its number, as [1].")
+    for path in sorted((prompts / "examples").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        for row in yaml.safe_load(text):
+            line = next((n for n, of in enumerate(text.splitlines(), start=1) if f"id: {row['id']}" in of), 1)
+            for language in ("ko", "en"):
+                for what in _untrue(row[language]["answer"], row[language]["evidence"], row[language]["question"]):
+                    yield Fault(path, line, f"the answer of {row['id']} ({language}) {what}. Mend it or its evidence.")
+
+
+def _untrue(answer: str, evidence: Sequence[str], question: str) -> Iterator[str]:
+    if not MARK.search(answer):
+        yield "cites nothing"
+    for statement in STATEMENT_END.split(answer):
+        marks = [int(n) for n in MARK.findall(statement)]
+        yield from (f"cites [{n}], which is not there" for n in marks if not 0 < n <= len(evidence))
+        cited = " ".join(evidence[n - 1] for n in marks if 0 < n <= len(evidence))
+        held = [*figures(cited), *(figures(question) if marks else [])]
+        for said in figures(MARK.sub("", statement)):
+            if not any(agrees(said, truth) for truth in held) and not follows(said, held, f"{question} {cited}"):
+                yield f"says {said}, which what it cites does not hold"
 
 
 def _phrases(path: Path) -> Iterator[tuple[Path, int, str]]:

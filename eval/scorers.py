@@ -18,7 +18,7 @@ from eval.figures import agrees, figures
 from eval.saying import MARK, says
 
 # A cited statement ends where its marks end, or at a line's end.
-_STATEMENT_END = re.compile(r"(?<=\])(?=\s+[^\[\s])|\n+")
+STATEMENT_END = re.compile(r"(?<=\])(?=\s+[^\[\s])|\n+")
 # What the assistant says about the search itself stands in brackets on a line of its own.
 _REMARK = re.compile(r"^\s*\(.*\)\s*$", re.DOTALL)
 
@@ -93,7 +93,7 @@ class CitedFigures:
         quotes = {citation.n: figures(citation.quote) for citation in answer.citations}
         asked = figures(case.question)
         problems = []
-        for statement in _STATEMENT_END.split(answer.text):
+        for statement in STATEMENT_END.split(answer.text):
             marks = [int(n) for n in MARK.findall(statement)]
             problems += [f"[{n}] cites nothing" for n in marks if n not in quotes]
             if _REMARK.match(statement) and not marks:

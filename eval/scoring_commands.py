@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli import guarded
+from assistant.cli import guarded, settings_from_environment
 
 
 @click.command()
@@ -37,6 +37,38 @@ def labels(as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--model", help="The judge, instead of BUDONGI_CHAT_MODEL.")
+@click.option("--limit", type=click.IntRange(1), help="Only so many pairs, spread evenly.")
+@guarded
+def judge(model: str | None, limit: int | None) -> None:
+    """Does a chat model judge texts as people do? Over eval/datasets/labels; no answer is scored by it."""
+    from dataclasses import replace
+
+    from tqdm import tqdm
+
+    from assistant.adapters.chat_models import open_chat_model
+    from eval.agreement import krippendorff_alpha
+    from eval.judge import Judge, judged
+    from eval.labelled import load_labels
+
+    pairs = load_labels()
+    pairs = [pairs[at * len(pairs) // limit] for at in range(limit)] if limit and limit < len(pairs) else pairs
+    settings = settings_from_environment()
+    chat_model = open_chat_model(replace(settings, chat_model=model) if model else settings)
+    if chat_model is None:
+        raise click.UsageError("A judge is a chat model: give --model, or set BUDONGI_CHAT_MODEL.")
+    try:
+        asked = judged(pairs, Judge(chat_model))
+        rows = list(tqdm(asked, total=len(pairs), unit="text", disable=not sys.stderr.isatty()))
+    finally:
+        chat_model.close()
+    told = [(label.said, said) for label, said in rows]
+    agree, failed = sum(one == other for one, other in told), sum(said is None for _, said in told)
+    click.echo(f"{chat_model.name}: {agree} of {len(told)} as the person who labelled them, {failed} not judged")
+    click.echo(f"Krippendorff's α {krippendorff_alpha(told):.3f}, of those judged")
+
+
+@click.command()
 @guarded
 def lint() -> None:
     """Are the datasets fit to measure with: well formed, asked once, in no prompt, gold that follows? Else exit 1."""
@@ -50,16 +82,26 @@ def lint() -> None:
 
 
 @click.command(name="from-feedback")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the candidates here, not to stdout."
 )
 @guarded
-def from_feedback(file: Path, out: Path | None) -> None:
-    """Candidate cases of answers that people rated down or rewrote, private data masked, for a person to approve."""
+def from_feedback(file: Path | None, out: Path | None) -> None:
+    """Candidate cases of answers that people rated down or rewrote, private data masked, for a person to approve.
+
+    FILE is what `budongi feedback --out FILE` wrote; without it, the ratings of the store.
+    """
+    from assistant.adapters.feedback import Feedback
+    from assistant.adapters.pool import open_pool
     from eval.feedback import candidates, read_feedback, suite_questions
 
-    found = list(candidates(read_feedback(file), suite_questions()))
+    if file is not None:
+        rated = read_feedback(file)
+    else:
+        with open_pool(settings_from_environment()) as pool:
+            rated = Feedback(pool).all()
+    found = list(candidates(rated, suite_questions()))
     lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
     if out is None:
         click.echo(lines, nl=False)

@@ -22,7 +22,9 @@ DOWN = {
 
 def test_what_was_rated_down_is_a_candidate_and_masked() -> None:
     history = [{"role": "user", "content": "메일은 a.kim@example.com 입니다"}]
-    (one,) = candidates([DOWN | {"reason": "02-123-4567로 물어보니 틀림", "history": history, "model": "m"}])
+    (one,) = candidates(
+        [DOWN | {"reason": "wrong", "comment": "02-123-4567로 물어보니 틀림", "history": history, "model": "m"}]
+    )
     text = json.dumps(one, ensure_ascii=False)
     assert (one["status"], one["language"], one["model"]) == ("candidate", "ko", "m")
     assert not any(private in text for private in ("5678", "a.kim", "123-4567"))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eval.linting import Line, leaks, lint
+from eval import sabotage
+from eval.linting import Line, leaks, lint, untrue_examples
+from prompts.folder import SHIPPED
 
 QUESTION = "한빛마루 자이 84타입 최고 분양가가 얼마인지 알려줘"
 
@@ -82,3 +86,51 @@ def test_a_question_that_a_prompt_holds_is_found_there(name: str, text: str, tmp
 def test_a_term_may_be_in_a_word_list(tmp_path: Path) -> None:
     (tmp_path / "words.yaml").write_text("- en: [delete my account]\n", encoding="utf-8")
     assert list(leaks([Line(tmp_path / "x", 1, case("a", "delete my account"))], tmp_path)) == []
+
+
+EXAMPLE = """
+- id: one
+  ko:
+    evidence: [한빛채는 총 618세대입니다., 한빛채는 2041년 5월에 입주합니다.]
+    question: 한빛채 언제 입주해
+    answer: 한빛채는 2041년 5월에 입주합니다. [2]
+  en:
+    evidence: [Hanbitchae has 618 homes., Move-in at Hanbitchae is in May 2041.]
+    question: when does hanbitchae open
+    answer: Move-in at Hanbitchae is in May 2041. [2]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("입주합니다. [2]", "입주합니다.", "(ko) cites nothing"),
+        ("입주합니다. [2]", "입주합니다. [1]", "(ko) says 204105 month, which what it cites does not hold"),
+        ("May 2041. [2]", "May 2041. [2][3]", "(en) cites [3], which is not there"),
+        ("answer: 한빛채는 2041년 5월", "answer: 한빛채는 2042년 5월", "(ko) says 204205 month"),
+    ],
+)
+def test_an_example_that_teaches_to_invent_is_named(old: str, new: str, what: str, tmp_path: Path) -> None:
+    (tmp_path / "examples").mkdir()
+    path = tmp_path / "examples" / "detail.yaml"
+    path.write_text(EXAMPLE, encoding="utf-8")
+    assert list(untrue_examples(tmp_path)) == []
+    path.write_text(EXAMPLE.replace(old, new), encoding="utf-8")
+    assert any(f"detail.yaml, line 2: the answer of one {what}" in str(fault) for fault in untrue_examples(tmp_path))
+
+
+def test_a_system_text_that_asks_for_no_citation_is_named(tmp_path: Path) -> None:
+    (tmp_path / "stages").mkdir()
+    (tmp_path / "stages" / "detail-ko.md").write_text("---\nstage: detail\n---\n짧게 답합니다.\n", encoding="utf-8")
+    (fault,) = untrue_examples(tmp_path)
+    assert "no rule asks for citations" in str(fault)
+
+
+@pytest.mark.parametrize(
+    "broken", [sabotage.swap_two_examples, sabotage.break_citation_rule], ids=lambda broken: broken.__name__
+)
+def test_what_breaks_the_prompts_that_ship_is_noticed(broken: Callable[[Path], None], tmp_path: Path) -> None:
+    assert list(untrue_examples(SHIPPED)) == []
+    shutil.copytree(SHIPPED, tmp_path, dirs_exist_ok=True)
+    broken(tmp_path)
+    assert len(list(untrue_examples(tmp_path))) >= 10
