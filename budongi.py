@@ -13,6 +13,7 @@ COMMANDS = {
     "ingest": ("ingest.cli", "ingest"),
     "search": ("assistant.cli", "search"),
     "ask": ("assistant.cli", "ask"),
+    "user": ("assistant.account_commands", "user"),
     "feedback": ("assistant.feedback_commands", "feedback"),
     "prompts": ("assistant.prompt_commands", "prompts"),
     "doctor": ("assistant.cli", "doctor"),

@@ -18,6 +18,7 @@ from types import FrameType
 import click
 import uvicorn
 
+from assistant.accounts import Accounts, read_accounts, session_secret
 from assistant.bootstrap import WARMED, open_assistant, warm
 from assistant.errors import BudongiError, ModelError, SettingsError
 from assistant.interface.app_root import write_app_root
@@ -28,7 +29,10 @@ from assistant.turn import Assistant
 
 # Chainlit acts on these when it finds them: it would store conversations in a database, send them to a service, or
 # answer in other chat programs.
-CHAINLIT_INTEGRATIONS = ("DATABASE_URL", "LITERAL_API_KEY", "SLACK_BOT_TOKEN", "DISCORD_BOT_TOKEN", "TEAMS_APP_ID")
+CHAINLIT_INTEGRATIONS = (
+    *("DATABASE_URL", "LITERAL_API_KEY", "SLACK_BOT_TOKEN", "DISCORD_BOT_TOKEN", "TEAMS_APP_ID"),
+    "CHAINLIT_CUSTOM_AUTH",
+)
 SHUTDOWN_SECONDS = 3
 
 
@@ -64,16 +68,18 @@ def serve(
     ``port`` 0 takes a free one; the address is printed once the page can be opened. ``opener`` opens what answers.
 
     Raises:
-        SettingsError: ``host`` is not of this computer.
+        SettingsError: ``host`` is not of this computer and there is no login, or its accounts cannot be read.
         BudongiError: the port is taken, or the assistant cannot be opened.
     """
-    with closing(_bind(host, port)) as listener, _interruptible():
+    accounts = read_accounts(settings.auth_users) if settings.auth_users else None
+    # Whom a header names is anybody that can reach the server: only a proxy on this computer may.
+    with closing(_bind(host, port, accounts is not None and not settings.auth_header)) as listener, _interruptible():
         port = listener.getsockname()[1]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         click.echo(f"Starting budongi at {address} …")
         with opener(settings) as assistant:
             # A folder per port: only the process that holds the port writes there.
-            server = _Server(_configure(assistant, settings.home / "chat" / str(port), settings.log_level), address)
+            server = _Server(_configure(assistant, settings, settings.home / "chat" / str(port), accounts), address)
             server.open_browser = open_browser
             server.run(sockets=[listener])
             click.echo("Closing budongi …")
@@ -94,7 +100,7 @@ class _Server(uvicorn.Server):
             _open_in_browser(self.address)
 
 
-def _configure(assistant: Answering, root: Path, log_level: str) -> uvicorn.Config:
+def _configure(assistant: Answering, settings: Settings, root: Path, accounts: Accounts | None) -> uvicorn.Config:
     write_app_root(root)
     set_for_libraries(
         CHAINLIT_APP_ROOT=str(root),
@@ -102,6 +108,7 @@ def _configure(assistant: Answering, root: Path, log_level: str) -> uvicorn.Conf
         CHAINLIT_ENV_FILE=str(root / ".env"),
         # A library that Chainlit brings along reports its use to its makers when it is started; nothing here starts it.
         TRACELOOP_TELEMETRY="false",
+        CHAINLIT_AUTH_SECRET=session_secret(settings.home / "chat-secret") if accounts else None,
         **dict.fromkeys(CHAINLIT_INTEGRATIONS),
     )
 
@@ -109,6 +116,7 @@ def _configure(assistant: Answering, root: Path, log_level: str) -> uvicorn.Conf
     from chainlit.server import app, sio
 
     from assistant.interface.handlers import install
+    from assistant.interface.login import require_login
     from assistant.interface.security import secure
 
     # It also calls for the profiles where it cannot wait for them, and goes on without.
@@ -116,26 +124,29 @@ def _configure(assistant: Answering, root: Path, log_level: str) -> uvicorn.Conf
     # Its warnings tell every visit of a browser in a third language that it gets the English page.
     logging.getLogger("chainlit").setLevel(logging.ERROR)
     install(assistant)
-    secure(app, sio)
+    if accounts:
+        require_login(accounts, settings.auth_header)
+    secure(app, sio, any_host=accounts is not None)
     return uvicorn.Config(
         app,
         # Chainlit's own lifespan ends the process on the spot (os._exit), before the assistant could be closed.
         lifespan="off",
-        log_level=log_level,
+        log_level=settings.log_level,
         access_log=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
 
 
-def _bind(host: str, port: int) -> socket.socket:
+def _bind(host: str, port: int, open_to_others: bool) -> socket.socket:
     try:
         address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
     except ValueError:
-        address = None
-    if address is None or not address.is_loopback:
+        raise SettingsError(f"{host!r} is no address of this computer; give its number, such as 0.0.0.0.") from None
+    if not address.is_loopback and not open_to_others:
         raise SettingsError(
-            f"The chat cannot be served on {host}: it has no login yet, so it may only be reached from this computer. "
-            "Use --host 127.0.0.1, and a tunnel (for example ssh -L) to reach it from elsewhere."
+            f"The chat cannot be served on {host} without a login: anybody who reaches it could use it. Add people "
+            "with `budongi user NAME` and set BUDONGI_AUTH_USERS (without BUDONGI_AUTH_HEADER), or use --host "
+            "127.0.0.1 and a tunnel (for example ssh -L) to reach it from elsewhere."
         )
     listener = socket.socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

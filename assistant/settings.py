@@ -77,6 +77,20 @@ class Settings:
     turn_timeout: float = field(
         default=30.0, metadata={"env": "BUDONGI_TURN_TIMEOUT", "help": "seconds a turn may wait for the chat model"}
     )
+    auth_users: Path | None = field(
+        default=None,
+        metadata={
+            "env": "BUDONGI_AUTH_USERS",
+            "help": "file of those who may log in to the chat, as `budongi user` writes it; without it nobody has to",
+        },
+    )
+    auth_header: str | None = field(
+        default=None,
+        metadata={
+            "env": "BUDONGI_AUTH_HEADER",
+            "help": "header in which a proxy on this computer names who is logged in, instead of passwords",
+        },
+    )
     log_level: str = field(
         default="warning", metadata={"env": "BUDONGI_LOG_LEVEL", "help": "debug, info, warning or error"}
     )
@@ -103,6 +117,11 @@ class Settings:
             )
         if not 0 < self.turn_timeout < math.inf:
             raise SettingsError(f"BUDONGI_TURN_TIMEOUT is {self.turn_timeout}; give a number of seconds above 0.")
+        if self.auth_header and not self.auth_users:
+            raise SettingsError(
+                "BUDONGI_AUTH_HEADER is set without BUDONGI_AUTH_USERS: nobody says who may come in, and as what. "
+                "Set BUDONGI_AUTH_USERS to a file with a line NAME:ROLE:* for each."
+            )
         if self.log_level.lower() not in LOG_LEVELS:
             raise SettingsError(f"BUDONGI_LOG_LEVEL is {self.log_level!r}; set it to {', '.join(LOG_LEVELS)}.")
 

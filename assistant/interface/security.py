@@ -46,12 +46,13 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def secure(app: Any, socket_server: Any) -> None:
-    """Limit Chainlit's app to its own page.
+def secure(app: Any, socket_server: Any, any_host: bool = False) -> None:
+    """Limit Chainlit's app to its own page; ``any_host`` where people log in, under whatever name they reach it.
 
     A page of any site can reach a server on this computer. Chainlit checks no Origin on its socket, so we let the
     library do it (None = same origin only), and refuse names that only point here by DNS.
     """
     socket_server.eio.cors_allowed_origins = None
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK_HOSTS), www_redirect=False)
+    if not any_host:
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK_HOSTS), www_redirect=False)

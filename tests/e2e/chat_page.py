@@ -20,13 +20,22 @@ class ChatPage:
     page: Page
     hosts: set[str] = field(default_factory=set)
 
-    def open(self, url: str) -> None:
+    def open(self, url: str, login: tuple[str, str] | None = None) -> None:
         self.page.on("request", lambda request: self.hosts.add(urlparse(request.url).hostname or ""))
         self.page.on("websocket", lambda socket: self.hosts.add(urlparse(socket.url).hostname or ""))
         self.page.goto(url)
+        if login and not self._log_in(*login):
+            return
         expect(self.page.locator("#chat-input")).to_be_visible()
         # Until the socket stands, the page offers its starters as disabled buttons.
         expect(self.starters.first).to_be_enabled(timeout=30_000)
+
+    def _log_in(self, name: str, password: str) -> bool:
+        self.page.locator("#email").fill(name)
+        self.page.locator("#password").fill(password)
+        with self.page.expect_response(lambda reply: reply.request.method == "POST" and "login" in reply.url) as reply:
+            self.page.locator("button[type=submit]").click()
+        return reply.value.ok
 
     def choose_profile(self, domain: str) -> None:
         self.page.locator("#chat-profiles").click()

@@ -45,17 +45,18 @@ def browser() -> Iterator[Browser]:
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Opens a chat's address in a fresh browser profile of a language: ``open_page(url, "ko-KR")``.
 
-    ``echoes`` are sent right after each message, by themselves; an empty one is the message again.
+    ``echoes`` are sent right after each message, by themselves; an empty one is the message again. ``login`` is a name
+    and a password; with a wrong one the page stays where it asks for them.
     """
     contexts = []
 
-    def open_(url: str, locale: str, echoes: Sequence[str] = ()) -> ChatPage:
+    def open_(url: str, locale: str, echoes: Sequence[str] = (), login: tuple[str, str] | None = None) -> ChatPage:
         context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 800})
         contexts.append(context)
         page = ChatPage(context.new_page())
         if echoes:
             page.echo(echoes)
-        page.open(url)
+        page.open(url, login)
         return page
 
     yield open_

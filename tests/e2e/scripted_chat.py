@@ -1,6 +1,7 @@
 """Serves the chat with an assistant that plays a script: what the real one does only when something goes wrong.
 
-Run as a program: ``python scripted_chat.py HOME``. The script is chosen by a word of the question.
+Run as a program: ``python scripted_chat.py HOME [USERS]``; with a file of users, for all who can reach it. A word of
+the question chooses the script.
 """
 
 from __future__ import annotations
@@ -153,4 +154,6 @@ def scripted(_settings: Settings) -> Iterator[ScriptedAssistant]:
 
 
 if __name__ == "__main__":
-    serve(Settings(home=Path(sys.argv[1]), chat_model="none"), port=0, opener=scripted)
+    users = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    host = "0.0.0.0" if users else "127.0.0.1"
+    serve(Settings(home=Path(sys.argv[1]), chat_model="none", auth_users=users), host=host, port=0, opener=scripted)

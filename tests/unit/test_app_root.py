@@ -59,5 +59,12 @@ def test_what_an_earlier_run_left_is_removed(root: Path) -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.4", "budongi.example"])
 def test_other_computers_cannot_be_served_without_a_login(tmp_path: Path, host: str) -> None:
-    with pytest.raises(SettingsError, match="no login yet"):
+    with pytest.raises(SettingsError, match=r"without a login|no address of this computer"):
         serve(Settings(home=tmp_path), host=host)
+
+
+def test_header_that_anybody_could_send_does_not_open_the_chat_to_others(tmp_path: Path) -> None:
+    users = tmp_path / "users"
+    users.write_text("kim:user:*\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="without BUDONGI_AUTH_HEADER"):
+        serve(Settings(home=tmp_path, auth_users=users, auth_header="X-User"), host="0.0.0.0")

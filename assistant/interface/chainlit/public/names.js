@@ -13,6 +13,8 @@
     "#theme-toggle": ["화면 밝기", "Theme"],
     "#side-view-title button": ["옆 화면 닫기", "Close the side panel"],
     ".edit-message": ["질문 고치기", "Edit the question"],
+    "button:has(> .lucide-eye)": ["비밀번호 보기", "Show the password"],
+    "button:has(> .lucide-eye-off)": ["비밀번호 가리기", "Hide the password"],
     "button:has(> .lucide-arrow-down)": ["맨 아래로", "To the end"],
     "button:has(> .lucide-copy)": ["복사", "Copy"],
     "button:has(> .lucide-check)": ["복사했습니다", "Copied"],

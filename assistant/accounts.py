@@ -1,0 +1,123 @@
+"""Who may log in: a file of names, roles and salted password hashes, one person a line (``NAME:ROLE:HASH``)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from assistant.errors import SettingsError
+
+AccountRole = Literal["user", "agent", "admin"]
+LEAST_PASSWORD: Final = 10  # letters
+# scrypt with 16 MiB, a few hundredths of a second: RFC 7914; OWASP Password Storage Cheat Sheet (N=2^14, r=8, p=5).
+_COST: Final = {"n": 2**14, "r": 8, "p": 5}
+# After so many wrong passwords for a name within so many seconds, none is tried for a while.
+MOST_FAILURES: Final = 5
+FAILURE_SECONDS: Final = 300.0
+
+
+@dataclass
+class Accounts:
+    """The people of one file. ``hashes`` is by name; a hash of ``*`` is of somebody whom a proxy lets in."""
+
+    roles: Mapping[str, AccountRole]
+    hashes: Mapping[str, str]
+    _failures: dict[str, list[float]] = field(default_factory=dict)
+
+    def check(self, name: str, password: str) -> AccountRole | None:
+        """The person's role; None for an unknown name, a wrong password, or after too many of them."""
+        now = time.monotonic()
+        recent = [at for at in self._failures.get(name, []) if now - at < FAILURE_SECONDS]
+        # An unknown name takes as long as a known one, so that nobody learns which names there are.
+        right = _matches(password, self.hashes.get(name, _NOBODY))
+        if right and name in self.hashes and len(recent) < MOST_FAILURES:
+            self._failures.pop(name, None)
+            return self.roles[name]
+        if name in self.hashes:
+            self._failures[name] = [*recent, now][-MOST_FAILURES:]
+        return None
+
+
+def read_accounts(path: Path) -> Accounts:
+    """The accounts of a file.
+
+    Raises:
+        SettingsError: the file cannot be read, a line is none, or nobody is in it.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise SettingsError(
+            f"BUDONGI_AUTH_USERS names {path}, which cannot be read ({error.strerror}). Add somebody with "
+            "`budongi user NAME`, or unset it."
+        ) from None
+    roles: dict[str, AccountRole] = {}
+    hashes = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _, rest = line.partition(":")
+        role, _, digest = rest.partition(":")
+        known = next((one for one in get_args(AccountRole) if one == role), None)
+        if not name or known is None or not (digest == "*" or digest.count("$") == 1):
+            raise SettingsError(
+                f"{path}, line {number}: this is no account. Write NAME:ROLE:HASH as `budongi user NAME` "
+                f"does, with a role of {', '.join(get_args(AccountRole))}."
+            )
+        roles[name], hashes[name] = known, digest
+    if not roles:
+        raise SettingsError(f"{path} holds nobody who may log in. Add somebody with `budongi user NAME`.")
+    return Accounts(roles, hashes)
+
+
+def write_account(path: Path, name: str, role: AccountRole, password: str) -> None:
+    """Add somebody to the file, or give them another role and password. Only the file's owner may read it.
+
+    Raises:
+        SettingsError: the name or the password cannot be used.
+    """
+    if not name.strip() or ":" in name or name.startswith("#") or not name.isprintable():
+        raise SettingsError(f"{name!r} is no name for an account; leave out ':' and a '#' at its beginning.")
+    if len(password) < LEAST_PASSWORD:
+        raise SettingsError(f"A password needs at least {LEAST_PASSWORD} letters; this one has {len(password)}.")
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    kept = [line for line in lines if line.partition(":")[0] != name]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.new")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(
+            "".join(f"{line}\n" for line in [*kept, f"{name}:{role}:{_hashed(password, secrets.token_bytes(16))}"])
+        )
+    beside.replace(path)
+
+
+def session_secret(path: Path) -> str:
+    """The key that sessions are signed with: made once and kept, so that a restart logs nobody out."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()
+
+
+def _hashed(password: str, salt: bytes) -> str:
+    digest = hashlib.scrypt(password.encode(), salt=salt, maxmem=2**26, **_COST)
+    return "$".join(base64.b64encode(part).decode() for part in (salt, digest))
+
+
+def _matches(password: str, stored: str) -> bool:
+    if stored == "*":
+        return False
+    salt = base64.b64decode(stored.partition("$")[0])
+    return hmac.compare_digest(_hashed(password, salt), stored)
+
+
+_NOBODY: Final = "AAAAAAAAAAAAAAAAAAAAAA==$"
