@@ -20,7 +20,7 @@ from eval.saying import MARK, says
 # A cited statement ends where its marks end, or at a line's end.
 STATEMENT_END = re.compile(r"(?<=\])(?=\s+[^\[\s])|\n+")
 # What the assistant says about the search itself stands in brackets on a line of its own.
-_REMARK = re.compile(r"^\s*\(.*\)\s*$", re.DOTALL)
+REMARK = re.compile(r"^\s*\(.*\)\s*$", re.DOTALL)
 
 
 class Scorer(Protocol):
@@ -96,7 +96,7 @@ class CitedFigures:
         for statement in STATEMENT_END.split(answer.text):
             marks = [int(n) for n in MARK.findall(statement)]
             problems += [f"[{n}] cites nothing" for n in marks if n not in quotes]
-            if _REMARK.match(statement) and not marks:
+            if REMARK.match(statement) and not marks:
                 continue
             held = [figure for n in marks for figure in quotes.get(n, [])] + (asked if marks else [])
             text = " ".join([case.question, *(item.quote for item in answer.citations if item.n in marks)])

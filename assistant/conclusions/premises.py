@@ -9,6 +9,7 @@ from assistant.claims import claims
 from assistant.conclusions.conclusion import Conclusion, Pair, area_of, figures, name_of, say, sentences_of, won
 from assistant.domain import EntityName, Evidence, Result, Understanding
 from assistant.evidence.quoting import quote
+from assistant.understanding.months import what_happens
 
 # Units in which a question may have got a figure of the complex wrong. Prices and areas are limits or sizes asked for.
 _TOLD = {"month": "move_in", "year": "move_in", "home": "households", "ratio": "competition"}
@@ -30,6 +31,7 @@ def correct(
         yield from _size(entity, understanding, results)
         yield from _line(entity, understanding, results)
         told = [*chosen, *_of_all_homes(entity, understanding, results)]
+        told += [quote(*pair, understanding.language) for pair in sentences_of(entity.id, results, "receipt")]
         wrong = list(_figure(entity, understanding, told))
         yield from wrong or _budget(entity, understanding, results)
 
@@ -140,10 +142,14 @@ def _figure(entity: EntityName, understanding: Understanding, chosen: Sequence[E
     """A month, year, count or rate in the question that is not the complex's, where it is asked about."""
     if _LIMIT.search(_without_names(understanding, entity)) or len(understanding.entities) > 1:
         return
+    happens = what_happens(understanding.text.lower())
     for unit, asked in claims(_without_names(understanding, entity)):
         facet = _TOLD.get(unit, "price" if unit == "won" and _CONFIRM.search(understanding.text) else "")
+        if facet == "move_in" and happens == "receipt":
+            facet = "receipt"
         items = [item for item in chosen if item.document_id == entity.id and item.facet == facet]
         held = {(kind, value) for item in items for kind, value in claims(item.text)}
+        held |= {("month", value // 100) for kind, value in held if kind == "date"}
         if unit == "year":
             held = {("year", value // 100) for kind, value in held if kind == "month"} | {
                 (kind, value) for kind, value in held if kind == "year"

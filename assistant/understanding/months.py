@@ -148,7 +148,7 @@ def _span(match: re.Match[str], prefix: str, today: date) -> _Span | str | None:
     return _Span(date(year, first, 1), _end_of(year, last))
 
 
-def _what_happens(lower: str) -> str:
+def what_happens(lower: str) -> str:
     """At the time that a question names: ``announced``, ``receipt`` (applications) or ``move_in``."""
     if _MOVE_IN.search(lower):
         return "move_in"
@@ -206,7 +206,7 @@ def read_months(text: ReadableText, filters: Filters, readings: Readings, today:
 
     A time is one of move-in, unless the question speaks of a notice or of applying, and not of moving in.
     """
-    key = _what_happens(text.lower)
+    key = what_happens(text.lower)
     if any(_THEN_ANNOUNCED.match(text.lower, match.end()) for match in _times(text, _WHEN_KO) if match.group().strip()):
         key = "announced"
 

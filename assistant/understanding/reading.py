@@ -6,6 +6,7 @@ is kept in ``unmatched``, so that a question about something that no document ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -32,7 +33,7 @@ from assistant.understanding.impossible import contradictions
 from assistant.understanding.intents import read_intent
 from assistant.understanding.leftover import leftover, longest_run, unmatched_in
 from assistant.understanding.listings import among_posts, read_conditions, read_listing
-from assistant.understanding.months import read_months, read_namesakes
+from assistant.understanding.months import read_months, read_namesakes, what_happens
 from assistant.understanding.names import (
     read_brands,
     read_by_part,
@@ -55,6 +56,7 @@ from prompts import loader
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 
+_TIME = re.compile(r"20\d\d(?:\s*년|\b)|(?<!\d)\d{1,2}\s*월")
 PLACE_FILTERS = ("sidos", "sigungus", "dongs", "neighbours", "stations", "lines", "places")
 NEAR_A_PLACE = 1500  # metres: how far "near" a park or school reaches that is named
 NEAR_A_STATION = 1000  # metres: how far "line 7" or "철산역" reaches where no distance is named
@@ -233,6 +235,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     asked = strongest(facets, bool(absent))
     if "price" not in asked and not absent and _asks_price_of_size(readings):
         asked = (*asked, "price")  # "입주 언제고 84 얼마야": of the size, 얼마 is a price whatever else is asked
+    if entities and not asked and not absent and next(text.finditer(_TIME), None):
+        asked = (what_happens(text.lower),)  # "X는 2023년 10월 청약이었지?" asks when that was
     # A place alone makes no question on homes where something is asked that no home has: cafés, the weather.
     elsewhere = bool(unmatched) and not (
         asked or sort or (wished - {"station"}) or _beyond_places(filters) or has_any(text, words["housing"], language)

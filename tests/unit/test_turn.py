@@ -182,6 +182,18 @@ def test_that_a_notice_is_closed_comes_first_where_it_is_taken_for_open() -> Non
     assert told.count("끝난 공고") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("청약 2029년에 했던 거 맞나요?", True), ("청약 2030년 1월이었지?", False), ("2029년 청약이지?", True)],
+)
+def test_a_time_said_of_applications_is_compared_with_theirs(text: str, wrong: bool) -> None:
+    period = Sentence(f"{NAME}의 청약 접수 기간은 2030년 1월 2일부터 1월 4일까지입니다.", "2 January 2030", "receipt")
+    answer = ask(f"{NAME} {text}", result(MOVE_IN, period))
+    assert ("자료와 다릅니다" in answer.text) is wrong
+    assert "2030년 1월 2일" in answer.text
+    assert "2031년 5월" not in answer.text
+
+
 def test_a_rule_says_where_to_confirm_it() -> None:
     rule = result(Sentence("당첨 후 6개월 동안 팔 수 없습니다.", facet="faq"), domain="faq", name="전매", id_="faq:1")
     assert "청약홈" in ask("전매 언제부터 되나요", rule).text
