@@ -60,7 +60,7 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
             rewriter=Rewriter(chat_model) if rewrites and chat_model is not None else None,
             ratings=Feedback(pool),
             turn_timeout=settings.turn_timeout,
-            similar_examples=not settings.chat_model.startswith("local"),
+            similar_examples=settings.chat_model.startswith(("openai:", "azure:")),
         )
 
 
