@@ -79,6 +79,8 @@ def run_readout(rewrite: str | None, limit: int | None, as_json: bool) -> None:
     with open_assistant(settings, chat=False) as opened:
         require_samples(opened)
         assistant = replace(opened, today=lambda: AS_OF)
+        if assistant.rewriter is not None:
+            assistant.rewriter.warm()
         scores, faults = readout.measure((case, assistant.understand(case.question)) for case in cases)
     if as_json:
         rows = {
