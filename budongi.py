@@ -15,6 +15,8 @@ COMMANDS = {
     "ask": ("assistant.cli", "ask"),
     "user": ("assistant.account_commands", "user"),
     "feedback": ("assistant.feedback_commands", "feedback"),
+    "assist": ("assistant.desk_commands", "assist"),
+    "inquiries": ("assistant.desk_commands", "inquiries"),
     "prompts": ("assistant.prompt_commands", "prompts"),
     "doctor": ("assistant.cli", "doctor"),
     "eval": ("eval.cli", "evaluate"),

@@ -10,9 +10,11 @@ from assistant import prompting
 from assistant.adapters.chat_models import open_chat_model
 from assistant.adapters.embeddings import open_embedding
 from assistant.adapters.feedback import Feedback
+from assistant.adapters.inquiries import StoredInquiries
 from assistant.adapters.lexical import KiwiTokenizer
 from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
+from assistant.desk import Desk
 from assistant.domain import Language, Role
 from assistant.errors import EmptyStoreError, StoreError
 from assistant.question_rewrite import Rewriter
@@ -30,6 +32,13 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
         StoreError: Postgres cannot be used, holds no documents (EmptyStoreError), or vectors of another model.
         ModelError: the embedding model cannot be used.
     """
+    with open_desk(settings, chat=chat) as desk:
+        yield desk.assistant
+
+
+@contextmanager
+def open_desk(settings: Settings, *, chat: bool = True) -> Iterator[Desk]:
+    """An agent's desk, which holds the assistant and the past inquiries; raises as :func:`open_assistant` does."""
     with ExitStack() as stack, ThreadPoolExecutor(max_workers=2) as threads:
         # Postgres starts, and the two models load, at the same time: together they are the start-up time.
         tokenizer = threads.submit(KiwiTokenizer)
@@ -51,7 +60,7 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
                 f"{model.name}; their vectors cannot be compared. Set it back, or embed the passages anew with "
                 f"`budongi ingest reindex --model {settings.embedding_model}`."
             )
-        yield Assistant(
+        assistant = Assistant(
             store=store,
             embedding=model,
             tokenizer=kiwi,
@@ -62,6 +71,7 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
             turn_timeout=settings.turn_timeout,
             similar_examples=settings.chat_model.startswith(("openai:", "azure:")),
         )
+        yield Desk(assistant, StoredInquiries(pool, store, model.name))
 
 
 def warm(

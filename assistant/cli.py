@@ -87,14 +87,22 @@ def _question(row: dict[str, Any], role: str) -> Question:
     for turn in row.get("history") or ():
         if turn["role"] not in ("user", "assistant"):
             raise ValueError(f'a turn\'s "role" is {turn["role"]!r}, and can be "user" or "assistant"')
-        history.append(Message(turn["role"], _text(str(turn["content"]))))
+        history.append(Message(turn["role"], without_surrogates(str(turn["content"]))))
     who: Role = "agent" if asker == "agent" else "user"
     state = None if row.get("state") is None else state_from_json(row["state"])
     without = tuple(str(key) for key in row.get("without") or ())
-    return Question(_text(str(row["question"])), tuple(history), who, _text(str(row["id"])), state, without)
+    return Question(
+        without_surrogates(str(row["question"])),
+        tuple(history),
+        who,
+        without_surrogates(str(row["id"])),
+        state,
+        without,
+    )
 
 
-def _text(text: str) -> str:
+def without_surrogates(text: str) -> str:
+    """Half surrogate pairs, which no text has, become question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -107,7 +115,7 @@ def _questions(question: str | None, batch: Path | None, role: str) -> list[Ques
     return [_question({"id": "", "question": question}, role)]
 
 
-def _check_out(out: Path | None, written: bool) -> None:
+def check_out(out: Path | None, written: bool) -> None:
     """Before anything is loaded or asked.
 
     Raises:
@@ -119,7 +127,7 @@ def _check_out(out: Path | None, written: bool) -> None:
         raise click.UsageError(f"{out} cannot be written: there is no folder {out.parent}. Create it first.")
 
 
-def _write(rows: Iterator[dict[str, Any]], out: Path | None, total: int) -> None:
+def write(rows: Iterator[dict[str, Any]], out: Path | None, total: int) -> None:
     """One JSON object a line, each written as soon as it is known."""
     if out is None:
         for row in rows:
@@ -159,7 +167,7 @@ def search(
     from assistant.bootstrap import open_assistant
     from assistant.reporting import search_json
 
-    _check_out(out, batch is not None or as_json)
+    check_out(out, batch is not None or as_json)
     if like is not None:
         if question is not None or batch is not None:
             raise click.UsageError("--like takes the place of a QUESTION; give one of them.")
@@ -174,7 +182,7 @@ def search(
                 yield search_json(item.id, item.text, understanding, found.results[:limit])
 
         if batch is not None or as_json:
-            _write(rows(), out, len(asked))
+            write(rows(), out, len(asked))
             return
         for row in rows():
             for result in row["results"]:
@@ -189,13 +197,13 @@ def _search_like(id_: str, as_json: bool, out: Path | None, limit: int) -> None:
     from assistant.reporting import similar_json
 
     with open_assistant(settings_from_environment(), chat=False) as assistant:
-        found = assistant.store.similar(_text(id_).replace("\0", " "), limit)
+        found = assistant.store.similar(without_surrogates(id_).replace("\0", " "), limit)
     if found is None:
         raise SourceError(
             id_, "no document has this id.", "Take a source_id or entity_id that `budongi search` printed."
         )
     if as_json:
-        _write(iter([similar_json(id_, found)]), out, 1)
+        write(iter([similar_json(id_, found)]), out, 1)
         return
     for result in found:
         click.echo(f"{result.rank:>2}  {result.score:.3f}  {result.name_ko}  ({result.source_id})")
@@ -213,7 +221,7 @@ def ask(question: str | None, as_json: bool, batch: Path | None, out: Path | Non
     from assistant.bootstrap import open_assistant
     from assistant.reporting import answer_json
 
-    _check_out(out, batch is not None or as_json)
+    check_out(out, batch is not None or as_json)
     asked = _questions(question, batch, role)
     with open_assistant(settings_from_environment()) as assistant:
         problems: dict[str, bool] = {}
@@ -224,7 +232,7 @@ def ask(question: str | None, as_json: bool, batch: Path | None, out: Path | Non
             return answer
 
         if batch is not None or as_json:
-            _write((answer_json(answered(assistant.ask(item))) for item in asked), out, len(asked))
+            write((answer_json(answered(assistant.ask(item))) for item in asked), out, len(asked))
         else:
             for event in assistant.stream(asked[0]):
                 if isinstance(event, Released):

@@ -9,7 +9,8 @@
     │   ├── ModelFileError       the weights are missing, broken or not the ones expected
     │   └── ModelUnavailable     the model's server did not answer, or takes no requests now
     │       └── ModelRefused     it is well, and will not answer this one request
-    └── PromptError              a prompt file is malformed or a variable is missing
+    ├── PromptError              a prompt file is malformed or a variable is missing
+    └── InputError               what was given cannot be worked with: an empty message, an answer to nothing
 
 Message style: one paragraph; the first sentence says what happened, the last what to do. The command line prints it
 after ``error:`` and exits with ``exit_code``; the chat shows it as a message. Anything else that escapes is a bug.
@@ -73,3 +74,9 @@ class ModelRefused(ModelUnavailable):
 
 class PromptError(BudongiError):
     """A prompt file is malformed, or a variable it needs was not given."""
+
+
+class InputError(BudongiError):
+    """What was given cannot be worked with."""
+
+    exit_code = 2

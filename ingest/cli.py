@@ -94,6 +94,8 @@ def files(
         if report is None:
             click.echo("The files have changed meanwhile: reading them again.", err=True)
             run = Run.over(given, domain, settings)
+    if samples and not queue:
+        load_sample_inquiries(settings)
     _tell_what_was_stored(report, time.monotonic() - start)
     if sources.errors:
         sys.exit(1)
@@ -139,6 +141,19 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
     )
     if found.errors or (found.findings and not found.repaired):
         sys.exit(1)
+
+
+@ingest.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@guarded
+def inquiries(file: Path | None) -> None:
+    """Load past inquiries with their accepted answers from FILE (JSON Lines), or the samples, for the agent desk."""
+    from assistant.bootstrap import open_desk
+    from ingest.inquiries import SAMPLES, load_inquiries
+
+    with open_desk(settings_from_environment(), chat=False) as desk:
+        given, new = load_inquiries(file or SAMPLES, desk)
+    click.echo(f"{given:,} inquiries, {new:,} of them new.")
 
 
 @ingest.command()
@@ -247,7 +262,18 @@ def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report |
             store.recentre()
             return None
         click.echo(f"Loading the sample corpus ({len(documents):,} documents), once.", err=True)
-        return Run.over([SAMPLES], None, settings).store_in(pool, documents, sources)
+        report = Run.over([SAMPLES], None, settings).store_in(pool, documents, sources)
+    load_sample_inquiries(settings)
+    return report
+
+
+def load_sample_inquiries(settings: Settings) -> None:
+    """Make the sample inquiries findable; their vectors are packaged, so this takes about a second."""
+    from assistant.bootstrap import open_desk
+    from ingest.inquiries import SAMPLES, load_inquiries
+
+    with open_desk(settings, chat=False) as desk:
+        load_inquiries(SAMPLES, desk)
 
 
 def _read(paths: Sequence[Path], domain: str | None, cache: Path | None = None) -> tuple[list[Document], Sources]:

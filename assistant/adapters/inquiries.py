@@ -1,0 +1,89 @@
+"""Past inquiries in Postgres."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pgvector import HalfVector
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from assistant.adapters.queries import query
+from assistant.adapters.store import Store
+from assistant.adapters.transactions import transaction
+from assistant.desk.edit_distance import edit_distance
+from assistant.desk.inquiry import Decision, Inquiry, SimilarInquiry
+from assistant.domain import Language
+from assistant.ports import Vectors
+
+
+class StoredInquiries:
+    """The index of past inquiries; ``model`` names the embedding model whose vectors are compared."""
+
+    def __init__(self, pool: ConnectionPool, store: Store, model: str) -> None:
+        self._pool = pool
+        self._store = store
+        self._model = model
+
+    def ids(self) -> set[str]:
+        """The inquiries that can be found with the present embedding model."""
+        with transaction(self._pool) as connection:
+            return {row[0] for row in connection.execute(query("inquiries/ids"), [self._model]).fetchall()}
+
+    def outdated(self) -> list[Inquiry]:
+        """Inquiries embedded with another model, which no search finds until they are stored again."""
+        with transaction(self._pool) as connection:
+            return [Inquiry(*row) for row in connection.execute(query("inquiries/outdated"), [self._model]).fetchall()]
+
+    def put(self, inquiry: Inquiry, vector: Vectors, terms: Sequence[str], decision: Decision | None = None) -> None:
+        """Store one; it is found from then on. ``vector``: raw query embedding of the message."""
+        draft = decision.draft if decision else ""
+        with transaction(self._pool) as connection:
+            connection.execute(
+                query("inquiries/put"),
+                {
+                    "id": inquiry.id,
+                    "message": inquiry.message,
+                    "language": inquiry.language,
+                    "answer": inquiry.answer,
+                    "faq_id": inquiry.faq_id,
+                    "draft": draft,
+                    "edit_distance": edit_distance(draft, inquiry.answer) if draft else None,
+                    "seconds": decision.seconds if decision else None,
+                    "model": self._model,
+                    "vector": HalfVector(vector),
+                    "terms": sorted(set(terms)),
+                },
+            )
+
+    def nearest(self, vector: Vectors, language: Language, limit: int) -> list[SimilarInquiry]:
+        """Those nearest in meaning to a raw query embedding, best first."""
+        centred = HalfVector(self._store.centred(vector, language))
+        with transaction(self._pool) as connection, connection.cursor(row_factory=dict_row) as cursor:
+            cursor.execute(query("inquiries/nearest"), {"vector": centred, "model": self._model, "limit": limit})
+            rows = cursor.fetchall()
+        return [
+            SimilarInquiry(
+                Inquiry(row["id"], row["message"], row["language"], row["answer"], row["faq_id"]),
+                row["cosine"],
+                frozenset(row["terms"]),
+            )
+            for row in rows
+        ]
+
+    def reject(self, decision: Decision, reason: str) -> None:
+        """Note a draft that was turned down."""
+        given = {"message": decision.message, "draft": decision.draft, "faq_id": decision.faq_id, "reason": reason}
+        with transaction(self._pool) as connection:
+            connection.execute(query("inquiries/reject"), given)
+
+
+def desk_figures(pool: ConnectionPool) -> dict[str, list[dict[str, Any]]]:
+    """``entries``: how drafts fared per help entry (the empty ``faq_id`` is that of none); ``disputed``: entries whose
+    drafts were turned down or rewritten, most often first."""
+    with transaction(pool) as connection, connection.cursor(row_factory=dict_row) as cursor:
+        return {
+            "entries": cursor.execute(query("inquiries/figures")).fetchall(),
+            "disputed": cursor.execute(query("inquiries/disputed")).fetchall(),
+        }

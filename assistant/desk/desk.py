@@ -1,0 +1,92 @@
+"""An agent's desk: a customer's message in, and what helps to answer it out; what the agent accepts is learned."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.desk.abuse import abuse_in
+from assistant.desk.features import features, twin_of
+from assistant.desk.inquiry import Assisted, Decision, Inquiries, Inquiry, Prediction, SimilarInquiry
+from assistant.desk.prediction import predict
+from assistant.domain import Filters, Language, Question
+from assistant.errors import InputError
+from assistant.masking import find_private, mask
+from assistant.ports import SearchRequest
+from assistant.turn import Assistant
+from assistant.understanding.text import is_korean
+
+ENTRIES = 200  # chunks of help entries that a prediction looks at
+NEIGHBOURS = 200  # past inquiries that a prediction looks at
+SHOWN = 3  # of these, what an agent is shown
+ALIKE = 0.45  # cosine below which an inquiry that another entry answered is about something else
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything is masked on the way in: neither stores nor models see what is private."""
+
+    assistant: Assistant
+    inquiries: Inquiries
+
+    def assist(self, message: str, *, draft: bool = True) -> Assisted:
+        """What an agent needs to answer ``message``; ``draft=False`` leaves the drafted reply out.
+
+        Raises:
+            InputError: the message is empty.
+        """
+        text = unicodedata.normalize("NFC", message).strip()
+        if not text:
+            raise InputError("The message is empty. Give the customer's message.")
+        kinds = dict.fromkeys(item.kind for item in find_private(text))
+        masked, language = mask(text), _language(text)
+        vector, terms = self.assistant.embedding.embed_query(masked), self.assistant.tokenizer.terms(masked)
+        similar = self.inquiries.nearest(vector, language, NEIGHBOURS)
+        entries = self.assistant.store.search(
+            SearchRequest(vector, terms, language, Filters(), domains=("faq",), limit=ENTRIES)
+        )
+        prediction = predict(features(entries, similar, terms, language))
+        return Assisted(
+            masked,
+            language,
+            (*kinds, *abuse_in(text)),
+            prediction,
+            tuple(_alike(similar, prediction))[:SHOWN],
+            self.assistant.ask(Question(masked, role="agent")) if draft else None,
+        )
+
+    def accept(self, decision: Decision) -> Inquiry:
+        """Keep the answer an agent accepted; the next message like this one finds it.
+
+        Raises:
+            InputError: message or answer is empty.
+        """
+        message, answer = mask(decision.message.strip()), mask(decision.answer.strip())
+        if not message or not answer:
+            raise InputError("An accepted answer needs the customer's message and the answer. Give both.")
+        inquiry = Inquiry(f"I{uuid.uuid4().hex[:12]}", message, _language(message), answer, decision.faq_id)
+        self.learn(inquiry, decision)
+        return inquiry
+
+    def reject(self, decision: Decision, reason: str = "") -> None:
+        """Note that a draft was turned down, masked."""
+        masked = Decision(mask(decision.message), "", mask(decision.draft), decision.faq_id)
+        self.inquiries.reject(masked, mask(reason))
+
+    def learn(self, inquiry: Inquiry, decision: Decision | None = None) -> None:
+        """Make an inquiry findable; its texts are masked already."""
+        vector = self.assistant.embedding.embed_query(inquiry.message)
+        self.inquiries.put(inquiry, vector, self.assistant.tokenizer.terms(inquiry.message), decision)
+
+
+def _alike(similar: Sequence[SimilarInquiry], prediction: Prediction) -> list[SimilarInquiry]:
+    """Inquiries that the predicted entry answered, then others near in meaning."""
+    entry = twin_of(prediction.matches[0].faq_id) if prediction.fits else ""
+    same = [item for item in similar if entry and twin_of(item.inquiry.faq_id) == entry]
+    return same + [item for item in similar if item not in same and item.cosine >= ALIKE]
+
+
+def _language(text: str) -> Language:
+    return "ko" if is_korean(text) else "en"

@@ -1,0 +1,144 @@
+"""``budongi assist`` and ``inquiries``: an agent's desk on the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.cli import check_out, guarded, settings_from_environment, with_batch_options, without_surrogates, write
+from assistant.desk import Assisted, Decision
+
+
+def _messages(path: Path) -> Iterator[tuple[str, str]]:
+    """``(id, message)`` from JSON Lines ``{"id", "message"}``.
+
+    Raises:
+        click.UsageError: a line is no such object; names file and line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{path} cannot be read ({error}). Give a UTF-8 file of JSON Lines.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            # Lines of `ask --batch` work too: there a message is a question.
+            yield str(row["id"]), without_surrogates(str(row["message"] if "message" in row else row["question"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise click.UsageError(
+                f'{path}, line {number}: not a message ({error!r}). A line is {{"id": "…", "message": "…"}}.'
+            ) from error
+
+
+@click.command()
+@click.argument("message", required=False)
+@with_batch_options
+@click.option("--no-draft", is_flag=True, help="Leave the drafted reply out.")
+@guarded
+def assist(message: str | None, as_json: bool, batch: Path | None, out: Path | None, no_draft: bool) -> None:
+    """What an agent needs to answer a customer's MESSAGE: the help entry, similar inquiries, a cited draft."""
+    from assistant.bootstrap import open_desk
+    from assistant.desk_json import assisted_json
+
+    check_out(out, batch is not None or as_json)
+    if (message is None) == (batch is None):
+        raise click.UsageError("Give either a MESSAGE or --batch FILE.jsonl.")
+    given = list(_messages(batch)) if batch else [("", without_surrogates(message or ""))]
+    for id_, text in given:
+        if not text.strip():
+            raise click.UsageError(f"The message {id_!r} is empty. Give the customer's message.")
+    with open_desk(settings_from_environment(), chat=not no_draft) as desk:
+
+        def rows() -> Iterator[dict[str, Any]]:
+            for id_, text in given:
+                yield assisted_json(id_, desk.assist(text, draft=not no_draft))
+
+        if batch is not None or as_json:
+            write(rows(), out, len(given))
+        else:
+            _print(desk.assist(given[0][1], draft=not no_draft))
+
+
+def _print(assisted: Assisted) -> None:
+    click.echo(f"Message: {assisted.message}")
+    if assisted.flags:
+        click.echo(f"Flags:   {', '.join(assisted.flags)}")
+    click.echo("\nHelp entries:")
+    for match in assisted.prediction.matches if assisted.prediction.fits else ():
+        click.echo(f"  {match.probability:4.0%}  {match.faq_id}  {match.question}")
+    click.echo(f"  {assisted.prediction.none:4.0%}  none fits")
+    click.echo("\nSimilar inquiries:")
+    for item in assisted.similar:
+        click.echo(f"  {item.cosine:.2f}  {item.inquiry.id}  {item.inquiry.message}\n        {item.inquiry.answer}")
+    if assisted.draft:
+        click.echo(f"\nDraft:\n{assisted.draft.text}\n")
+        for citation in assisted.draft.citations:
+            click.echo(f"[{citation.n}] {citation.source_id}  {citation.quote}")
+
+
+@click.group()
+def inquiries() -> None:
+    """Past inquiries: accept or reject a draft, and see how drafts fare."""
+
+
+@inquiries.command()
+@click.option("--message", required=True, help="What the customer wrote.")
+@click.option("--answer", required=True, help="What the agent sent.")
+@click.option("--draft", default="", help="What had been drafted: its edit distance to the answer is kept.")
+@click.option("--faq", default="", metavar="ID", help="The help entry that the answer rests on.")
+@guarded
+def accept(message: str, answer: str, draft: str, faq: str) -> None:
+    """Keep an accepted answer: the next message like this one finds it."""
+    from assistant.bootstrap import open_desk
+
+    with open_desk(settings_from_environment(), chat=False) as desk:
+        kept = desk.accept(Decision(message, answer, draft, faq))
+    click.echo(f"Kept as {kept.id}.")
+
+
+@inquiries.command()
+@click.option("--message", required=True, help="What the customer wrote.")
+@click.option("--draft", required=True, help="What had been drafted.")
+@click.option("--faq", default="", metavar="ID", help="The help entry that the draft rests on.")
+@click.option("--reason", default="", help="What was wrong with it.")
+@guarded
+def reject(message: str, draft: str, faq: str, reason: str) -> None:
+    """Note a draft that was turned down."""
+    from assistant.bootstrap import open_desk
+
+    with open_desk(settings_from_environment(), chat=False) as desk:
+        desk.reject(Decision(message, "", draft, faq), reason)
+    click.echo("Noted.")
+
+
+@inquiries.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@guarded
+def stats(as_json: bool) -> None:
+    """Per help entry: drafts accepted, how much they were edited, how long it took; and the disputed entries."""
+    from assistant.adapters.inquiries import desk_figures
+    from assistant.adapters.pool import open_pool
+
+    with open_pool(settings_from_environment()) as pool:
+        found = desk_figures(pool)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    if not found["entries"]:
+        click.echo("No draft has been accepted or rejected yet.")
+        sys.exit(0)
+    click.echo(f"{'help entry':<28}{'decided':>8}{'accepted':>9}{'unchanged':>10}{'edited':>8}{'seconds':>8}")
+    for row in found["entries"]:
+        edited = "-" if row["edit_distance"] is None else f"{row['edit_distance']:.0f}"
+        seconds = "-" if row["seconds"] is None else f"{row['seconds']:.0f}"
+        counts = f"{row['decided']:>8}{row['accepted']:>9}{row['unchanged']:>10}"
+        click.echo(f"{row['faq_id'] or '(none)':<28}{counts}{edited:>8}{seconds:>8}")
+    for row in found["disputed"]:
+        click.echo(f"disputed: {row['faq_id']}  {row['rejected']} rejected, {row['rewritten']} rewritten")

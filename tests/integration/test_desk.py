@@ -1,0 +1,90 @@
+"""The agent's desk on the real store: what is accepted is found by the next message like it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from psycopg_pool import ConnectionPool
+
+from assistant.adapters.embeddings import LocalEmbedding
+from assistant.adapters.inquiries import StoredInquiries, desk_figures
+from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.migrations import migrate
+from assistant.adapters.pool import connection_pool
+from assistant.adapters.postgres import Postgres
+from assistant.adapters.store import Store
+from assistant.desk import Decision, Desk
+from assistant.errors import InputError
+from assistant.settings import Settings
+from assistant.turn import Assistant
+from ingest.inquiries import SAMPLES, load_inquiries
+from ingest.reading import SAMPLES as DOCUMENTS
+from ingest.reading import read_documents
+from ingest.run import Run
+
+FOLDERS = (DOCUMENTS / "faq", DOCUMENTS / "glossary")
+
+
+@pytest.fixture(scope="module")
+def pool(postgres: Postgres) -> Iterator[ConnectionPool]:
+    migrate(postgres.url)
+    with connection_pool(postgres.url, max_size=4) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def desk(pool: ConnectionPool) -> Desk:
+    tokenizer, embedding = KiwiTokenizer(), LocalEmbedding()
+    documents, sources = read_documents(FOLDERS, progress=False)
+    Run.over(FOLDERS, None, Settings()).store_in(pool, documents, sources)
+    store = Store(pool)
+    store.refresh()
+    assistant = Assistant(store, embedding, tokenizer, store.vocabulary(tokenizer))
+    made = Desk(assistant, StoredInquiries(pool, store, embedding.name))
+    assert load_inquiries(SAMPLES, made)[1] >= 150
+    return made
+
+
+def test_loading_again_adds_nothing(desk: Desk) -> None:
+    assert load_inquiries(SAMPLES, desk)[1] == 0
+
+
+def test_a_message_meets_its_help_entry_and_a_cited_draft(desk: Desk) -> None:
+    found = desk.assist("판매자한테 입금했는데 채팅방을 나가버렸어요. 제 번호는 공일공-1234-5678")
+    assert found.prediction.matches[0].faq_id == "market-scam"
+    assert found.prediction.fits
+    assert found.flags == ("phone",)
+    assert "1234" not in found.message
+    assert found.draft is not None
+    assert {citation.source_id for citation in found.draft.citations} == {"market-scam"}
+    assert "1234" not in found.draft.question.text
+
+
+def test_where_no_entry_fits_none_is_predicted(desk: Desk) -> None:
+    assert not desk.assist("자동차 보험 갱신은 어디서 하나요", draft=False).prediction.fits
+
+
+def test_an_accepted_answer_is_found_by_a_paraphrase_at_once(desk: Desk, pool: ConnectionPool) -> None:
+    answer = "주차권은 관리실에서 하루 두 장까지 드립니다. 연락처 010-9999-8888"
+    draft = "주차권은 관리실에서 드립니다."
+    kept = desk.accept(Decision("방문 차량 주차권은 몇 장 주나요", answer, draft, "parking", seconds=12.0))
+    start = time.monotonic()
+    (best, *_) = desk.assist("손님 차 주차권 몇 장까지 받을 수 있어요?", draft=False).similar
+    assert time.monotonic() - start < 1
+    assert best.inquiry.id == kept.id
+    assert "9999" not in best.inquiry.answer
+    desk.reject(Decision("수수료요", "", "수수료는 30%입니다.", "market-fee"), "틀린 숫자")
+    found = desk_figures(pool)
+    rows = {row["faq_id"]: row for row in found["entries"]}
+    assert (rows["parking"]["accepted"], rows["parking"]["seconds"]) == (1, 12.0)
+    assert rows["parking"]["edit_distance"] > 0
+    assert (rows["market-fee"]["decided"], rows["market-fee"]["accepted"]) == (1, 0)
+    assert {row["faq_id"] for row in found["disputed"]} == {"parking", "market-fee"}
+
+
+@pytest.mark.parametrize("message", ["", "  \n"])
+def test_an_empty_message_is_refused(desk: Desk, message: str) -> None:
+    with pytest.raises(InputError):
+        desk.assist(message)

@@ -1,0 +1,109 @@
+"""What an agent is shown of a message: flags, the help entry with its probability, and nothing private."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.desk.abuse import abuse_in
+from assistant.desk.edit_distance import edit_distance
+from assistant.desk.features import CANDIDATE, NONE, features
+from assistant.desk.inquiry import Inquiry, SimilarInquiry
+from assistant.desk.prediction import Weights, fitted, predict, probabilities
+from assistant.domain import Result, Sentence
+from assistant.errors import SourceError
+from eval.cases import DATASETS
+from ingest.inquiries import SAMPLES, read_inquiries
+
+
+def _entry(id_: str, score: float, topic: str = "question", language: str = "ko") -> Result:
+    return Result(
+        rank=1,
+        score=score,
+        document_id=f"faq:{id_}",
+        source_id=id_,
+        chunk_id=f"faq:{id_}#{topic}",
+        domain="faq",
+        name_ko=f"{id_}?",
+        name_en=f"{id_}?",
+        topic=topic,
+        text="",
+        sentences=(Sentence("", facet="faq"),),
+        dense=score,
+        language="en" if language == "en" else "ko",
+    )
+
+
+def _past(id_: str, faq: str, cosine: float) -> SimilarInquiry:
+    return SimilarInquiry(Inquiry(id_, "수수료 있나요", "ko", "없습니다.", faq), cosine, frozenset(("수수료",)))
+
+
+def test_probabilities_add_up_and_the_best_entry_comes_first() -> None:
+    known = features([_entry("fee", 0.8), _entry("tax", 0.3)], [_past("1", "fee", 0.9)], ["수수료"], "ko")
+    found = probabilities(known, fitted())
+    assert found.sum() == pytest.approx(1)
+    prediction = predict(known)
+    assert prediction.fits
+    assert prediction.matches[0].faq_id == "fee"
+    assert prediction.matches[0].probability > prediction.matches[1].probability
+
+
+def test_nothing_found_means_that_none_fits() -> None:
+    prediction = predict(features([], [], ["날씨"], "ko"))
+    assert not prediction.fits
+    assert prediction.none == pytest.approx(1)
+
+
+def test_an_inquiry_that_an_entry_answered_speaks_for_it() -> None:
+    entries = [_entry("fee", 0.4), _entry("tax", 0.4)]
+    without = predict(features(entries, [], ["수수료"], "ko"))
+    with_it = predict(features(entries, [_past("1", "tax", 0.95)], ["수수료"], "ko"))
+    chances = [{match.faq_id: match.probability for match in found.matches}["tax"] for found in (without, with_it)]
+    assert with_it.matches[0].faq_id == "tax"
+    assert chances[1] > chances[0]
+
+
+def test_both_languages_of_an_entry_are_one_named_by_the_messages_language() -> None:
+    known = features([_entry("fee", 0.5), _entry("fee-en", 0.4, language="en")], [], ["fee"], "en")
+    assert known.faq_ids == ("fee-en",)
+    assert known.candidates.shape == (1, len(CANDIDATE))
+    assert known.none.shape == (len(NONE),)
+
+
+def test_what_is_weighed_decides() -> None:
+    known = features([_entry("fee", 0.5)], [], ["수수료"], "ko")
+    none = np.zeros(len(NONE))
+    none[0] = 9.0
+    assert not predict(known, Weights(np.zeros(len(CANDIDATE)), none)).fits
+    assert predict(known, Weights(np.ones(len(CANDIDATE)), -none)).fits
+
+
+def test_abuse_is_flagged_however_it_is_spelled_and_harmless_words_are_not() -> None:
+    cases = [json.loads(line) for line in (DATASETS / "assist" / "abuse.jsonl").read_text().splitlines()]
+    right = sum(set(abuse_in(case["text"])) == set(case["flags"]) for case in cases)
+    assert len(cases) >= 90
+    assert right / len(cases) >= 0.98
+
+
+def test_edit_distance_counts_changed_characters() -> None:
+    assert edit_distance("3일 안에 들어옵니다.", "5일 안에 들어옵니다.") == 1
+
+
+def test_sample_inquiries_are_many_and_in_both_languages() -> None:
+    given = list(read_inquiries(SAMPLES))
+    assert len(given) >= 150
+    assert {inquiry.language for inquiry in given} == {"ko", "en"}
+    assert any(not inquiry.faq_id for inquiry in given)
+
+
+@pytest.mark.parametrize(
+    "line", ["{", '{"id": "1", "message": "a"}', '{"id": "1", "message": "", "answer": "b"}', "[]"]
+)
+def test_a_line_that_is_no_inquiry_is_named(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "past.jsonl"
+    path.write_text('{"id": "0", "message": "a", "answer": "b"}\n' + line)
+    with pytest.raises(SourceError, match="line 2"):
+        list(read_inquiries(path))
