@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.claims import claims, implied, unsupported
+from assistant.comparing import allowed_difference, comparison_holds, misattributed
 from assistant.domain import Dropped, Evidence
 from assistant.understanding.text import squeeze
 from prompts.loader import generic_words
@@ -30,7 +31,7 @@ _SUPERLATIVES = re.compile(
     r"최고|최저|최대|최소|가장|제일|유일|모든|\b(?:lowest|highest|cheapest|nearest|closest|largest|biggest|smallest|top|only|most|least|all)\b",
     re.IGNORECASE,
 )
-# Words that compare with one other thing; the comparisons that hold are computed, not written (assistant.conclusions).
+# Words that compare with one other thing: such a sentence must hold when it is computed (assistant.comparing).
 _COMPARATIVES = re.compile(
     r"보다|(?<![가-힣])더(?=\s)|\b(?:than|cheaper|dearer|closer|nearer|farther|larger|bigger|smaller|earlier|later|higher|lower)\b",
     re.IGNORECASE,
@@ -120,7 +121,7 @@ class Grounder:
     def _fails(self, body: str, cited: Sequence[Evidence]) -> str:
         """Why ``body`` does not follow from ``cited``; empty when it does."""
         stated = "\n".join(f"{item.name_ko} {item.name_en}\n{item.text}" for item in cited)
-        if missing := unsupported(body, stated, self._question):
+        if missing := unsupported(body, stated, self._question) - allowed_difference(body, cited):
             return "figures not in the evidence: " + ", ".join(sorted(f"{value:g} {unit}" for unit, value in missing))
         figures = {claim for item in cited for claim in claims(item.quote) if claim[0] not in NAMING}
         if figures and not figures & implied(claims(body)):
@@ -131,7 +132,10 @@ class Grounder:
             return "does not name the complex that its evidence is about"
         if more := _superlatives(body) - _superlatives(stated):
             return "compares more than the evidence does: " + ", ".join(sorted(more))
-        if more := _words(_COMPARATIVES, body) - _words(_COMPARATIVES, stated):
+        if misattributed(body, cited):
+            return "gives one complex a figure of another"
+        compared = comparison_holds(body, cited)
+        if (more := _words(_COMPARATIVES, body) - _words(_COMPARATIVES, stated)) and not compared:
             return "compares with something else: " + ", ".join(sorted(more))
         if more := _words(_OPEN, body) - _words(_OPEN, stated):
             return "says that it is open where the evidence does not: " + ", ".join(sorted(more))
