@@ -33,7 +33,7 @@ def admit(
     if understanding.unknown_names or not understanding.unmatched:
         return understanding, chosen
     held = {term for item in chosen for term in terms(f"{item.name_ko} {item.name_en} {item.text}")}
-    strange = tuple(left for left in understanding.unmatched if left.term not in held)
+    strange = tuple(left for left in understanding.unmatched if not _is_held(left, held, terms))
     understanding = replace(understanding, unmatched=strange)
     if understanding.entities and not understanding.facets and any(left.absent for left in strange):
         return understanding, ()  # the resale price of the 84 is not what the 84 was sold for
@@ -49,6 +49,12 @@ def admit(
     if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):
         return replace(understanding, domain=None), ()
     return understanding, chosen
+
+
+def _is_held(left: Unmatched, held: set[str], terms: Callable[[str], list[str]]) -> bool:
+    """Whether the evidence has a word, or all that a phrase is made of (tax of "taxes", but not "resale price")."""
+    parts = set(terms(left.word))
+    return left.term in held or bool(parts and parts <= held)
 
 
 def _could_tell(chosen: Sequence[Evidence], strange: Sequence[Unmatched]) -> bool:

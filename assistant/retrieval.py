@@ -11,12 +11,14 @@ from assistant.page_ranking import ranked_by_kind
 from assistant.ports import SearchRequest, SearchStore, Vectors
 from assistant.relaxation import Relaxation, relaxations
 from assistant.understanding.listings import PROHIBITED
+from assistant.understanding.text import squeeze
 
 MAX_CANDIDATES = 20
 ENTITY_CHUNKS = 80
 ENTRY_CHUNKS = 40  # so many that the chunks of an entry are judged together
 COMPARED = ("price", "households", "move_in", "station")  # of complexes that are compared by nothing in particular
 PAGES = 10
+HALF = 0.5  # of the words that are no kind of goods
 FACET_OF = {
     "undersubscribed": "competition",
     "ownership": "tenure",
@@ -148,12 +150,20 @@ _GIVES_WAY = (
 )
 
 
+def _in_title(result: Result, filters: ListingFilters) -> bool:
+    return any(squeeze(word) in squeeze(result.name_ko) for word in filters.words)
+
+
 def _posts(
     understanding: Understanding, filters: ListingFilters, request: SearchRequest, store: SearchStore
 ) -> Retrieval:
     if any(reading.key == PROHIBITED for reading in understanding.readings):
         return Retrieval(())
     results, total = store.rank_listings(request, filters, understanding.sort)
+    if not filters.kinds and len(filters.words) > 1:
+        # Half of the words may be of anything: what is for fishing in the sea is no yacht.
+        results = [one for one in results if not one.lexical or one.coverage > HALF or _in_title(one, filters)]
+        total = min(total, len(results))
     if results or not filters.kinds:
         return Retrieval(tuple(results), total=total)
     empty = ListingFilters()

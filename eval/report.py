@@ -27,28 +27,25 @@ def summary(suite: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "suite": suite,
         "model": outcomes[0].answer.model,
         "accuracy": accuracy,
+        "declined": {
+            "unanswerable": _declined([outcome for outcome in outcomes if outcome.case.expect.abstain]),
+            "answerable": _declined([outcome for outcome in outcomes if not outcome.case.expect.abstain]),
+        },
         "seconds": {"median": round(percentile(seconds, 0.5), 3), "p95": round(percentile(seconds, 0.95), 3)},
         "degraded": sum(outcome.answer.degraded for outcome in outcomes),
     }
 
 
+def _declined(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    return {"declined": sum(outcome.answer.abstained for outcome in outcomes), "total": len(outcomes)}
+
+
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
-    """One case: the answer as ``budongi ask --json`` gives it, what is wrong with it, and of the ``case`` what slices
-    and intervals need.
-    """
-    case = outcome.case
+    """One case: the answer as ``budongi ask --json`` gives it, and what is wrong with it."""
     return {
         **answer_json(outcome.answer),
-        "epoch": outcome.epoch,
-        "case": {
-            "domain": case.domain,
-            "language": case.language,
-            "entity": case.entity,
-            "abstain": case.expect.abstain,
-            "history": [message.content for message in case.history],
-        },
-        "kind": case.kind,
-        "tags": list(case.tags),
+        "kind": outcome.case.kind,
+        "tags": list(outcome.case.tags),
         "right": outcome.right,
         "problems": list(outcome.problems),
         "seconds": round(outcome.seconds, 3),
@@ -63,6 +60,9 @@ def table(summed: dict[str, Any]) -> str:
         lines.append(
             f"{name:<24}{of['right']:>4} of {of['total']:<4}{of['share']:>6.0%}   95 % {low:.0%} to {high:.0%}"
         )
+    right, false = (summed["declined"][key] for key in ("unanswerable", "answerable"))
+    lines += ["", f"declined: {right['declined']} of {right['total']} that have no answer, "]
+    lines[-1] += f"{false['declined']} of {false['total']} that have one"
     seconds = summed["seconds"]
     lines += ["", f"seconds per turn: median {seconds['median']:.2f}, p95 {seconds['p95']:.2f}"]
     if summed["degraded"]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.domain import Evidence, Filters, Result, Understanding
 from assistant.evidence.quoting import MAX_SENTENCES, quote
+from prompts import loader
 
 FREE_TEXT_RESULTS = 2
 CLOSE_SECOND = 0.9  # of the best score: a second text this good may hold part of the answer
@@ -43,6 +44,7 @@ def of_free_text(understanding: Understanding, results: Sequence[Result], terms:
     absent = {left.term for left in understanding.unmatched if left.absent}
     if absent:  # what speaks of a thing that hardly anything speaks of goes before what does not
         fitting = [item for item in fitting if absent & set(terms(f"{item.name_ko} {item.text}"))] or fitting
+    fitting = [item for item in fitting if item.domain != "faq" or _shares(item, understanding, terms)]
     best = {item.document_id: item for item in reversed(_in_language(fitting, understanding.language))}
     good = sorted(best.values(), key=lambda item: item.rank)[:FREE_TEXT_RESULTS]
     asked = set(terms(understanding.text))
@@ -56,6 +58,15 @@ def of_free_text(understanding: Understanding, results: Sequence[Result], terms:
         kept = sorted(order[: max(1, room)])
         found += [quote(result, result.sentences[index], understanding.language) for index in kept]
     return found
+
+
+def _shares(item: Result, understanding: Understanding, terms: Terms) -> bool:
+    """Whether more than the word for the marketplace brought an entry up, where the question has more."""
+    subject = {term for forms in loader.words("faq.yaml")["subject"].values() for form in forms for term in terms(form)}
+    asked = set(terms(understanding.text))
+    if not asked & subject or not asked - subject:
+        return True
+    return bool((asked - subject) & set(terms(item.text)))
 
 
 def _in_language(fitting: Sequence[Result], language: str) -> list[Result]:
