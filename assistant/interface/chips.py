@@ -10,6 +10,7 @@ from assistant.interface.reading import label, value
 from assistant.interface.texts import Texts
 from assistant.understanding import conditions
 
+NAMED = (*conditions.PLACES, "line", "brand")
 ELEMENT = "Understood"  # public/elements/Understood.jsx
 
 
@@ -49,7 +50,9 @@ def _chips(understanding: Understanding, texts: Texts) -> Iterator[Chip]:
         keys += [wish.name or wish.key for wish in understanding.criteria]
     keys += ["sort"] if understanding.sort else []
     for key in keys:
-        told = value(key, understanding, texts) or conditions.words_of_key(readings, key)
+        said, meant = conditions.words_of_key(readings, key), value(key, understanding, texts)
+        # Districts, stations and brands are held by their Korean names: an English reader gets their own words back.
+        told = said or meant if texts.language == "en" and key in NAMED else meant or said
         yield Chip(key, f"{label(key, texts)}: {told}" if told else label(key, texts))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from chat_page import ChatPage, OpenPage
 from chat_process import ChatProcess
+from playwright.sync_api import expect
 
 from assistant.domain import Language
 from assistant.interface.texts import texts
@@ -82,6 +83,39 @@ def test_every_citation_of_an_answer_opens_its_own_evidence(composed_chat: ChatP
         page.open_citation(index)
         quotes.add(page.panel.locator("blockquote").inner_text())
     assert len(quotes) == len(set(page.citations.all_inner_texts())) > 1
+
+
+def test_homes_that_were_found_are_steered_with_clicks(
+    composed_chat: ChatProcess, open_page: OpenPage, screenshots: Path | None
+) -> None:
+    page = open_page(composed_chat.url, "ko-KR")
+    page.ask(KOREAN)
+    assert [chip.partition(":")[0] for chip in page.chips.all_inner_texts()] == ["지역", "걷기 좋은 공원 가까움"]
+    for number in range(2):
+        page.cards.nth(number).get_by_role("checkbox").check()
+    page.page.get_by_role("button", name="비교하기").click()
+    expect(page.page.get_by_role("region", name="단지 비교")).to_be_visible()
+    _shoot(page, screenshots, "screenshot_compare.png")
+    names = page.cards.locator("div").first.inner_text()
+    page.chips.first.get_by_role("button").click()
+    expect(page.messages).to_have_count(2)
+    expect(page.understood).to_have_count(2)
+    assert "지역" not in " ".join(page.chips.all_inner_texts())
+    expect(page.page.locator(".candidates")).to_have_count(2)
+    page.page.get_by_label("빠진 단지가 있나요?").first.fill(names)
+    page.page.get_by_role("button", name="왜 빠졌나요?").first.click()
+    expect(page.messages).to_have_count(3)
+    expect(page.last_message).to_contain_text(names)
+
+
+def test_page_fits_a_phone(composed_chat: ChatProcess, open_page: OpenPage, screenshots: Path | None) -> None:
+    page = open_page(composed_chat.url, "en-US")
+    page.page.set_viewport_size({"width": 390, "height": 844})
+    page.ask(ENGLISH)
+    assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.violations() == []
+    if screenshots is not None:
+        page.page.screenshot(path=screenshots / "screenshot_phone.png")
 
 
 def test_question_beyond_the_documents_is_not_answered(chat: ChatProcess, open_page: OpenPage) -> None:

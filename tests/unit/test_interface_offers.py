@@ -65,12 +65,12 @@ def test_chips_hold_what_an_earlier_question_set_in_its_words() -> None:
 def test_chips_of_a_question_about_posts_are_conditions_on_posts() -> None:
     posts = Understanding(
         "q", "en", "listing", "explore", listing=ListingFilters(kinds=("desk",), max_won=50_000, sigungus=("금천구",)),
-        readings=(Reading("goods", "desk"), Reading("price", "under 50,000 won")),
+        readings=(Reading("goods", "desk"), Reading("price", "under 50,000 won"), Reading("sigungu", "Geumcheon-gu")),
     )  # fmt: skip
     assert chips(posts, texts("en")) == [
         Chip("goods", "goods: desk"),
         Chip("price", "price: under 50,000 won"),
-        Chip("sigungu", "area: 금천구"),
+        Chip("sigungu", "area: Geumcheon-gu"),
     ]
 
 
