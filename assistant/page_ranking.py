@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.domain import Result, Understanding
-from assistant.understanding.text import squeeze
+from assistant.understanding.text import ReadableText, squeeze
 from prompts import loader
 
 FREE_TEXT = ("faq", "document")
@@ -22,6 +22,7 @@ ARTICLE_BONUS = 0.3
 FLOOR_BONUS = 0.1
 TOLD_APART = 0.1  # more for what the question tells apart from its like (소득有, 신혼부부 Ⅰ), less for its like
 OTHERS_NOTICE = 0.15  # less for the notice of one complex, where the question names none: it asks for the rule
+VARIED = 0.1  # less for what holds after a change that the question does not speak of: 최저납부 시, 전환
 PAGE_MATE = 0.1  # of the score of the next best passage on its page: where the matter is treated, several fit
 _IGNORE = re.IGNORECASE
 _NOTICE = re.compile(r"모집|recruitment notice", _IGNORE)  # in a title: a notice, and no guide or law
@@ -50,6 +51,7 @@ _FLOOR = re.compile(
 _HELD = re.compile(r"([가-힣]{2,}?)(?:이|가|은|는|도)?\s?\(?([있없有無])")
 _NUMBERED = re.compile(r"([가-힣]{2,})\s?([Ⅰ-Ⅹ]|[IVX]{1,4}(?![A-Za-z]))")  # of several that are called alike
 _SAME = str.maketrans("有無", "있없")
+_VARIANT = re.compile(r"최대|최저|최소|전환|차감")
 _PAGE = re.compile(r"document:.*#p\d+(?=-\d+$|$)")
 _ROW_FLOORS = re.compile(r"층[^,]{0,8}? (\d{1,2})(?:\s*[~∼-]\s*(\d{1,2}))?(?=층|,|$)", re.MULTILINE)
 
@@ -108,6 +110,9 @@ def page_terms(understanding: Understanding, terms: Callable[[str], list[str]]) 
         kept += [
             term for facet in loader.facets() if facet.key in understanding.facets for term in terms(facet.label_ko)
         ]
+        of_documents = loader.words("words.yaml")["document_words"]
+        text = ReadableText(understanding.text)
+        kept += [term for row in of_documents if any(map(text.find, row["en"])) for term in terms(row["ko"])]
     return kept or asked
 
 
@@ -118,6 +123,8 @@ def bonus(question: str, text: str) -> float:
         number, sub = article[1] or article[3], article[2] or article[4]
         # 제24조(…) and not 제24조의6(…); a heading, not a mention.
         gained += ARTICLE_BONUS * bool(re.search(rf"(?:^|– |\n)제{number}조{f'의{sub}' if sub else ''}\(", text))
+    if _KINDS[1][0].search(question) and _VARIANT.search(text) and not _VARIANT.search(question):
+        gained -= VARIED
     if floor(question) and speaks_of_floors(text):
         gained += FLOOR_BONUS if holds_floor(text, floor(question)) else -FLOOR_BONUS
     return gained + sum(_told_apart(pattern, question, text) for pattern in (_HELD, _NUMBERED))

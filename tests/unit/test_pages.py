@@ -173,3 +173,16 @@ def test_an_article_is_its_own_and_not_the_one_beside_it() -> None:
     assert bonus("제24조 내용", "규칙 – 제24조(서류의 관리)\n글") > 0
     assert bonus("제24조 내용", "규칙 – 제24조의6(사전청약 서류)\n제24조에 따른다") == 0
     assert bonus("제24조의6 내용", "규칙 – 제24조의6(사전청약 서류)\n글") > 0
+
+
+def test_an_amount_after_a_conversion_answers_only_who_speaks_of_one() -> None:
+    plain, converted = "표 – 77Q, 보증금 68,120,000", "표 – 77Q, 보증금 최대납부 시 보증금 119,120,000"
+    assert bonus("77Q 보증금 얼마", plain) > bonus("77Q 보증금 얼마", converted)
+    assert bonus("77Q 보증금 최대로 내면 얼마, 최대 한도", plain) <= bonus(
+        "77Q 보증금 최대로 내면 얼마, 최대 한도", converted
+    )
+
+
+def test_an_english_question_looks_for_what_korean_notices_call_it() -> None:
+    asked = Understanding(text="What is the deposit for type 77Q?", language="en", domain=None, stage="explore")
+    assert {"보증금"} <= set(page_terms(asked, tokenizer().terms))
