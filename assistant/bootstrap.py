@@ -86,5 +86,6 @@ def warm(
         prompts = [
             prompting.build(role, language, (), "", assistant.ideas, stage=stage) for role, stage, language in static
         ]
-        prompts += [prompting.spelled_out("")] if assistant.rewriter is not None else []
         assistant.chat_model.warm(prompts)
+    if assistant.rewriter is not None:
+        assistant.rewriter.warm()

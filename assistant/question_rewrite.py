@@ -67,6 +67,10 @@ class Rewriter:
             logger.warning("The question is read as it was asked, for it could not be rewritten: %s", error)
             return asked
 
+    def warm(self) -> None:
+        """Have the model read the static part of its prompt before the first question."""
+        self.model.warm([prompting.spelled_out("")])
+
     def _completed(self, question: Question) -> str:
         prompt = prompting.spelled_out(_conversation_shown(question))
         return "".join(delta.text for delta in self.model.stream(prompt, max_tokens=MAX_TOKENS, timeout=self.within))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli import guarded, settings_from_environment
+from assistant.releases import activate
 
 if TYPE_CHECKING:
     from assistant.domain import Language
@@ -35,6 +36,11 @@ def _print_answers(summed: dict[str, Any], outcomes: Sequence[Outcome], as_json:
 )
 @click.option("--model", help="The chat model to measure, instead of BUDONGI_CHAT_MODEL.")
 @click.option(
+    "--prompts",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of prompts to measure, instead of those in use.",
+)
+@click.option(
     "--repeat", type=click.IntRange(1), default=1, show_default=True, help="Ask every question so many times."
 )
 @click.option("--limit", type=click.IntRange(1), help="Only so many cases, spread evenly over the suite.")
@@ -46,6 +52,7 @@ def _print_answers(summed: dict[str, Any], outcomes: Sequence[Outcome], as_json:
 def run_suite(
     suite: str,
     model: str | None,
+    prompts: Path | None,
     repeat: int,
     limit: int | None,
     baseline: str | None,
@@ -58,16 +65,18 @@ def run_suite(
     Answers are kept under BUDONGI_HOME as they come, by all that they depend on: a run that was stopped goes on where
     it was, and one that was done asks nothing.
     """
-    from eval import naive_chain, report, suite_running
+    from eval import naive_chain, report, suite_running, told
     from eval.beside import beside
 
     settings = settings_from_environment()
     settings = replace(settings, chat_model=model) if model else settings
+    if prompts is not None:
+        settings = replace(settings, prompts=prompts.resolve())
+        activate(settings)
     done = suite_running.measure(settings, suite, epochs=repeat, limit=limit, anew=anew)
     other = naive_chain.measure(settings, suite, epochs=repeat, limit=limit, anew=anew) if baseline else None
-    if out is not None:
-        lines = (json.dumps(report.outcome_json(outcome), ensure_ascii=False) + "\n" for outcome in done.outcomes)
-        out.write_text("".join(lines), encoding="utf-8")
+    for path in (told.new_path(done, settings.home), *((out,) if out else ())):
+        told.write_run(done, path)
     _print_answers(report.summary(suite, done.outcomes), done.outcomes, as_json)
     if other is not None:
         click.echo("\n" + beside(("assistant", "naive chain"), done.outcomes, other.outcomes), err=as_json)

@@ -11,8 +11,10 @@ import click
 
 from assistant.cli import guarded, settings_from_environment
 from assistant.settings import QUESTION_REWRITES
+from eval.ablation_commands import ablate
 from eval.answer_commands import facts, run_suite
 from eval.gate_commands import accept, gate_run
+from eval.report_commands import compare, report
 from eval.scoring_commands import from_feedback, judge, labels, lint
 
 
@@ -29,6 +31,9 @@ evaluate.add_command(lint)
 evaluate.add_command(from_feedback)
 evaluate.add_command(gate_run)
 evaluate.add_command(accept)
+evaluate.add_command(ablate)
+evaluate.add_command(compare)
+evaluate.add_command(report)
 
 
 @evaluate.command()
@@ -74,6 +79,8 @@ def run_readout(rewrite: str | None, limit: int | None, as_json: bool) -> None:
     with open_assistant(settings, chat=False) as opened:
         require_samples(opened)
         assistant = replace(opened, today=lambda: AS_OF)
+        if assistant.rewriter is not None:
+            assistant.rewriter.warm()
         scores, faults = readout.measure((case, assistant.understand(case.question)) for case in cases)
     if as_json:
         rows = {
@@ -139,21 +146,3 @@ def faq(as_json: bool) -> None:
     if wrong := failures(outcomes):
         click.echo(wrong + "\n")
     click.echo(table(summed))
-
-
-@evaluate.command()
-@click.option("--retrieval", is_flag=True, help="The parts of the search, and the terms that BM25 counts.")
-@click.option("--corpus", is_flag=True, help="The ways to write the corpus too; embeds about 1,300 paragraphs once.")
-@click.option("--limit", type=click.IntRange(1), help="Only so many groups of questions that mean the same.")
-@click.option("--json", "as_json", is_flag=True, help="Print the rows as one JSON object.")
-@guarded
-def ablate(retrieval: bool, corpus: bool, limit: int | None, as_json: bool) -> None:
-    """What each part is worth: the same questions with one part changed at a time, held to what ships."""
-    if not retrieval:
-        raise click.UsageError("Say what to take apart: --retrieval, and --corpus with it.")
-    from eval import ablation
-    from eval.ablating import ablate as run_ablation
-    from eval.search_cases import load_searches
-
-    rows = run_ablation(settings_from_environment(), load_searches(pairs=limit), corpus=corpus)
-    click.echo(json.dumps({"rows": ablation.rows_json(rows)}, ensure_ascii=False) if as_json else ablation.table(rows))

@@ -38,7 +38,8 @@ class GroupChange:
     """A group of cases before and after. ``points`` = after minus before in hundredths, with its 95 % interval over
     clusters of questions; ``lost`` and ``gained``: cases whose share of right repeats fell or rose, and ``mcnemar``
     their exact two-sided p-value. ``chance``: how often noise alone falls so far, Holm-adjusted in slices; 0
-    where there is none. ``detectable``: the smallest true difference that such questions would show, in points.
+    where there is none. ``detectable``: the smallest true difference that such questions would show, in points; 100
+    of a single cluster, which shows none.
     """
 
     group: str
@@ -143,7 +144,7 @@ def _change(
         gained=gained,
         mcnemar=mcnemar(lost, gained),
         chance=chance,
-        detectable=minimum_detectable(clustered_error(differences)) if spread.pairs > 1 else float("inf"),
+        detectable=minimum_detectable(clustered_error(differences)) if spread.pairs > 1 else 100.0,
         decides=group in levels,
         level=level,
     )

@@ -39,15 +39,7 @@ class Judge:
             JudgeError: the model answered something else.
             ModelError: it did not answer.
         """
-        written = words("judge.yaml")
-        examples = tuple(
-            (render(written["ask"], text=one["text"], fact=one["fact"]), one["answer"]) for one in written["examples"]
-        )
-        asked = render(written["ask"], text=text, fact=in_words(fact))
-        version = version_of(written["system"], *(part for pair in examples for part in pair))
-        answered = "".join(
-            delta.text for delta in self.model.stream(Prompt(written["system"], examples, asked, version), max_tokens=4)
-        )
+        answered = "".join(delta.text for delta in self.model.stream(prompt(text, in_words(fact)), max_tokens=4))
         verdict = _VERDICT.match(answered)
         if verdict is None:
             raise JudgeError(
@@ -71,6 +63,17 @@ class JudgedFacts:
         text = MARK.sub("", answer.text)
         missing = [group for group in case.expect.facts if not any(self.judge.says(text, fact) for fact in group)]
         return "; ".join("does not say " + " or ".join(group[:3]) for group in missing)
+
+
+def prompt(text: str = "", fact: str = "") -> Prompt:
+    """What the judge is asked; without arguments, its static part, for a model to read before the first question."""
+    written = words("judge.yaml")
+    examples = tuple(
+        (render(written["ask"], text=one["text"], fact=one["fact"]), one["answer"]) for one in written["examples"]
+    )
+    asked = render(written["ask"], text=text, fact=fact)
+    version = version_of(written["system"], *(part for pair in examples for part in pair))
+    return Prompt(written["system"], examples, asked, version)
 
 
 def in_words(fact: str) -> str:

@@ -41,11 +41,22 @@ def _declined(outcomes: Sequence[Outcome]) -> dict[str, int]:
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
-    """One case: the answer as ``budongi ask --json`` gives it, and what is wrong with it."""
+    """One case: the answer as ``budongi ask --json`` gives it, what is wrong with it, and of the ``case`` what slices
+    and intervals need.
+    """
+    case = outcome.case
     return {
         **answer_json(outcome.answer),
-        "kind": outcome.case.kind,
-        "tags": list(outcome.case.tags),
+        "epoch": outcome.epoch,
+        "case": {
+            "domain": case.domain,
+            "language": case.language,
+            "entity": case.entity,
+            "abstain": case.expect.abstain,
+            "history": [message.content for message in case.history],
+        },
+        "kind": case.kind,
+        "tags": list(case.tags),
         "right": outcome.right,
         "problems": list(outcome.problems),
         "seconds": round(outcome.seconds, 3),

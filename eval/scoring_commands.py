@@ -48,7 +48,7 @@ def judge(model: str | None, limit: int | None) -> None:
 
     from assistant.adapters.chat_models import open_chat_model
     from eval.agreement import krippendorff_alpha
-    from eval.judge import Judge, judged
+    from eval.judge import Judge, judged, prompt
     from eval.labelled import load_labels
 
     pairs = load_labels()
@@ -58,6 +58,7 @@ def judge(model: str | None, limit: int | None) -> None:
     if chat_model is None:
         raise click.UsageError("A judge is a chat model: give --model, or set BUDONGI_CHAT_MODEL.")
     try:
+        chat_model.warm([prompt()])
         asked = judged(pairs, Judge(chat_model))
         rows = list(tqdm(asked, total=len(pairs), unit="text", disable=not sys.stderr.isatty()))
     finally:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from tqdm import tqdm
 from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
 from assistant.bootstrap import open_assistant, warm
+from assistant.ideas import Ideas
 from assistant.prompting import STAGES
 from assistant.settings import Settings
 from assistant.turn import Assistant
@@ -30,13 +33,16 @@ HOSTED_AT_ONCE = 8  # questions asked of a hosted model at the same time
 
 @dataclass(frozen=True, slots=True)
 class SuiteRun:
-    """``outcomes`` by epoch, then in the order of the cases; ``reused`` of the answers were kept from earlier runs."""
+    """``outcomes`` by epoch, then in the order of the cases; ``reused`` of the answers were kept from earlier runs;
+    ``at`` is when it began, UTC.
+    """
 
     suite: str
     identity: Identity
     outcomes: tuple[Outcome, ...]
     reused: int
     log: Path
+    at: str = ""
 
 
 def identity_of(assistant: Assistant, settings: Settings) -> Identity:
@@ -50,7 +56,7 @@ def identity_of(assistant: Assistant, settings: Settings) -> Identity:
         code=code_hash(),
         prompts=prompts_hash(),
         as_of=AS_OF.isoformat(),
-        ideas=json.dumps(asdict(assistant.ideas)),
+        ideas=_text_of(assistant.ideas),
         settings=settings_that_matter(settings),
     )
 
@@ -86,6 +92,7 @@ def run_suite(
         RunnerError: inspect-ai is missing, or the run was interrupted; the same call goes on where it stopped.
         BudongiError: what the assistant raised.
     """
+    began = datetime.now(UTC).isoformat(timespec="seconds")
     records = Records(home / FOLDER / "answers", identity)
     if anew:
         records.forget()
@@ -122,29 +129,76 @@ def run_suite(
         for case in cases
         for one in [answers[case.id, epoch]]
     )
-    return SuiteRun(suite, identity, tuple(outcomes), known, log)
+    return SuiteRun(suite, identity, tuple(outcomes), known, log, began)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The assistant over the sample corpus as of the day of the gold, ready to be asked suites."""
+
+    assistant: Assistant
+    identity: Identity
+    settings: Settings
+
+    def run(
+        self,
+        suite: str,
+        cases: Sequence[Case],
+        *,
+        ideas: Ideas | None = None,
+        epochs: int = 1,
+        anew: bool = False,
+    ) -> SuiteRun:
+        """A run of the assistant; ``ideas``: with these switches instead of those it ships with."""
+        assistant = self.assistant if ideas is None else replace(self.assistant, ideas=ideas)
+        identity = replace(self.identity, ideas=_text_of(assistant.ideas))
+        prepare = partial(warm, assistant, STAGES)
+        return self.run_other(suite, cases, assistant, identity, epochs=epochs, anew=anew, prepare=prepare)
+
+    def run_other(
+        self,
+        suite: str,
+        cases: Sequence[Case],
+        asked: Asked,
+        identity: Identity,
+        *,
+        epochs: int = 1,
+        anew: bool = False,
+        prepare: Callable[[], None] | None = None,
+    ) -> SuiteRun:
+        """A run of something else that answers, on the same bench; ``identity`` must tell it from the assistant."""
+        at_once_ = at_once(self.settings)
+        home = self.settings.home
+        return run_suite(
+            suite, cases, asked, identity, home, epochs=epochs, at_once=at_once_, anew=anew, prepare=prepare
+        )
+
+
+@contextmanager
+def open_bench(settings: Settings) -> Iterator[Bench]:
+    """The assistant that the settings name.
+
+    Raises:
+        StoreError: the store holds other than the sample corpus.
+    """
+    with open_assistant(settings) as assistant:
+        require_samples(assistant)
+        yield Bench(as_of_corpus(assistant), identity_of(assistant, settings), settings)
 
 
 def measure(
     settings: Settings, suite: str, *, epochs: int = 1, limit: int | None = None, anew: bool = False
 ) -> SuiteRun:
-    """Run a suite through the assistant that the settings name, as of the day of the gold.
+    """Run a suite, or ``limit`` cases of it, through the assistant that the settings name.
 
     Raises:
         SourceError: there is no such suite.
         StoreError: the store holds other than the sample corpus.
     """
     cases = chosen(load_suite(suite), limit)
-    with open_assistant(settings) as assistant:
-        require_samples(assistant)
-        return run_suite(
-            suite,
-            cases,
-            as_of_corpus(assistant),
-            identity_of(assistant, settings),
-            settings.home,
-            epochs=epochs,
-            at_once=at_once(settings),
-            anew=anew,
-            prepare=partial(warm, assistant, STAGES),
-        )
+    with open_bench(settings) as bench:
+        return bench.run(suite, cases, epochs=epochs, anew=anew)
+
+
+def _text_of(ideas: Ideas) -> str:
+    return json.dumps(asdict(ideas))

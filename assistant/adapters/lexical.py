@@ -13,7 +13,7 @@ from kiwipiepy import Kiwi
 # Content morphemes: nouns, roots, verb and adjective stems, foreign words, numbers. Particles carry no topic.
 CONTENT_TAGS = ("NNG", "NNP", "NNB", "NR", "XR", "VV", "VA", "SL", "SN", "SH")
 UNIT_TAGS = ("NNG", "NNB", "SL", "SW")
-FUNCTION_TAGS = ("V", "J", "E", "XS", "XP", "MA", "IC", "NP")
+FUNCTION_TAGS = ("V", "J", "E", "XS", "MA", "NP")
 FUNCTIONAL = 3  # syllables: in a longer word a verb is rather a part of a name
 FIRST_WORD = 100  # what Kiwi guesses has the number of its part of speech in place of one in the dictionary
 LEAST_NUMBER = 2  # digits

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
 from assistant.romanization import romanise
@@ -33,10 +33,15 @@ _FOLDED = tuple(
 )
 
 
+_INSERTED = re.compile(r"(?<=[mng])n(?=y)")  # 청약 is said cheongnyak
+
+
 @lru_cache(maxsize=65_536)
-def heard(word: str) -> str:
-    """A key of how a Korean word sounds."""
+def heard(word: str, *, inserted: bool = False) -> str:
+    """A key of how a Korean word sounds. ``inserted``: an ㄴ that is said and not written is taken out."""
     key = romanise(word).lower()
+    if inserted:
+        key = _INSERTED.sub("", key)
     for pattern, plain in _FOLDED:
         key = pattern.sub(plain, key)
     return key
@@ -45,8 +50,12 @@ def heard(word: str) -> str:
 class Spelling:
     """The Korean words that questions are made of, by their sound."""
 
-    def __init__(self, words: Iterable[str], is_word: Callable[[str], bool]) -> None:
-        """``words``: the surest first, for of two that sound alike the first is meant. ``is_word``: in a dictionary?"""
+    def __init__(self, words: Iterable[str], is_word: Callable[[str], bool], units: Collection[str] = ()) -> None:
+        """``words``: the surest first, for of two that sound alike the first is meant. ``is_word``: in a dictionary?
+
+        ``units``: those of ``words`` that count things, and so are meant behind a digit.
+        """
+        self._units = units
         self._words: set[str] = set()
         self._by_sound: dict[tuple[int, str], str] = {}
         starts: dict[str, int] = defaultdict(int)
@@ -60,9 +69,10 @@ class Spelling:
 
     def corrected(self, text: str) -> str:
         """``text`` with the words that are misspelt put right; as long as it was."""
-        return _HANGUL.sub(lambda run: self._corrected_run(run[0]), text)
+        return _HANGUL.sub(lambda run: self._corrected_run(run[0], text[run.start() - 1 : run.start()].isdigit()), text)
 
-    def _corrected_run(self, run: str) -> str:
+    def _corrected_run(self, run: str, counted: bool) -> str:
+        """``counted``: a digit stands before it, so that it begins with a unit whatever word it looks like: 500세데."""
         done = 0
         while len(run) - done >= LEAST:
             lengths = range(min(self._longest, len(run) - done), LEAST - 1, -1)
@@ -71,7 +81,8 @@ class Spelling:
             longer = (
                 () if known and _VERB.match(run, done + known) else [length for length in lengths if length > known]
             )
-            meant = next((word for length in longer if (word := self._meant(run, done, length))), "")
+            unit = counted and not done
+            meant = next((word for length in longer if (word := self._meant(run, done, length, unit))), "")
             if not meant and not known:
                 return run
             meant = meant or run[done : done + known]
@@ -79,14 +90,17 @@ class Spelling:
             done += len(meant)
         return run
 
-    def _meant(self, run: str, start: int, length: int) -> str:
+    def _meant(self, run: str, start: int, length: int, unit: bool) -> str:
         """The word that part of a run of Hangul is a misspelling of; nothing where it is none."""
         typed, rest = run[start : start + length], run[start + length :]
-        word = self._by_sound.get((length, heard(typed)), "")
+        sounds = (heard(typed), heard(typed, inserted=True))
+        word = next((found for sound in sounds if (found := self._by_sound.get((length, sound)))), "")
         if not word or word == typed or (length == LEAST and _PLACE.match(rest)):
             return ""
         if not (_ENDING.fullmatch(rest) or any(rest.startswith(other) for other in self._followers(rest))):
             return ""
+        if unit and word in self._units:
+            return word
         return "" if self._is_word(typed) or (rest and self._is_word(run)) else word
 
     def _followers(self, rest: str) -> Iterable[str]:

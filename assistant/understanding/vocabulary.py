@@ -209,7 +209,9 @@ class Vocabulary:
         object.__setattr__(self, "_by_term", {term: frozenset(ids) for term, ids in by_term.items()})
         object.__setattr__(self, "_sounds", SoundIndex({name.id: name.name_en for name, _ in self.entities}))
         object.__setattr__(self, "titles", TitleIndex(self.documents))
-        object.__setattr__(self, "spelling", Spelling(self._korean_words(), self.is_word))
+        object.__setattr__(
+            self, "spelling", Spelling(self._korean_words(), self.is_word, loader.words("words.yaml")["counted"])
+        )
         stems = {stem_of(district.ko) for district in self.districts} | {
             ko.removesuffix("역") for ko, _ in self.stations
         }

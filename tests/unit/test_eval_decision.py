@@ -92,3 +92,4 @@ def test_intervals_draw_whole_clusters() -> None:
     assert apart.groups[0].points == together.groups[0].points == -10
     assert together.groups[0].low < apart.groups[0].low
     assert together.groups[0].detectable > apart.groups[0].detectable
+    assert lost(1, 10, clusters=dict.fromkeys(one_thing, "one")).groups[0].detectable == 100

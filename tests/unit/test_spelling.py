@@ -24,6 +24,10 @@ from vocabularies import HANBIT, tokenizer, vocabulary
         ("금쳔구푸르지요", "금천구푸르지오"),
         ("나래뷰 샌트럴 입쭈", "나래뷰 센트럴 입주"),
         ("중고 냉짱고", "중고 냉장고"),
+        ("금천구 500세데 이상", "금천구 500세대 이상"),  # behind a digit a unit is meant, whatever word it looks like
+        ("최데 세대수", "최대 세대수"),
+        ("청냑 방법", "청약 방법"),  # an ㄴ that is said and not written
+        ("중고 자전꺼", "중고 자전거"),
     ],
 )
 def test_a_word_that_sounds_like_a_known_one_is_that_word(typed: str, meant: str) -> None:
