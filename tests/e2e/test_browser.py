@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from chat_page import ChatPage, OpenPage
 from chat_process import ChatProcess
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from assistant.domain import Language
 from assistant.interface.texts import texts
@@ -25,11 +25,14 @@ def chat(request: pytest.FixtureRequest) -> ChatProcess:
     return chat
 
 
-def _shoot(page: ChatPage, screenshots: Path | None, name: str) -> None:
+def _shoot(page: ChatPage, screenshots: Path | None, name: str, top: Locator | None = None) -> None:
+    """A picture of the page with ``top`` at its upper edge; where it is, without."""
     if screenshots is not None:
         screenshots.mkdir(parents=True, exist_ok=True)
         page.page.set_viewport_size({"width": 1280, "height": 920})
         page.page.wait_for_timeout(700)  # the panel slides in
+        if top is not None:
+            top.evaluate("(one) => one.scrollIntoView()")
         page.page.screenshot(path=screenshots / name)
 
 
@@ -48,7 +51,7 @@ def test_korean_question_is_answered_with_evidence(
     link = page.panel.get_by_role("link", name="청약홈에서 공고 보기")
     assert "houseManageNo=" in (link.get_attribute("href") or "")
     assert page.hosts == {"127.0.0.1"}
-    _shoot(page, screenshots, "screenshot.png")
+    _shoot(page, screenshots, "screenshot.png", page.questions.last)
 
 
 def test_step_shows_what_was_understood_and_found(composed_chat: ChatProcess, open_page: OpenPage) -> None:
@@ -72,7 +75,7 @@ def test_english_question_is_answered_with_english_evidence(
     assert "straight line" in quote
     assert not re.search(r"[가-힣]{4,}", quote), "evidence for an English answer is in Korean"
     assert page.hosts == {"127.0.0.1"}
-    _shoot(page, screenshots, "screenshot_en.png")
+    _shoot(page, screenshots, "screenshot_en.png", page.questions.last)
 
 
 def test_every_citation_of_an_answer_opens_its_own_evidence(composed_chat: ChatProcess, open_page: OpenPage) -> None:
