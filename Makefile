@@ -21,10 +21,14 @@ check: .venv/.dev
 	$(BIN)lint-imports
 	$(BIN)pytest -q tests/unit
 
-# Both work on the corpus of BUDONGI_HOME; an empty one gets the samples first.
+# Both work on the corpus of BUDONGI_HOME; an empty one gets the samples first. The gates come last: they may stop make.
 eval: .venv/.dev
 	$(BIN)budongi ingest --samples
-	$(BIN)budongi eval run
+	$(BIN)budongi eval lint
+	$(BIN)budongi eval run --suite full
+	$(BIN)budongi eval report --out eval-report.html --junit eval-report.xml
+	$(BIN)budongi eval gate --retrieval
+	$(BIN)budongi eval gate --baseline smoke
 
 perf: .venv/.dev
 	$(BIN)budongi ingest --samples

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from eval.cases import Case
 from eval.gate import RETRIEVAL, IncomparableRun, Measured, commit_of, questions_hash
-from eval.running import question_of, slices_of
+from eval.running import slices_of
 from eval.search_running import SearchOutcome
 from eval.suite_running import SuiteRun
 
@@ -33,16 +34,27 @@ def of_answers(run: SuiteRun, made_with: Mapping[str, str], reason: str = "") ->
     identity = run.identity
     return Measured(
         suite=run.suite,
-        # Not tags or where the gold comes from: they change neither what is asked nor what is right.
-        questions=questions_hash(
-            {"question": asdict(question_of(case)), "expect": asdict(case.expect)} for case in cases.values()
-        ),
+        questions=asked_hash(cases.values()),
         model=identity.model,
         scores={RIGHT: scores},
         produced=_produced(made_with, reason)
         | {name: getattr(identity, name) for name in ("prompts", "code", "corpus", "embedding_model")},
         slices=slices_of(cases.values()),
         clusters={case.id: case.entity for case in cases.values() if case.entity},
+    )
+
+
+def asked_hash(cases: Iterable[Case]) -> str:
+    """Over what is asked and expected; not over tags, or where the gold comes from, which change neither."""
+    return questions_hash(
+        {
+            "question": case.question,
+            "history": [asdict(message) for message in case.history],
+            "role": case.role,
+            # What is not expected is left out, so that a new sort of expectation changes no older case.
+            "expect": {name: value for name, value in asdict(case.expect).items() if value},
+        }
+        for case in cases
     )
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from assistant.domain import Answer, Message, Question, Understanding, Usage
 from assistant.errors import SourceError
 from eval import gate, gate_runs
-from eval.cases import Case, Expect
+from eval.cases import Case, Expect, load_suite
 from eval.cli import evaluate
 from eval.identity import Identity
 from eval.running import Outcome
@@ -154,7 +154,9 @@ def test_a_run_that_says_nothing_exits_with_3(tmp_path: Path) -> None:
         assert "error: " in done.output
 
 
-def test_the_baseline_that_ships_is_of_the_questions_that_ship() -> None:
+def test_the_baselines_that_ship_are_of_the_questions_that_ship() -> None:
     """Whoever changes questions or gold accepts a new baseline, with a reason, in the same commit."""
     asked = [SearchOutcome(case, (), Judged(0.0, 0.0)) for case in load_searches()]
     assert gate.load(gate.baseline_path("retrieval")).questions == gate_runs.of_searches(asked, MODEL).questions
+    smoke = gate.load(gate.baseline_path("smoke"))
+    assert smoke.questions == gate_runs.asked_hash(load_suite(smoke.suite))
