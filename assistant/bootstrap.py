@@ -16,6 +16,7 @@ from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
 from assistant.desk import Desk
 from assistant.domain import Language, Role
+from assistant.entry_prediction import EntryPredictor
 from assistant.errors import EmptyStoreError, StoreError
 from assistant.question_rewrite import Rewriter
 from assistant.settings import Settings
@@ -60,6 +61,7 @@ def open_desk(settings: Settings, *, chat: bool = True) -> Iterator[Desk]:
                 f"{model.name}; their vectors cannot be compared. Set it back, or embed the passages anew with "
                 f"`budongi ingest reindex --model {settings.embedding_model}`."
             )
+        inquiries = StoredInquiries(pool, store, model.name)
         assistant = Assistant(
             store=store,
             embedding=model,
@@ -68,10 +70,11 @@ def open_desk(settings: Settings, *, chat: bool = True) -> Iterator[Desk]:
             chat_model=chat_model if chat else None,
             rewriter=Rewriter(chat_model) if rewrites and chat_model is not None else None,
             ratings=Feedback(pool),
+            predictor=EntryPredictor(store, inquiries),
             turn_timeout=settings.turn_timeout,
             similar_examples=settings.chat_model.startswith(("openai:", "azure:")),
         )
-        yield Desk(assistant, StoredInquiries(pool, store, model.name))
+        yield Desk(assistant, inquiries)
 
 
 def warm(

@@ -31,6 +31,7 @@ from assistant.domain import (
     Understood,
 )
 from assistant.drafting import Clock, Draft
+from assistant.entry_prediction import EntryPredictor
 from assistant.errors import ModelError, ModelUnavailable
 from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
 from assistant.ideas import Ideas
@@ -73,6 +74,7 @@ class Assistant:
     ratings: RatingStore | None = None
     turn_timeout: float = 30.0  # seconds that a turn may take, its chat model included
     similar_examples: bool = False
+    predictor: EntryPredictor | None = None
 
     def ask(self, question: Question) -> Answer:
         """The answer, once it is complete."""
@@ -116,6 +118,16 @@ class Assistant:
             understanding, vector, terms(understanding.text), self.store, limit, page_terms(understanding, terms)
         )
 
+    def _predicted(
+        self, understanding: Understanding, found: Retrieval, chosen: tuple[Evidence, ...], vector: Vectors
+    ) -> tuple[Evidence, ...]:
+        """The help entry that is predicted to answer, in place of another one; none where surely none does."""
+        if self.predictor is None or not evidence.may_be_an_entry(understanding, found, chosen):
+            return chosen
+        terms = self.tokenizer.terms
+        prediction, _ = self.predictor.predict(vector, terms(understanding.text), understanding.language)
+        return evidence.of_prediction(prediction, understanding, chosen, self.store.chunks_of, terms)
+
     def stream(self, question: Question) -> Iterator[Event]:
         """Events in order: Understood, Retrieved, Released …, Finished. Closing the generator stops the model."""
         clock, draft = Clock(), Draft()
@@ -134,6 +146,7 @@ class Assistant:
             shared = self.ideas.shared_facts
             chosen = evidence.select(understanding, found, self.tokenizer.terms, shared_facts=shared)
             understanding, chosen = admit(understanding, chosen, self.tokenizer.terms)
+            chosen = self._predicted(understanding, found, chosen, vector)
             concluded: list[Conclusion] = []
             if understanding.listing is None:
                 computed = conclude(understanding, found.results, chosen)

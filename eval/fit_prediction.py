@@ -18,12 +18,9 @@ from scipy.optimize import minimize
 
 from assistant.bootstrap import open_desk
 from assistant.desk import Desk
-from assistant.desk.desk import ENTRIES, NEIGHBOURS
-from assistant.desk.features import CANDIDATE, NONE, Features, Numbers, features, twin_of
-from assistant.desk.prediction import FILE, Weights, probabilities
-from assistant.domain import Filters
+from assistant.entry_prediction.features import CANDIDATE, NONE, Features, Numbers, twin_of
+from assistant.entry_prediction.prediction import FILE, Weights, probabilities
 from assistant.masking import mask
-from assistant.ports import SearchRequest
 from assistant.settings import Settings
 from eval.assist import Message, load_messages
 from eval.faq_matching import load_faq_cases
@@ -47,11 +44,7 @@ def observe(desk: Desk, messages: Sequence[Message]) -> list[Known]:
     for message in messages:
         text = mask(message.text)
         vector, terms = desk.assistant.embedding.embed_query(text), desk.assistant.tokenizer.terms(text)
-        similar = desk.inquiries.nearest(vector, message.language, NEIGHBOURS)
-        entries = desk.assistant.store.search(
-            SearchRequest(vector, terms, message.language, Filters(), domains=("faq",), limit=ENTRIES)
-        )
-        known = features(entries, similar, terms, message.language)
+        known, _ = desk.predictor.observe(vector, terms, message.language)
         right = np.array([twin_of(id_) in message.faq for id_ in known.faq_ids] + [not message.faq], dtype=float)
         found.append(Known(known, right))
     return found

@@ -13,8 +13,8 @@ from assistant.adapters.queries import query
 from assistant.adapters.store import Store
 from assistant.adapters.transactions import transaction
 from assistant.desk.edit_distance import edit_distance
-from assistant.desk.inquiry import Decision, Inquiry, SimilarInquiry
 from assistant.domain import Language
+from assistant.inquiries import Decision, Inquiry, SimilarInquiry
 from assistant.ports import Vectors
 
 

@@ -8,18 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.desk.abuse import abuse_in
-from assistant.desk.features import features, twin_of
-from assistant.desk.inquiry import Assisted, Decision, Inquiries, Inquiry, Prediction, SimilarInquiry
-from assistant.desk.prediction import predict
-from assistant.domain import Filters, Language, Question
+from assistant.domain import Language, Question
+from assistant.entry_prediction import EntryPredictor
+from assistant.entry_prediction.features import twin_of
 from assistant.errors import InputError
+from assistant.inquiries import Assisted, Decision, Inquiries, Inquiry, Prediction, SimilarInquiry
 from assistant.masking import find_private, mask
-from assistant.ports import SearchRequest
 from assistant.turn import Assistant
 from assistant.understanding.text import is_korean
 
-ENTRIES = 200  # chunks of help entries that a prediction looks at
-NEIGHBOURS = 200  # past inquiries that a prediction looks at
 SHOWN = 3  # of these, what an agent is shown
 ALIKE = 0.45  # cosine below which an inquiry that another entry answered is about something else
 
@@ -30,6 +27,11 @@ class Desk:
 
     assistant: Assistant
     inquiries: Inquiries
+
+    @property
+    def predictor(self) -> EntryPredictor:
+        """What predicts the help entry."""
+        return EntryPredictor(self.assistant.store, self.inquiries)
 
     def assist(self, message: str, *, draft: bool = True) -> Assisted:
         """What an agent needs to answer ``message``; ``draft=False`` leaves the drafted reply out.
@@ -43,11 +45,7 @@ class Desk:
         kinds = dict.fromkeys(item.kind for item in find_private(text))
         masked, language = mask(text), _language(text)
         vector, terms = self.assistant.embedding.embed_query(masked), self.assistant.tokenizer.terms(masked)
-        similar = self.inquiries.nearest(vector, language, NEIGHBOURS)
-        entries = self.assistant.store.search(
-            SearchRequest(vector, terms, language, Filters(), domains=("faq",), limit=ENTRIES)
-        )
-        prediction = predict(features(entries, similar, terms, language))
+        prediction, similar = self.predictor.predict(vector, terms, language)
         return Assisted(
             masked,
             language,

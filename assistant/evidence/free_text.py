@@ -47,17 +47,23 @@ def of_free_text(understanding: Understanding, results: Sequence[Result], terms:
     fitting = [item for item in fitting if item.domain != "faq" or _shares(item, understanding, terms)]
     best = {item.document_id: item for item in reversed(_in_language(fitting, understanding.language))}
     good = sorted(best.values(), key=lambda item: item.rank)[:FREE_TEXT_RESULTS]
-    asked = set(terms(understanding.text))
     found: list[Evidence] = []
     for result in good:
         if result.score < CLOSE_SECOND * good[0].score:
             break
         room = MAX_SENTENCES - 1 - len(found) if result is good[0] else 2
-        shared = [len(asked & set(terms(f"{sentence.ko} {sentence.en}"))) for sentence in result.sentences]
-        order = sorted(range(len(shared)), key=lambda index: (-shared[index], index))
-        kept = sorted(order[: max(1, room)])
-        found += [quote(result, result.sentences[index], understanding.language) for index in kept]
+        found += shared_sentences(result, understanding, terms, room)
     return found
+
+
+def shared_sentences(
+    result: Result, understanding: Understanding, terms: Terms, room: int = MAX_SENTENCES - 1
+) -> list[Evidence]:
+    """The sentences of a text that share most with the question, in their order; at most ``room``, at least one."""
+    asked = set(terms(understanding.text))
+    shared = [len(asked & set(terms(f"{sentence.ko} {sentence.en}"))) for sentence in result.sentences]
+    order = sorted(range(len(shared)), key=lambda index: (-shared[index], index))
+    return [quote(result, result.sentences[index], understanding.language) for index in sorted(order[: max(1, room)])]
 
 
 def _shares(item: Result, understanding: Understanding, terms: Terms) -> bool:

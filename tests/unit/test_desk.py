@@ -10,11 +10,11 @@ import pytest
 
 from assistant.desk.abuse import abuse_in
 from assistant.desk.edit_distance import edit_distance
-from assistant.desk.features import CANDIDATE, NONE, features
-from assistant.desk.inquiry import Inquiry, SimilarInquiry
-from assistant.desk.prediction import Weights, fitted, predict, probabilities
 from assistant.domain import Result, Sentence
+from assistant.entry_prediction.features import CANDIDATE, NONE, features
+from assistant.entry_prediction.prediction import Weights, fitted, predict, probabilities
 from assistant.errors import SourceError
+from assistant.inquiries import Inquiry, SimilarInquiry
 from eval.cases import DATASETS
 from ingest.inquiries import SAMPLES, read_inquiries
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.desk.features import CANDIDATE, NONE, Features, Numbers
-from assistant.desk.inquiry import FaqMatch, Prediction
+from assistant.entry_prediction.features import CANDIDATE, NONE, Features, Numbers
+from assistant.inquiries import FaqMatch, Prediction
 
 FILE = Path(__file__).parent / "prediction_weights.json"
 TOP = 3

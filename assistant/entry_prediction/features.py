@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.desk.inquiry import SimilarInquiry
 from assistant.domain import Language, Result
+from assistant.inquiries import SimilarInquiry
 
 Numbers = NDArray[np.float64]
 

@@ -1,0 +1,50 @@
+"""The help entry that a prediction says answers, as evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.domain import Evidence, Result, Understanding
+from assistant.entry_prediction.features import twin_of
+from assistant.evidence.free_text import shared_sentences
+from assistant.inquiries import Prediction
+from assistant.retrieval import Retrieval
+
+SURE = 0.6  # from which an entry answers what the search found nothing for
+SURER = 0.75  # from which it is taken in place of what the search put first …
+HARDLY = 0.15  # … unless that is likelier than this
+SURELY_NONE = 0.7  # from which what the search put first is no answer
+FAQ = "faq"
+
+
+def may_be_an_entry(understanding: Understanding, found: Retrieval, chosen: Sequence[Evidence]) -> bool:
+    """Whether a question is one for the help centre: no complex, condition or post answers it, and no shared fact."""
+    return (
+        understanding.listing is None
+        and understanding.domain in (None, FAQ)
+        and not (understanding.entities or understanding.unknown_names or understanding.impossible)
+        and not found.candidates
+        and all(item.facet == FAQ for item in chosen)
+        and not any(left.absent for left in understanding.unmatched)
+    )
+
+
+def of_prediction(
+    prediction: Prediction,
+    understanding: Understanding,
+    chosen: tuple[Evidence, ...],
+    chunks_of: Callable[[Sequence[str]], list[Result]],
+    terms: Callable[[str], list[str]],
+) -> tuple[Evidence, ...]:
+    """``chosen``, or the predicted entry's sentences where it is surely another one; none where surely none fits."""
+    if not prediction.fits:
+        return () if prediction.none >= SURELY_NONE else chosen
+    best = prediction.matches[0]
+    taken = {twin_of(item.source_id) for item in chosen}
+    likely = {twin_of(match.faq_id) for match in prediction.matches if match.probability > HARDLY}
+    if best.probability < (SURER if chosen else SURE) or taken & likely:
+        return chosen
+    answers = [chunk for chunk in chunks_of([f"{FAQ}:{best.faq_id}"]) if chunk.topic == FAQ]
+    found = shared_sentences(answers[0], understanding, terms) if answers else chosen
+    return tuple(replace(item, n=n) for n, item in enumerate(found, start=1))

@@ -1,0 +1,60 @@
+"""A predicted help entry takes the place of another only where it is surely the one; the search stands otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.domain import EntityName, Evidence, Language, Result, Sentence, Understanding
+from assistant.evidence import may_be_an_entry, of_prediction
+from assistant.inquiries import FaqMatch, Prediction
+from assistant.retrieval import Retrieval
+
+KO: Language = "ko"
+
+
+def _entry(id_: str) -> Result:
+    sentence = Sentence(f"{id_}의 답입니다.", facet="faq")
+    return Result(1, 1.0, f"faq:{id_}", id_, f"faq:{id_}#faq", "faq", f"{id_}?", f"{id_}?", "faq", "", (sentence,))
+
+
+def _evidence(id_: str) -> Evidence:
+    return Evidence(1, f"faq:{id_}", id_, f"faq:{id_}#faq", f"{id_}?", f"{id_}?", "faq", "답", "답")
+
+
+def _predicted(*probabilities: tuple[str, float], none: float = 0.0, chosen: str = "") -> list[str]:
+    prediction = Prediction(tuple(FaqMatch(id_, f"{id_}?", share) for id_, share in probabilities), none)
+    given = (_evidence(chosen),) if chosen else ()
+    found = of_prediction(
+        prediction,
+        Understanding("수수료가 있나요", KO, None, "howto"),
+        given,
+        lambda ids: [_entry(id_.removeprefix("faq:")) for id_ in ids],
+        str.split,
+    )
+    return [item.source_id for item in found]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "probabilities", "none", "answers"),
+    [
+        ("", [("fee", 0.65)], 0.1, ["fee"]),
+        ("", [("fee", 0.5)], 0.1, []),
+        ("tax", [("fee", 0.9)], 0.0, ["fee"]),
+        ("tax", [("fee", 0.65)], 0.0, ["tax"]),
+        ("tax", [("fee", 0.8), ("tax", 0.16)], 0.0, ["tax"]),
+        ("fee-en", [("fee", 0.9)], 0.0, ["fee-en"]),
+        ("tax", [("fee", 0.1)], 0.85, []),
+        ("tax", [("fee", 0.3)], 0.5, ["tax"]),
+    ],
+)
+def test_which_entry_answers(
+    chosen: str, probabilities: list[tuple[str, float]], none: float, answers: list[str]
+) -> None:
+    assert _predicted(*probabilities, none=none, chosen=chosen) == answers
+
+
+def test_a_question_about_a_complex_is_none_for_the_help_centre() -> None:
+    name = EntityName("housing:1", "가온", "Gaon")
+    assert may_be_an_entry(Understanding("수수료가 있나요", KO, None, "howto"), Retrieval(()), ())
+    assert not may_be_an_entry(Understanding("가온 수수료", KO, None, "detail", entities=(name,)), Retrieval(()), ())
+    assert not may_be_an_entry(Understanding("집", KO, "housing", "explore"), Retrieval(()), ())
