@@ -1,4 +1,4 @@
-"""The chat: opens the assistant once, and serves Chainlit's page with it until it is told to stop."""
+"""The server: opens the assistant once, and serves Chainlit's page and the HTTP API with it until told to stop."""
 
 from __future__ import annotations
 
@@ -17,12 +17,16 @@ from types import FrameType
 
 import click
 import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from assistant.accounts import Accounts, read_accounts, session_secret
-from assistant.bootstrap import WARMED, open_assistant, warm
+from assistant.api import create_api, read_keys
+from assistant.api.keys import Keys
+from assistant.bootstrap import WARMED, open_desk, warm
+from assistant.desk import Desk
 from assistant.errors import BudongiError, ModelError, SettingsError
 from assistant.interface.app_root import write_app_root
-from assistant.interface.streaming import Answering
 from assistant.prompting import STAGES
 from assistant.settings import Settings, set_for_libraries
 from assistant.turn import Assistant
@@ -37,16 +41,17 @@ SHUTDOWN_SECONDS = 3
 
 
 @contextmanager
-def open_warm_assistant(settings: Settings) -> Iterator[Answering]:
-    """The assistant, once its model has read the prompts that every question starts with."""
-    with open_assistant(settings) as assistant:
+def open_warm_desk(settings: Settings) -> Iterator[Desk]:
+    """An agent's desk and its assistant, once the model has read the prompts that every question starts with."""
+    with open_desk(settings) as desk:
+        assistant = desk.assistant
         click.echo(
             "Warming up the chat model …" if assistant.chat_model else "No chat model: answers quote the evidence."
         )
         warm(assistant)
         # A daemon: it ends with the process, and a question waits for one prompt at most.
         threading.Thread(target=_warm_rest, args=(assistant,), daemon=True).start()
-        yield assistant
+        yield desk
 
 
 def _warm_rest(assistant: Assistant) -> None:
@@ -61,25 +66,26 @@ def serve(
     port: int = 8000,
     open_browser: bool = False,
     *,
-    opener: Callable[[Settings], AbstractContextManager[Answering]] = open_warm_assistant,
+    opener: Callable[[Settings], AbstractContextManager[Desk]] = open_warm_desk,
 ) -> None:
-    """Serve the chat at ``http://host:port`` until Ctrl-C or SIGTERM; then close the assistant and return.
+    """Serve the chat at ``http://host:port``, and the API at ``/v1``, until Ctrl-C or SIGTERM; then close both.
 
     ``port`` 0 takes a free one; the address is printed once the page can be opened. ``opener`` opens what answers.
 
     Raises:
-        SettingsError: ``host`` is not of this computer and there is no login, or its accounts cannot be read.
+        SettingsError: ``host`` is not of this computer and there is no login; accounts or keys cannot be read.
         BudongiError: the port is taken, or the assistant cannot be opened.
     """
     accounts = read_accounts(settings.auth_users) if settings.auth_users else None
+    keys = read_keys(settings.api_keys)
     # Whom a header names is anybody that can reach the server: only a proxy on this computer may.
     with closing(_bind(host, port, accounts is not None and not settings.auth_header)) as listener, _interruptible():
         port = listener.getsockname()[1]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         click.echo(f"Starting budongi at {address} …")
-        with opener(settings) as assistant:
+        with opener(settings) as desk:
             # A folder per port: only the process that holds the port writes there.
-            server = _Server(_configure(assistant, settings, settings.home / "chat" / str(port), accounts), address)
+            server = _Server(_configure(desk, settings, settings.home / "chat" / str(port), accounts, keys), address)
             server.open_browser = open_browser
             server.run(sockets=[listener])
             click.echo("Closing budongi …")
@@ -100,7 +106,7 @@ class _Server(uvicorn.Server):
             _open_in_browser(self.address)
 
 
-def _configure(assistant: Answering, settings: Settings, root: Path, accounts: Accounts | None) -> uvicorn.Config:
+def _configure(desk: Desk, settings: Settings, root: Path, accounts: Accounts | None, keys: Keys) -> uvicorn.Config:
     write_app_root(root)
     set_for_libraries(
         CHAINLIT_APP_ROOT=str(root),
@@ -123,12 +129,15 @@ def _configure(assistant: Answering, settings: Settings, root: Path, accounts: A
     warnings.filterwarnings("ignore", message="coroutine 'offer_profiles' was never awaited", category=RuntimeWarning)
     # Its warnings tell every visit of a browser in a third language that it gets the English page.
     logging.getLogger("chainlit").setLevel(logging.ERROR)
-    install(assistant)
+    install(desk.assistant)
     if accounts:
         require_login(accounts, settings.auth_header)
     secure(app, sio, any_host=accounts is not None)
+    # Where people log in, a proxy may stand before this server, and every request seem to come from this computer.
+    api = create_api(desk, keys, settings.api_per_minute, open_here=accounts is None)
+    # Beside Chainlit's app and not in it: that one answers every path that it does not know with its page.
     return uvicorn.Config(
-        app,
+        Starlette(routes=[Mount("/v1", api), Mount("/", app)]),
         # Chainlit's own lifespan ends the process on the spot (os._exit), before the assistant could be closed.
         lifespan="off",
         log_level=settings.log_level,

@@ -91,6 +91,19 @@ class Settings:
             "help": "header in which a proxy on this computer names who is logged in, instead of passwords",
         },
     )
+    api_keys: str | None = field(
+        default=None,
+        repr=False,
+        metadata={
+            "env": "BUDONGI_API_KEYS",
+            "help": "NAME:KEY,NAME:KEY of the programs that may use the HTTP API; without it, those on this computer",
+            "secret": True,
+        },
+    )
+    api_per_minute: int = field(
+        default=60,
+        metadata={"env": "BUDONGI_API_PER_MINUTE", "help": "requests a minute that the HTTP API serves to each key"},
+    )
     log_level: str = field(
         default="warning", metadata={"env": "BUDONGI_LOG_LEVEL", "help": "debug, info, warning or error"}
     )
@@ -117,6 +130,8 @@ class Settings:
             )
         if not 0 < self.turn_timeout < math.inf:
             raise SettingsError(f"BUDONGI_TURN_TIMEOUT is {self.turn_timeout}; give a number of seconds above 0.")
+        if self.api_per_minute < 1:
+            raise SettingsError(f"BUDONGI_API_PER_MINUTE is {self.api_per_minute}; give a number above 0.")
         if self.auth_header and not self.auth_users:
             raise SettingsError(
                 "BUDONGI_AUTH_HEADER is set without BUDONGI_AUTH_USERS: nobody says who may come in, and as what. "
@@ -139,13 +154,18 @@ class Settings:
             value = environment.get(name, "").strip()
             if not value:
                 continue
-            if item.name in ("home", "prompts"):
+            if item.name in ("home", "prompts", "auth_users"):
                 given[item.name] = Path(value).expanduser().resolve()
             elif item.name == "turn_timeout":
                 try:
                     given[item.name] = float(value)
                 except ValueError:
                     raise SettingsError(f"{name} is {value!r}; give a number of seconds, e.g. 30.") from None
+            elif item.name == "api_per_minute":
+                try:
+                    given[item.name] = int(value)
+                except ValueError:
+                    raise SettingsError(f"{name} is {value!r}; give a whole number, e.g. 60.") from None
             else:
                 given[item.name] = value
         return cls(**given)  # type: ignore[arg-type]

@@ -52,8 +52,13 @@ class Desk:
             (*kinds, *abuse_in(text)),
             prediction,
             tuple(_alike(similar, prediction))[:SHOWN],
-            self.assistant.ask(Question(masked, role="agent")) if draft else None,
+            self.assistant.ask(self.reply_to(masked)) if draft else None,
         )
+
+    @staticmethod
+    def reply_to(masked: str) -> Question:
+        """What the assistant is asked for the draft of a reply to a masked message."""
+        return Question(masked, role="agent")
 
     def accept(self, decision: Decision) -> Inquiry:
         """Keep the answer an agent accepted; the next message like this one finds it.

@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from assistant.app import serve
+from assistant.desk import Desk, Inquiries
 from assistant.domain import (
     Answer,
     Carried,
@@ -45,6 +47,7 @@ from assistant.domain import (
 )
 from assistant.errors import ModelUnavailable
 from assistant.settings import Settings
+from assistant.turn import Assistant
 
 QUOTE = "Complex A has 512 units of 59~84 ㎡ at 3~4억."
 HOSTILE = (
@@ -146,9 +149,9 @@ class ScriptedAssistant:
 
 
 @contextmanager
-def scripted(_settings: Settings) -> Iterator[ScriptedAssistant]:
+def scripted(_settings: Settings) -> Iterator[Desk]:
     try:
-        yield ScriptedAssistant()
+        yield Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, None))
     finally:
         print("assistant closed", flush=True)
 

@@ -1,0 +1,180 @@
+"""What the API takes and gives, as its OpenAPI description shows them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+
+from assistant.domain import ConversationState, Domain, Language, Message, Question, Role
+
+JsonObject = dict[str, Any]
+
+
+def _text(value: Any) -> Any:
+    """Strings without what no text has and no database stores: NUL, and halves of surrogate pairs."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+        case list():
+            return [_text(item) for item in value]
+        case dict():
+            return {_text(key): _text(item) for key, item in value.items()}
+    return value
+
+
+def _said(text: str) -> str:
+    if not isinstance(text, str) or text.strip():
+        return text
+    raise ValueError("this is empty. Write what is asked, in Korean or English.")
+
+
+Said = Annotated[str, BeforeValidator(_said), Field(json_schema_extra={"pattern": r"[^\s\u0000]"})]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _readable(cls, value: Any) -> Any:
+        return _text(value)
+
+
+class Asked(_Request):
+    """A question, and where the conversation stands: what a line of ``budongi ask --batch`` holds."""
+
+    question: Said
+    id: str = Field("", description="echoed in the answer")
+    history: list[Message] = Field([], description="earlier turns, oldest first; read where there is no state")
+    role: Role = "user"
+    state: ConversationState | None = Field(None, description="`state` of the answer before, edited or not")
+    without: list[str] = Field([], description="read-outs to take back, by their keys")
+    domain: Domain | None = Field(None, description="where to look if the words leave it open")
+
+    def to_question(self) -> Question:
+        return Question(
+            self.question,
+            tuple(self.history),
+            role=self.role,
+            id=self.id,
+            state=self.state,
+            without=tuple(self.without),
+            domain=self.domain,
+        )
+
+
+class AskRequest(Asked):
+    stream: StrictBool = Field(False, description="answer as server-sent events: understood, released …, finished")
+
+
+class SearchRequest(Asked):
+    limit: int = Field(10, ge=1, le=100)
+
+
+class AssistRequest(_Request):
+    message: Said
+    id: str = Field("", description="echoed in the answer")
+    draft: StrictBool = Field(True, description="whether to draft a reply")
+
+
+class Entity(BaseModel):
+    id: str
+    name_ko: str
+    name_en: str
+
+
+class CitationBody(BaseModel):
+    n: int
+    source_id: str
+    chunk_id: str
+    entity_id: str
+    quote: str
+
+
+class DroppedBody(BaseModel):
+    sentence: str
+    reason: str
+
+
+class NextBody(BaseModel):
+    question: str
+    replies: list[str]
+
+
+class UsageBody(BaseModel):
+    input_tokens: int
+    output_tokens: int
+    cost_usd: float | None = None
+
+
+class AnswerBody(BaseModel):
+    """What ``budongi ask --json`` prints."""
+
+    id: str
+    question: str
+    answer: str
+    language: Language
+    domain: Domain | None
+    stage: str
+    abstained: bool
+    degraded: bool
+    filters: JsonObject
+    entities: list[Entity]
+    citations: list[CitationBody]
+    dropped: list[DroppedBody]
+    state: JsonObject
+    next: NextBody | None
+    prompt_version: str
+    model: str
+    timings_ms: dict[str, float]
+    usage: UsageBody
+
+
+class ResultBody(BaseModel):
+    rank: int
+    score: float
+    source_id: str
+    chunk_id: str
+    entity_id: str
+    name_ko: str
+    text: str
+
+
+class SearchBody(BaseModel):
+    """What ``budongi search --json`` prints."""
+
+    id: str
+    question: str
+    filters: JsonObject
+    results: list[ResultBody]
+
+
+class FaqBody(BaseModel):
+    id: str
+    question: str
+    probability: float
+
+
+class SimilarBody(BaseModel):
+    id: str
+    message: str
+    answer: str
+    faq: str
+    score: float
+
+
+class AssistBody(BaseModel):
+    """What ``budongi assist --json`` prints; everything private in ``message`` is masked."""
+
+    id: str
+    message: str
+    language: Language
+    flags: list[str]
+    faq: list[FaqBody]
+    none_probability: float
+    similar: list[SimilarBody]
+    draft: AnswerBody | None
+
+
+EventName = Literal["understood", "released", "finished", "error"]
