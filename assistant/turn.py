@@ -120,13 +120,15 @@ class Assistant:
 
     def _predicted(
         self, understanding: Understanding, found: Retrieval, chosen: tuple[Evidence, ...], vector: Vectors
-    ) -> tuple[Evidence, ...]:
+    ) -> tuple[Understanding, tuple[Evidence, ...]]:
         """The help entry that is predicted to answer, in place of another one; none where surely none does."""
         if self.predictor is None or not evidence.may_be_an_entry(understanding, found, chosen):
-            return chosen
+            return understanding, chosen
         terms = self.tokenizer.terms
         prediction, _ = self.predictor.predict(vector, terms(understanding.text), understanding.language)
-        return evidence.of_prediction(prediction, understanding, chosen, self.store.chunks_of, terms)
+        chosen = evidence.of_prediction(prediction, understanding, chosen, self.store.chunks_of, terms)
+        # What no post offers may be asked about the marketplace itself.
+        return (replace(understanding, listing=None) if chosen else understanding), chosen
 
     def stream(self, question: Question) -> Iterator[Event]:
         """Events in order: Understood, Retrieved, Released …, Finished. Closing the generator stops the model."""
@@ -146,7 +148,7 @@ class Assistant:
             shared = self.ideas.shared_facts
             chosen = evidence.select(understanding, found, self.tokenizer.terms, shared_facts=shared)
             understanding, chosen = admit(understanding, chosen, self.tokenizer.terms)
-            chosen = self._predicted(understanding, found, chosen, vector)
+            understanding, chosen = self._predicted(understanding, found, chosen, vector)
             concluded: list[Conclusion] = []
             if understanding.listing is None:
                 computed = conclude(understanding, found.results, chosen)

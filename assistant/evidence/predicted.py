@@ -21,8 +21,8 @@ FAQ = "faq"
 def may_be_an_entry(understanding: Understanding, found: Retrieval, chosen: Sequence[Evidence]) -> bool:
     """Whether a question is one for the help centre: no complex, condition or post answers it, and no shared fact."""
     return (
-        understanding.listing is None
-        and understanding.domain in (None, FAQ)
+        (understanding.listing is None or not chosen)
+        and understanding.domain != "housing"
         and not (understanding.entities or understanding.unknown_names or understanding.impossible)
         and not found.candidates
         and all(item.facet == FAQ for item in chosen)
@@ -43,7 +43,7 @@ def of_prediction(
     best = prediction.matches[0]
     taken = {twin_of(item.source_id) for item in chosen}
     likely = {twin_of(match.faq_id) for match in prediction.matches if match.probability > HARDLY}
-    if best.probability < (SURER if chosen else SURE) or taken & likely:
+    if best.probability < (SURER if chosen or understanding.listing else SURE) or taken & likely:
         return chosen
     answers = [chunk for chunk in chunks_of([f"{FAQ}:{best.faq_id}"]) if chunk.topic == FAQ]
     found = shared_sentences(answers[0], understanding, terms) if answers else chosen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.domain import EntityName, Evidence, Language, Result, Sentence, Understanding
+from assistant.domain import EntityName, Evidence, Language, ListingFilters, Result, Sentence, Understanding
 from assistant.evidence import may_be_an_entry, of_prediction
 from assistant.inquiries import FaqMatch, Prediction
 from assistant.retrieval import Retrieval
@@ -58,3 +58,9 @@ def test_a_question_about_a_complex_is_none_for_the_help_centre() -> None:
     assert may_be_an_entry(Understanding("수수료가 있나요", KO, None, "howto"), Retrieval(()), ())
     assert not may_be_an_entry(Understanding("가온 수수료", KO, None, "detail", entities=(name,)), Retrieval(()), ())
     assert not may_be_an_entry(Understanding("집", KO, "housing", "explore"), Retrieval(()), ())
+
+
+def test_what_no_post_offers_may_be_asked_about_the_marketplace() -> None:
+    posts = Understanding("판매글 올리는 법", KO, "listing", "explore", listing=ListingFilters())
+    assert may_be_an_entry(posts, Retrieval(()), ())
+    assert not may_be_an_entry(posts, Retrieval(()), (_evidence("post"),))
