@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, hypergeom
 
 Runs = Mapping[str, Sequence[float]]  # by case id, the score of each repeat: 1 right, 0 wrong
 
@@ -18,7 +18,8 @@ def mcnemar(lost: int, gained: int) -> float:
     The cases that did not change say nothing of a change; of the others, by chance alone, half go either way.
     """
     changed = lost + gained
-    return min(1.0, 2 * float(binom.cdf(min(lost, gained), changed, 0.5))) if changed else 1.0
+    as_uneven = sum(comb(changed, fewer) for fewer in range(min(lost, gained) + 1))
+    return min(1.0, 2 * as_uneven / (1 << changed))
 
 
 def noisy(runs: Runs) -> bool:
@@ -56,4 +57,5 @@ def fall_by_chance(before: Runs, after: Runs, cases: Sequence[str]) -> float:
 @cache
 def _shares(runs: int, right: int, drawn: int) -> NDArray[np.float64]:
     """Of ``runs`` with so many ``right``, the chance of 0, 1, … right ones among ``drawn`` of them."""
-    return np.asarray(hypergeom.pmf(np.arange(drawn + 1), runs, right, drawn), dtype=np.float64)
+    ways = [comb(right, among) * comb(runs - right, drawn - among) for among in range(drawn + 1)]
+    return np.array(ways) / comb(runs, drawn)

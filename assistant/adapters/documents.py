@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -225,9 +225,10 @@ def copy_rows(connection: psycopg.Connection, rows: Mapping[str, Sequence[Row]])
                     copy.write_row(row)
 
 
-def chunk_hash(chunk: Chunk) -> bytes:
-    """SHA-256 over the chunk as canonical JSON."""
-    return sha256(json.dumps(plain(chunk), ensure_ascii=False, sort_keys=True, default=plain).encode()).digest()
+def chunk_hash(chunk: Chunk, sentences: str) -> bytes:
+    """SHA-256 over the chunk as canonical JSON, of which its ``sentences`` are given: they are long, and stored too."""
+    rest = f'"text": {canonical(chunk.text)}, "topic": {canonical(chunk.topic)}'
+    return sha256(f'{{"language": "{chunk.language}", "sentences": {sentences}, {rest}}}'.encode()).digest()
 
 
 def plain(value: Any) -> Any:
@@ -238,6 +239,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=plain).encode  # the same for equal values
 
 
 def text_hash(text: str) -> bytes:
@@ -265,8 +269,9 @@ def rows_of(
         _add_housing(rows, document)
         _add_listing(rows, document)
         for ordinal, (chunk_id, chunk) in enumerate(zip(chunk_ids(document), document.chunks, strict=True)):
-            sentences = Jsonb([asdict(sentence) for sentence in chunk.sentences])
-            paragraph = (chunk.topic, chunk.language, chunk.text, sentences, chunk_hash(chunk))
+            sentences = canonical(chunk.sentences)
+            stored = Jsonb(sentences, dumps=str)
+            paragraph = (chunk.topic, chunk.language, chunk.text, stored, chunk_hash(chunk, sentences))
             rows["chunk"].append((chunk_id, document.id, ordinal, *paragraph))
             if vectors is not None:
                 vector = HalfVector(vectors[number])

@@ -13,16 +13,15 @@ import numpy as np
 from pgvector import HalfVector
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import Documents
+from assistant.adapters.documents import INDEX_FROM, Documents
 from assistant.adapters.queries import query
 from assistant.ports import Vectors
 
-COPIES_AT_ONCE = 20
 NOISE = 0.5  # length of the noise, of vectors of length 1
 TURN = 0.5  # weight of the random other vector
 
 
-def grow(pool: ConnectionPool, chunks: int, random: np.random.Generator, *, index_from: int | None = None) -> int:
+def grow(pool: ConnectionPool, chunks: int, random: np.random.Generator, *, index_from: int = INDEX_FROM) -> int:
     """Add copies until the store holds at least ``chunks``, index it as an ingest does, and say how many there are."""
     with pool.connection() as connection:
         rows = connection.execute(query("measure/vectors")).fetchall()
@@ -33,16 +32,16 @@ def grow(pool: ConnectionPool, chunks: int, random: np.random.Generator, *, inde
     last = max(first, -(-chunks // len(originals))) - 1
     if last >= first:
         with pool.connection() as connection:
-            connection.execute(query("write/drop_vector_index"))  # adding to it one by one would take far longer
-    for start in range(first, last + 1, COPIES_AT_ONCE):
-        end = min(start + COPIES_AT_ONCE - 1, last)
-        with pool.connection() as connection:
-            connection.execute(query("measure/multiply"), {"first": start, "last": end})
+            connection.execute(query("measure/before_growth"))
+            connection.execute(query("measure/multiply"), {"first": first, "last": last})
             with connection.cursor() as cursor, cursor.copy(query("measure/copy_vectors")) as copy:
                 copy.set_types(("text", "text", "halfvec", "halfvec", "bytea", "bytea"))
-                for number in range(start, end + 1):
+                for number in range(first, last + 1):
                     for row in _copies(originals, shaken(vectors, random), number):
                         copy.write_row(row)
+            connection.execute(query("measure/after_growth"))
+            if (last + 1) * len(originals) >= index_from:
+                connection.execute(query("measure/build_vector_index"))
     Documents(pool).index(index_from)
     with pool.connection() as connection:
         connection.execute(query("measure/analyse"))

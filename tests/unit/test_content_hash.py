@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, replace
 from datetime import date
 
-from assistant.adapters.documents import chunk_hash
+from assistant.adapters.documents import canonical, chunk_hash
 from assistant.domain import Chunk, Document, HousingAttributes, Nearby, Sentence, UnitType
 from ingest import pipeline
 
@@ -37,4 +37,4 @@ def test_a_hash_is_over_all_fields_but_where_it_is_from() -> None:
     assert pipeline.content_hash(NOTICE) == hashlib.sha256(text.encode()).digest()
     assert pipeline.content_hash(replace(NOTICE, origin="elsewhere")) == pipeline.content_hash(NOTICE)
     text = json.dumps(asdict(CHUNK), ensure_ascii=False, sort_keys=True)
-    assert chunk_hash(CHUNK) == hashlib.sha256(text.encode()).digest()
+    assert chunk_hash(CHUNK, canonical(CHUNK.sentences)) == hashlib.sha256(text.encode()).digest()

@@ -20,8 +20,8 @@ WITH copy AS (
 ), chunks AS (
     INSERT INTO chunk (id, document_id, ordinal, topic, language, text, sentences)
     SELECT c.id || mark, document_id || mark, ordinal, topic, language, text, sentences FROM copy JOIN chunk c ON c.document_id = copy.id
+), original AS MATERIALIZED (
+    SELECT term, chunk_id, weight FROM posting WHERE position('~' IN chunk_id) = 0 ORDER BY chunk_id
 )
 INSERT INTO posting (term, chunk_id, weight)
-SELECT term, chunk_id || mark, weight
-FROM copy JOIN chunk c ON c.document_id = copy.id JOIN posting p ON p.chunk_id = c.id
-ORDER BY chunk_id, mark;
+SELECT term, chunk_id || '~' || n, weight FROM generate_series(%(first)s::int, %(last)s::int) AS n CROSS JOIN original
