@@ -1,7 +1,8 @@
-"""What whoever changes code or prompts is told before it ships."""
+"""What whoever changes code or prompts is told before it ships: the gates, and the local model on the smoke suite."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from ingest.cli import load_samples
 
 # An alert (exit code 1) is for a person to look at: one lost question of the smoke suite is one. More must not ship.
 LET_THROUGH = (0, 1)
+CASES = 40
+LEAST_RIGHT = 0.85
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,18 @@ def _configured(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("BUDONGI_DATABASE_URL", raising=False)
 
 
-def test_answers_are_as_good_as_those_accepted() -> None:
-    done = CliRunner().invoke(evaluate, ["gate", "--baseline", "smoke"])
+@pytest.mark.parametrize("gate", [["--baseline", "smoke"], ["--retrieval"]])
+def test_answers_and_searches_are_as_good_as_those_accepted(gate: list[str]) -> None:
+    done = CliRunner().invoke(evaluate, ["gate", *gate])
     assert done.exit_code in LET_THROUGH, done.output
+
+
+def test_the_local_model_answers_the_smoke_suite(home: Path, local_model_home: Path) -> None:
+    (home / "models").symlink_to(local_model_home / "models")
+    arguments = ["run", "--suite", "smoke", "--limit", str(CASES), "--model", "local", "--json"]
+    done = CliRunner().invoke(evaluate, arguments)
+    assert done.exit_code == 0, done.output
+    summed = json.loads(done.stdout)
+    assert summed["model"].startswith("local:")
+    assert summed["accuracy"]["all"]["total"] == CASES
+    assert summed["accuracy"]["all"]["share"] >= LEAST_RIGHT, done.stdout
