@@ -1,0 +1,83 @@
+"""The words this project thinks in, as frozen dataclasses. No I/O, no library types.
+
+Units are fixed here once: distances in metres, areas in square metres, prices in 만원 (10,000 won), months as the first
+day of the month. Import them from here; each file holds one subject.
+"""
+
+from assistant.domain.answers import Answer, Citation, Dropped, NextQuestion, Rating, Usage
+from assistant.domain.conditions import Criterion, Filters, ListingFilters
+from assistant.domain.conversation import (
+    Carried,
+    ConversationState,
+    EntityName,
+    HomeSearch,
+    Message,
+    PostSearch,
+    Question,
+    Reading,
+    Role,
+    Stage,
+)
+from assistant.domain.documents import (
+    WALKING_KINDS,
+    Chunk,
+    Document,
+    Domain,
+    HousingAttributes,
+    Language,
+    ListingAttributes,
+    ListingStatus,
+    Nearby,
+    NearbyKind,
+    Sentence,
+    UnitType,
+)
+from assistant.domain.events import Event, Finished, Released, Retrieved, Understood
+from assistant.domain.evidence import Candidate, Complex, Evidence, Result
+from assistant.domain.understood import Intent, Understanding, Unmatched
+
+__all__ = [
+    "WALKING_KINDS",
+    "Answer",
+    "Candidate",
+    "Carried",
+    "Chunk",
+    "Citation",
+    "Complex",
+    "ConversationState",
+    "Criterion",
+    "Document",
+    "Domain",
+    "Dropped",
+    "EntityName",
+    "Event",
+    "Evidence",
+    "Filters",
+    "Finished",
+    "HomeSearch",
+    "HousingAttributes",
+    "Intent",
+    "Language",
+    "ListingAttributes",
+    "ListingFilters",
+    "ListingStatus",
+    "Message",
+    "Nearby",
+    "NearbyKind",
+    "NextQuestion",
+    "PostSearch",
+    "Question",
+    "Rating",
+    "Reading",
+    "Released",
+    "Result",
+    "Retrieved",
+    "Role",
+    "Sentence",
+    "Stage",
+    "Understanding",
+    "Understood",
+    "UnitType",
+    "Unmatched",
+    "Usage",
+]

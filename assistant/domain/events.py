@@ -1,0 +1,35 @@
+"""What a running turn reports, in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.domain.answers import Answer
+from assistant.domain.evidence import Evidence, Result
+from assistant.domain.understood import Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    understanding: Understanding
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    results: tuple[Result, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A piece of the answer that may be shown: its claims hold."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    answer: Answer
+
+
+Event = Understood | Retrieved | Released | Finished
