@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ def state_from_json(value: object) -> ConversationState:
     from pydantic import ValidationError
 
     try:
-        return _adapter().validate_python(value)
+        # As JSON, where a date is text and nothing else: from Python's own values 0 would be a day in 1970.
+        return _adapter().validate_json(json.dumps(value), strict=True, extra="forbid")
     except ValidationError as error:
         first = error.errors()[0]
         at = ".".join(["state", *map(str, first["loc"])])

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
+from assistant.conversation_json import state_from_json
 from assistant.domain import ConversationState, Domain, Language, Message, Question, Role
 
 JsonObject = dict[str, Any]
@@ -32,6 +33,9 @@ def _said(text: str) -> str:
 Said = Annotated[str, BeforeValidator(_said), Field(json_schema_extra={"pattern": r"[^\s\u0000]"})]
 
 
+State = Annotated[ConversationState, BeforeValidator(state_from_json)]
+
+
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -48,7 +52,7 @@ class Asked(_Request):
     id: str = Field("", description="echoed in the answer")
     history: list[Message] = Field([], description="earlier turns, oldest first; read where there is no state")
     role: Role = "user"
-    state: ConversationState | None = Field(None, description="`state` of the answer before, edited or not")
+    state: State | None = Field(None, description="`state` of the answer before, edited or not")
     without: list[str] = Field([], description="read-outs to take back, by their keys")
     domain: Domain | None = Field(None, description="where to look if the words leave it open")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from collections.abc import Iterator
 
 import pytest
 from psycopg_pool import ConnectionPool
+from starlette.testclient import TestClient
 
 from assistant.adapters.embeddings import LocalEmbedding
 from assistant.adapters.inquiries import StoredInquiries, desk_figures
@@ -15,7 +18,9 @@ from assistant.adapters.migrations import migrate
 from assistant.adapters.pool import connection_pool
 from assistant.adapters.postgres import Postgres
 from assistant.adapters.store import Store
+from assistant.api import create_api, read_keys
 from assistant.desk import Decision, Desk
+from assistant.desk_json import assisted_json
 from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.turn import Assistant
@@ -24,6 +29,7 @@ from ingest.reading import SAMPLES as DOCUMENTS
 from ingest.reading import read_documents
 from ingest.run import Run
 
+HOME = {"id": "housing:none", "name_ko": "없는 단지", "name_en": "No Complex"}
 FOLDERS = (DOCUMENTS / "faq", DOCUMENTS / "glossary")
 
 
@@ -88,3 +94,19 @@ def test_an_accepted_answer_is_found_by_a_paraphrase_at_once(desk: Desk, pool: C
 def test_an_empty_message_is_refused(desk: Desk, message: str) -> None:
     with pytest.raises(InputError):
         desk.assist(message)
+
+
+def test_other_programs_get_over_http_what_the_command_line_prints(desk: Desk) -> None:
+    api = TestClient(create_api(desk, read_keys(""), 60, open_here=True), "http://localhost", client=("127.0.0.1", 1))
+    message = "판매자한테 입금했는데 채팅방을 나가버렸어요. 제 번호는 공일공-1234-5678"
+    given = api.post("/assist", json={"message": message}).json()
+    printed = json.loads(json.dumps(assisted_json("", desk.assist(message))))
+    given["draft"].pop("timings_ms")
+    printed["draft"].pop("timings_ms")
+    assert given == printed
+    (result,) = api.post("/search", json={"question": "국민평형이 뭐야?", "limit": 1}).json()["results"]
+    assert result["text"]
+    # Figures that no column holds, and a complex that is not there: a state is whatever a program sends.
+    state = {"search": {"filters": {"max_price": 10**30, "min_area": -1e300}}, "focus": [HOME], "candidates": [HOME]}
+    streamed = api.post("/ask", json={"question": "거기 몇 세대야?", "state": state, "stream": True}).text
+    assert re.findall(r"^event: (\w+)", streamed, re.MULTILINE)[-1] == "finished"

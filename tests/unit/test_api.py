@@ -9,10 +9,12 @@ import shlex
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
@@ -37,6 +39,7 @@ from assistant.domain import (
 from assistant.errors import ModelUnavailable, SettingsError
 from assistant.reporting import answer_json, search_json
 from assistant.retrieval import Retrieval
+from assistant.settings import Settings
 
 KEY = "a-key-that-nobody-guesses"
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -87,22 +90,32 @@ class ScriptedDesk(Desk):
         return Assisted(message.replace("010", "***"), "ko", ("phone",), Prediction((), 0.9), (), None)
 
 
+SCRIPT = Script()
+
+
 @pytest.fixture
 def script() -> Script:
-    return Script()
+    """The one that every :func:`client` asks, with nothing asked yet."""
+    SCRIPT.asked.clear()
+    SCRIPT.closed.clear()
+    return SCRIPT
+
+
+# Kept: making one takes longer than what most tests ask of it.
+@cache
+def _api(keys: str = "", per_minute: int = 1000, open_here: bool = True) -> FastAPI:
+    desk = ScriptedDesk(cast(Any, SCRIPT), cast(Any, None))
+    return create_api(desk, read_keys(keys), per_minute, open_here=open_here)
 
 
 def client(
-    script: Script,
     keys: str = "",
     per_minute: int = 1000,
     open_here: bool = True,
     address: str = "127.0.0.1",
     host: str = "http://127.0.0.1:8000",
 ) -> TestClient:
-    desk = ScriptedDesk(cast(Any, script), cast(Any, None))
-    api = create_api(desk, read_keys(keys), per_minute, open_here=open_here)
-    app = Starlette(routes=[Mount("/v1", api)])
+    app = Starlette(routes=[Mount("/v1", _api(keys, per_minute, open_here))])
     return TestClient(app, host, raise_server_exceptions=False, client=(address, 50000))
 
 
@@ -140,7 +153,7 @@ CALLERS = {
 @pytest.mark.parametrize("caller", CALLERS)
 def test_every_route_serves_exactly_whom_it_may(script: Script, caller: str) -> None:
     keys, address, host, headers, login, expected = CALLERS[caller]
-    api = client(script, keys, open_here=not login, address=address, host=f"http://{host}")
+    api = client(keys, open_here=not login, address=address, host=f"http://{host}")
     for method, path, body in ROUTES:
         answer = api.request(method, path, json=body, headers=headers)
         assert answer.status_code == expected, path
@@ -159,15 +172,25 @@ def test_keys_that_cannot_be_used_are_refused_unseen(keys: str) -> None:
     assert KEY not in str(raised.value)
 
 
+def test_settings_of_the_server_come_from_the_environment() -> None:
+    given = {"BUDONGI_API_KEYS": f"app:{KEY}", "BUDONGI_API_PER_MINUTE": "7", "BUDONGI_AUTH_USERS": "/etc/users"}
+    settings = Settings.from_environment(given)
+    assert (settings.api_per_minute, settings.auth_users) == (7, Path("/etc/users"))
+    assert KEY not in repr(settings)
+    for wrong in ("0", "many"):
+        with pytest.raises(SettingsError, match="BUDONGI_API_PER_MINUTE"):
+            Settings.from_environment({"BUDONGI_API_PER_MINUTE": wrong})
+
+
 def test_keys_are_kept_as_digests_alone() -> None:
     keys = read_keys(f"app:{KEY}")
     assert KEY not in repr(keys)
     assert KEY.encode() not in keys.digests.values()
 
 
-def test_each_key_has_its_own_number_of_requests_a_minute(script: Script) -> None:
+def test_each_key_has_its_own_number_of_requests_a_minute() -> None:
     other = KEY[::-1]
-    api = client(script, f"a:{KEY},b:{other}", per_minute=2)
+    api = client(f"a:{KEY},b:{other}", per_minute=2)
     ask = lambda key: api.post("/v1/search", json={"question": "공원"}, headers={"Authorization": f"Bearer {key}"})  # noqa: E731
     assert [ask(KEY).status_code for _ in range(3)] == [200, 200, 429]
     refused = ask(KEY)
@@ -178,7 +201,7 @@ def test_each_key_has_its_own_number_of_requests_a_minute(script: Script) -> Non
 
 
 def test_the_command_lines_json_is_given(script: Script) -> None:
-    api = client(script)
+    api = client()
     question = Question("공원", id="7")
     assert api.post("/v1/ask", json={"question": "공원", "id": "7"}).json() == answer_json(answered(question))
     found = api.post("/v1/search", json={"question": "공원", "id": "7", "limit": 3}).json()
@@ -201,7 +224,7 @@ def test_a_question_carries_what_a_batch_line_does(script: Script) -> None:
         "without": ["price"],
         "domain": "faq",
     }
-    assert client(script).post("/v1/ask", json=body).status_code == 200
+    assert client().post("/v1/ask", json=body).status_code == 200
     (asked,) = script.asked
     assert asked.history == (Message("user", "광명"),)
     assert (asked.role, asked.without, asked.domain) == ("agent", ("price",), "faq")
@@ -211,10 +234,10 @@ def test_a_question_carries_what_a_batch_line_does(script: Script) -> None:
 
 
 @pytest.mark.parametrize("way", ["body", "header"])
-def test_an_answer_is_streamed_as_events(script: Script, way: str) -> None:
+def test_an_answer_is_streamed_as_events(way: str) -> None:
     body: dict[str, Any] = {"question": "공원"} | ({"stream": True} if way == "body" else {})
     headers = {"Accept": "text/event-stream"} if way == "header" else {}
-    answer = client(script).post("/v1/ask", json=body, headers=headers)
+    answer = client().post("/v1/ask", json=body, headers=headers)
     assert answer.headers["content-type"].startswith("text/event-stream")
     names, data = zip(*events(answer.text), strict=True)
     assert names == ("understood", "released", "released", "finished")
@@ -224,8 +247,8 @@ def test_an_answer_is_streamed_as_events(script: Script, way: str) -> None:
 
 
 @pytest.mark.parametrize(("word", "status", "kind"), [("unavailable", 503, "unavailable"), ("bug", 500, "internal")])
-def test_errors_are_told_without_a_trace(script: Script, word: str, status: int, kind: str) -> None:
-    api = client(script)
+def test_errors_are_told_without_a_trace(word: str, status: int, kind: str) -> None:
+    api = client()
     plain = api.post("/v1/ask", json={"question": word})
     assert (plain.status_code, plain.json()["error"]["type"]) == (status, kind)
     name, data = events(api.post("/v1/ask", json={"question": word, "stream": True}).text)[-1]
@@ -240,6 +263,7 @@ INVALID = {
     "no question": ({}, "question"),
     "an unknown field": ({"question": "공원", "quesion": "공원"}, "quesion"),
     "an unknown field of the state": ({"question": "공원", "state": {"serch": {}}}, "serch"),
+    "a number for a day": ({"question": "공원", "state": {"sizes": {"open_on": 0}}}, "open_on"),
     "a role that nobody has": ({"question": "공원", "role": "admin"}, "role"),
     "too many results": ({"question": "공원", "limit": 101}, "limit"),
     "another type": ({"question": ["공원"]}, "question"),
@@ -249,55 +273,53 @@ INVALID = {
 @pytest.mark.parametrize("case", INVALID)
 def test_what_cannot_be_asked_is_refused_with_the_field(script: Script, case: str) -> None:
     body, named = INVALID[case]
-    answer = client(script).post("/v1/search", json=body)
+    answer = client().post("/v1/search", json=body)
     assert answer.status_code == 422
     assert named in answer.json()["error"]["message"]
     assert script.asked == []
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"", b"\xff", b"[" * 50_000, b'{"question": 1e999}'])
-def test_a_body_that_is_no_request_is_refused(script: Script, body: bytes) -> None:
-    answer = client(script).post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
+def test_a_body_that_is_no_request_is_refused(body: bytes) -> None:
+    answer = client().post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code in (400, 422)
     assert answer.json()["error"]["message"]
 
 
-def test_a_form_of_another_sites_page_is_refused(script: Script) -> None:
-    answer = client(script).post("/v1/ask", content='{"question": "공원"}', headers={"Content-Type": "text/plain"})
+def test_a_form_of_another_sites_page_is_refused() -> None:
+    answer = client().post("/v1/ask", content='{"question": "공원"}', headers={"Content-Type": "text/plain"})
     assert answer.status_code == 422
     assert "access-control-allow-origin" not in answer.headers
-    assert client(script).options("/v1/ask", headers={"Origin": "http://site.example"}).status_code == 405
+    assert client().options("/v1/ask", headers={"Origin": "http://site.example"}).status_code == 405
 
 
 def test_characters_that_no_store_takes_become_harmless(script: Script) -> None:
     body = r'{"question": "가\ud800나\u0000다", "state": {"type_label": "\u0000\udfff"}, "id": "\udfff"}'
-    answer = client(script).post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
+    answer = client().post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 200
     assert (answer.json()["question"], answer.json()["id"]) == ("가?나 다", "?")
     assert script.asked[0].state == ConversationState(type_label=" ?")
-    unknown = client(script).post("/v1/ask", content=r'{"\udfff": 1}', headers={"Content-Type": "application/json"})
+    unknown = client().post("/v1/ask", content=r'{"\udfff": 1}', headers={"Content-Type": "application/json"})
     assert unknown.status_code == 422
 
 
-def test_a_large_request_is_refused_whether_or_not_it_says_so(script: Script) -> None:
+def test_a_large_request_is_refused_whether_or_not_it_says_so() -> None:
     text = json.dumps({"question": "가" * MOST_BYTES}).encode()
-    api = client(script)
+    api = client()
     declared = api.post("/v1/ask", content=text, headers={"Content-Type": "application/json"})
     silent = api.post("/v1/ask", content=iter([text[:50_000], text[50_000:]]))
     for answer in (declared, silent):
         assert (answer.status_code, answer.json()["error"]["type"]) == (413, "too_large")
 
 
-def test_other_paths_and_methods_are_refused_as_json(script: Script) -> None:
-    api = client(script)
+def test_other_paths_and_methods_are_refused_as_json() -> None:
+    api = client()
     assert api.get("/v1/nothing").json()["error"]["type"] == "not_found"
     assert api.get("/v1/ask").json()["error"]["type"] == "method_not_allowed"
 
 
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_client_that_hangs_up_stops_the_generation(script: Script, stream: bool) -> None:
-    desk = ScriptedDesk(cast(Any, script), cast(Any, None))
-    api = create_api(desk, read_keys(""), 60, open_here=True)
     body = json.dumps({"question": "endless", "stream": stream}).encode()
     started = asyncio.Event()
 
@@ -317,22 +339,22 @@ def test_a_client_that_hangs_up_stops_the_generation(script: Script, stream: boo
         "headers": [(b"host", b"localhost"), (b"content-type", b"application/json")],
         "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000), "http_version": "1.1", "asgi": {"version": "3.0"},
     }  # fmt: skip
-    asyncio.run(asyncio.wait_for(api(scope, receive, send), 5))
+    asyncio.run(asyncio.wait_for(_api()(scope, receive, send), 5))
     assert script.closed.wait(5)
 
 
-def test_openapi_describes_the_routes_and_what_they_refuse(script: Script) -> None:
-    described = client(script, f"app:{KEY}").get("/v1/openapi.json", headers=BEARER).json()
+def test_openapi_describes_the_routes_and_what_they_refuse() -> None:
+    described = client(f"app:{KEY}").get("/v1/openapi.json", headers=BEARER).json()
     assert set(described["paths"]) == {"/ask", "/search", "/assist"}
     assert described["servers"] == [{"url": "/v1"}]
     for path in described["paths"].values():
         assert {"200", "401", "413", "422", "429"} <= set(path["post"]["responses"])
         assert path["post"]["security"] == [{"HTTPBearer": []}]
-    assert "securitySchemes" not in client(script).get("/v1/openapi.json").json()["components"]
+    assert "securitySchemes" not in client().get("/v1/openapi.json").json()["components"]
     assert "text/event-stream" in described["paths"]["/ask"]["post"]["responses"]["200"]["content"]
 
 
-def test_the_requests_shown_in_the_readme_are_answered(script: Script) -> None:
+def test_the_requests_shown_in_the_readme_are_answered() -> None:
     shown = re.findall(r"^curl .*?(?<!\\)$", README, re.MULTILINE | re.DOTALL)
     asked = []
     for command in shown:
@@ -342,7 +364,7 @@ def test_the_requests_shown_in_the_readme_are_answered(script: Script) -> None:
         headers = {name: value.strip() for name, _, value in (pair.partition(":") for pair in pairs)}
         headers = {name: value.replace("$KEY", KEY) for name, value in headers.items()}
         body = words[words.index("-d") + 1] if "-d" in words else None
-        api = client(script, f"app:{KEY}" if "Authorization" in headers else "")
+        api = client(f"app:{KEY}" if "Authorization" in headers else "")
         answer = api.request("POST" if body else "GET", url, content=body, headers=headers)
         assert answer.status_code == 200, command
         asked.append(url.rpartition("/")[2])

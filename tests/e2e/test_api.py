@@ -1,0 +1,45 @@
+"""The HTTP API of a running server: beside the page, for programs on this computer, until they hang up."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+import httpx2
+import pytest
+from chat_process import ChatProcess
+
+
+def test_page_and_api_stand_beside_each_other(scripted_chat: ChatProcess) -> None:
+    page = httpx2.get(scripted_chat.url)
+    assert "<html" in page.text
+    answer = httpx2.post(f"{scripted_chat.url}/v1/ask", json={"question": "park"}, timeout=30)
+    assert answer.json()["answer"].endswith("[1]")
+    unknown = httpx2.get(f"{scripted_chat.url}/v1/nothing")
+    assert unknown.json()["error"]["type"] == "not_found"
+
+
+def test_page_of_another_site_cannot_use_the_api(scripted_chat: ChatProcess) -> None:
+    url = f"{scripted_chat.url}/v1/ask"
+    named = httpx2.post(url, json={"question": "park"}, headers={"Host": "site.example"})
+    assert named.status_code == 403
+    # What a browser sends without asking first is no JSON, and what it asks first about is not allowed.
+    assert httpx2.post(url, content='{"question": "park"}', headers={"Content-Type": "text/plain"}).status_code == 422
+    asked = httpx2.options(url, headers={"Origin": "http://site.example", "Access-Control-Request-Method": "POST"})
+    assert "access-control-allow-origin" not in asked.headers
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_who_hangs_up_stops_the_generation(scripted_chat: ChatProcess, stream: bool) -> None:
+    closed = scripted_chat.printed.count("generator closed")
+    body = {"question": "slow", "stream": stream}
+    with (
+        suppress(httpx2.ReadTimeout),  # without streaming nothing comes
+        httpx2.stream("POST", f"{scripted_chat.url}/v1/ask", json=body, timeout=3) as answer,
+    ):
+        lines = answer.iter_lines()
+        assert [next(lines) for _ in range(4)][3] == "event: released"
+    deadline = time.monotonic() + 10
+    while scripted_chat.printed.count("generator closed") == closed and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert scripted_chat.printed.count("generator closed") == closed + 1
