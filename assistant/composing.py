@@ -10,6 +10,7 @@ from assistant import korean
 from assistant.domain import Domain, EntityName, Evidence, Filters, Understanding
 from assistant.relaxation import Relaxation
 from assistant.understanding import speaks_of_housing, words_of
+from assistant.understanding.intents import is_thanks
 from assistant.understanding.numbers import PYEONG
 from assistant.understanding.text import ReadableText, has_any, squeeze
 from prompts.loader import render, words
@@ -202,6 +203,8 @@ def _reason(
     if not understanding.readings and not understanding.unmatched:
         if not any(char.isalnum() for char in understanding.text):
             return say("blank", language)
+        if is_thanks(understanding.text, language):
+            return say("welcome", language)
         return say("too_broad" if speaks_of_housing(understanding) else "introduction", language)
     return say("nothing_found", language) + _suggest(nearest, language)
 

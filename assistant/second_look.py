@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.domain import Result, Understanding
 from assistant.understanding import Tagger, Vocabulary
+from assistant.understanding.intents import is_thanks
 from assistant.understanding.listings import named_goods
 from assistant.understanding.text import squeeze
 
@@ -19,6 +20,7 @@ def posts_instead(understanding: Understanding, vocabulary: Vocabulary, tag: Tag
     known = (
         understanding.entities or understanding.documents or understanding.impossible or understanding.carried.beyond
     )
+    known = known or is_thanks(understanding.text, understanding.language)
     if understanding.listing is not None or known or set(understanding.facets) - ASKED_OF_POSTS:
         return None
     return named_goods(understanding.text, vocabulary, tag(understanding.text))

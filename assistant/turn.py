@@ -147,6 +147,8 @@ class Assistant:
                 understanding = about_excluded(understanding, found.excluded)
             shared = self.ideas.shared_facts
             chosen = evidence.select(understanding, found, self.tokenizer.terms, shared_facts=shared)
+            if found.excluded and set(found.excluded) <= {"min_price", "max_price"}:
+                chosen = chosen[:1]  # from the lowest price to the highest: enough to show why
             understanding, chosen = admit(understanding, chosen, self.tokenizer.terms)
             understanding, chosen = self._predicted(understanding, found, chosen, vector)
             concluded: list[Conclusion] = []

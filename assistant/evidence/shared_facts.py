@@ -14,6 +14,10 @@ from assistant.understanding.text import ReadableText, longest_first, squeeze
 from prompts.loader import Fact, criteria, facts_in_force, wish_definitions
 
 MAX_FACTS = 2
+# Two types of one size, of no complex that is named: 59A와 59B.
+_TWO_LETTERS: Final = re.compile(
+    r"(?<!\d)(\d{2,3})\s*([a-z])(?![a-z]).{1,8}?(?<![\da-z])(?:\1\s*)?(?!\2)[a-z](?![a-z])", re.IGNORECASE
+)
 _HANGUL: Final = re.compile(r"[가-힣 ]{2,}")
 # What may stand around a term in a question about that term alone, squeezed: 전매제한[이 뭐야].
 _BEFORE: Final = re.compile(r"(?:그럼|그러면|혹시|청약에서|아파트|부동산|주택)*")
@@ -62,6 +66,8 @@ def of_facts(understanding: Understanding) -> list[Evidence]:
     text = ReadableText(understanding.text)
     forms = {form: fact for fact in facts_in_force() for form in fact.aliases}
     named: dict[str, Fact] = {}
+    if _TWO_LETTERS.search(understanding.text):
+        named = {fact.id: fact for fact in facts_in_force() if fact.id == "type-letters"}
     for form in longest_first(forms):
         if span := text.find(form):
             text.take(span)

@@ -84,6 +84,9 @@ def said(understanding: Understanding) -> tuple[Reading, ...]:
     keys = {key for key in FIELDS if is_set(understanding.filters, key)}
     keys |= {wish.name for wish in understanding.criteria} | {wish.key for wish in understanding.criteria}
     found = [one for one in understanding.readings if one.key in keys and one.words]
+    # "park" beside "good park" says nothing of its own.
+    wider = {wish.key: wish.words for wish in understanding.criteria if wish.words}
+    found = [one for one in found if one.words == wider.get(one.key, one.words) or one.words not in wider[one.key]]
     figured = {one.key for one in found if any(map(str.isdigit, one.words))} & set(RANGES)
     kept = [one for one in found if one.key not in figured or any(map(str.isdigit, one.words))]
     return tuple(dict.fromkeys(replace(one, start=-1, end=-1) for one in kept))

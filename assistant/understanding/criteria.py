@@ -31,6 +31,10 @@ def read_criteria(
 ) -> Wishes:
     """Wishes, within ``distance`` metres where the question names it. Words that were read as facets count too."""
     found = list(_found(text, language))
+    if sort.startswith("households"):  # the biggest of all is an order, and no least size
+        found = [
+            (wish, words) for wish, words in found if not {"min_households", "max_households"} & dict(wish.sets).keys()
+        ]
     # A facet's own words ("무슨 역이 가까워") are the plainest wish of its kind: the last in the file.
     read = {facet for facet, _ in facets}
     plain = {wish.key: wish for wish in loader.criteria() if wish.key in read and wish.within}

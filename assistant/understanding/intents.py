@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.domain import Intent, Stage
-from assistant.understanding.text import ReadableText, has_any
+from assistant.understanding.text import ReadableText, has_any, squeeze
 from prompts import loader
 
 SCHEDULE = ("move_in", "receipt", "special_receipt", "first_rank", "announced", "winners", "contract")
+
+
+def is_thanks(text: str, language: str) -> bool:
+    """Whether thanks are all there is."""
+    return squeeze(text) in {squeeze(form) for form in loader.words("words.yaml")["thanks"][language]}
 
 
 def read_intent(text: ReadableText, stage: Stage, named: bool, facets: Sequence[str], language: str) -> Intent:

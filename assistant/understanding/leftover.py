@@ -40,7 +40,7 @@ PARTICLES = frozenset(
 
 # What stands behind these is wished for: near the sea.
 _WISHED = re.compile(
-    r"\b(?:near|nearby|close to|next to|beside|by|overlooking|with|without)\s+"
+    r"\b(?:near|nearby|close to|next to|beside|by|overlooking|with|without|(?:is|are) there)\s+"
     r"(?:(?:an?|the|some|any|good|nice|great)\s+)*$"
 )
 

@@ -95,6 +95,9 @@ _FAMILY_AFTER = re.compile(
     r"|에?\s*(?:결혼|출산|태어|입학)"
 )
 _FAMILY_BEFORE = re.compile(r"\b(?:school|kindergarten|married|marry|marrying|wedding|baby|due)\s*(?:in\s*)?$")
+# How long something has gone on, and no year: 무주택 10년, 결혼 10년차.
+_LASTING_BEFORE = re.compile(r"(?:무주택|통장|가입|결혼|혼인|거주|납입)[가-힣 ]{0,6}$")
+_LASTING_AFTER = re.compile(r"\s*(?:차|째|동안|간(?![가-힣])|됐|되었|된|넘)")
 _MOVE_IN = re.compile(r"입주|이사|들어가|들어갈|살 수|완공|준공|mov(?:e|ing)|ready|complet|live in")
 
 
@@ -197,7 +200,11 @@ def _times(text: ReadableText, pattern: re.Pattern[str]) -> Iterator[re.Match[st
 
 
 def _of_family(lower: str, match: re.Match[str]) -> bool:
-    """Whether a time is that of a child's school or a wedding, and not of the home: 내년에 학교에 들어가서."""
+    """Whether a time is that of a child's school or a wedding, or a while, and not of the home: 내년에 입학해서."""
+    if re.fullmatch(r"\d{2}\s*년", match.group().strip()) and (
+        _LASTING_BEFORE.search(lower, 0, match.start()) or _LASTING_AFTER.match(lower, match.end())
+    ):
+        return True
     return bool(_FAMILY_AFTER.match(lower, match.end()) or _FAMILY_BEFORE.search(lower, 0, match.start()))
 
 

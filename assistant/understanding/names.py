@@ -206,7 +206,10 @@ def read_by_part(
     """A complex by a part of its name that no other has: 하이엔에듀포레."""
     for start, end, _ in runs(leftover(text, tagged), gap=0):
         part = squeeze(text.text[start:end])
-        if len(part) < MIN_PART or not is_korean(part):
+        there = None if _PHASE.search(text.text) else district_beside(text, [(start, end)], readings)
+        if there:  # 강동 센텀, of which 강동 is a part
+            part = squeeze(text.text[min(start, there.start) : max(end, there.end)])
+        if len(part) < (MIN_PART - 1 if there else MIN_PART) or not is_korean(part):
             continue
         named = vocabulary.with_part(part)
         if 0 < len(named) <= MAX_NAMESAKES and len({name.name_ko for name in named}) == 1:
@@ -224,7 +227,8 @@ def read_by_terms(
 ) -> tuple[tuple[EntityName, ...], tuple[str, ...]]:
     """A complex named by some of its name's words, in any order: 골드파크 3차."""
     left = leftover(text, tagged)
-    found, used = vocabulary.by_name_terms(form for form, _ in left)
+    # A letter alone, of a block or of a type, picks nothing out.
+    found, used = vocabulary.by_name_terms(form for form, _ in left if len(form) > 1 or not form.isascii())
     if not found or len(found) > MAX_SHARING_WORDS or 2 * len(used) < len(left):
         return (), ()
     standing = [(start, start + len(form)) for form, start in left if form in used]

@@ -26,6 +26,7 @@ def _won(prefix: str) -> str:
         rf"|(?:(?:₩|krw|won)\s*)?(?P<{p}million>{NUMBER})\s*(?:million|mil\b)(?:\s*(?:won|krw))?"
         rf"|(?:(?:₩|krw|won)\s*)?(?P<{p}billion>{NUMBER})\s*(?:billion|bn\b)(?:\s*(?:won|krw))?"
         rf"|(?:₩|krw|won)\s*(?P<{p}m>{DIGITS})\s*m\b|(?P<{p}m_won>{DIGITS})\s*m\s*(?:won|krw)"
+        rf"|(?P<{p}bare_m>\d{{3,4}})m\b(?!\s*²)"
         rf"|(?:₩|krw|won)\s*(?P<{p}b>{DIGITS})\s*b\b|(?P<{p}b_won>{DIGITS})\s*b\s*(?:won|krw)"
     )
 
@@ -45,6 +46,7 @@ _SCALE = {
         "thousand_man": 1_000,
         "man": 1,
     },
+    "bare_m": 100,
     **{"won": 1e-4, "sign": 1e-4, "million": 100, "m": 100, "m_won": 100, "billion": 1e5, "b": 1e5, "b_won": 1e5},
 }
 
@@ -54,9 +56,24 @@ def _manwon(match: re.Match[str], prefix: str = "") -> int:
     return round(sum(value(parts[prefix + name]) * of for name, of in _SCALE.items() if parts.get(prefix + name)))
 
 
+# Beside these "600m" is an amount; beside those it is a distance.
+_OF_PRICE = re.compile(r"\b(?:pric\w*|cost\w*|cheap\w*|budget|afford\w*|won|krw|(?:39|49|59|74|84|101|114)[a-z]?)\b")
+_OF_DISTANCE = re.compile(
+    r"[가-힣]|\b(?:near\w*|clos\w*|walk\w*|stations?|subway|metro|parks?|schools?|distance|away|within|radius)\b"
+)
+
+
+def _is_distance(match: re.Match[str], text: str) -> bool:
+    """Whether a figure in "m" is one in metres: it is in millions only in a question on prices and on nothing near."""
+    in_m = any(value_ for name, value_ in match.groupdict().items() if name.endswith("bare_m"))
+    return in_m and not (_OF_PRICE.search(text) and not _OF_DISTANCE.search(text))
+
+
 def read_prices(text: ReadableText, filters: Filters, readings: Readings) -> Filters:
     """``8억 이하``, ``5~7억``, ``under 800 million won``, ``예산 6억`` (= at most), ``8억대``, ``4억 중반``."""
     for match in list(text.finditer(_RANGE)):
+        if _is_distance(match, text.lower):
+            continue
         high = _manwon(match, "b_")
         low = _manwon(match, "a_")
         if match["bare"]:  # 7~9억: the unit is said once
@@ -68,7 +85,7 @@ def read_prices(text: ReadableText, filters: Filters, readings: Readings) -> Fil
             return replace(filters, min_price=low, max_price=high)
     for match in list(text.finditer(_PRICE)):
         amount = _manwon(match)
-        if amount < LEAST:
+        if amount < LEAST or _is_distance(match, text.lower):
             continue
         if match["part"]:
             first, last = _PARTS[match["part"]]

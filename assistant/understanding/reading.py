@@ -24,13 +24,14 @@ from assistant.domain import (
 )
 from assistant.understanding import conditions, figures, numbers, places, sizes
 from assistant.understanding.builders import read_builders
+from assistant.understanding.commuting import read_commuting_time
 from assistant.understanding.corrections import corrected
 from assistant.understanding.criteria import Wishes, read_criteria
 from assistant.understanding.facets import read_facets, strongest
 from assistant.understanding.following import follow_up
 from assistant.understanding.history import replayed
 from assistant.understanding.impossible import contradictions
-from assistant.understanding.intents import read_intent
+from assistant.understanding.intents import is_thanks, read_intent
 from assistant.understanding.leftover import leftover, longest_run, unmatched_in
 from assistant.understanding.listings import among_posts, read_conditions, read_listing
 from assistant.understanding.months import read_months, read_namesakes, what_happens
@@ -57,6 +58,8 @@ from prompts import loader
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 
 _TIME = re.compile(r"20\d\d(?:\s*년|\b)|(?<!\d)\d{1,2}\s*월")
+# A wish's words are searched for by their stem: the rest of the word is read with it.
+_ENDING = re.compile(r"(?<=가까)(?:운|이|워)|(?<=가깝)(?:고|게|다)|(?<=키우)(?:기|는|고)|(?<=모시)(?:고|는|기)")
 PLACE_FILTERS = ("sidos", "sigungus", "dongs", "neighbours", "stations", "lines", "places")
 NEAR_A_PLACE = 1500  # metres: how far "near" a park or school reaches that is named
 NEAR_A_STATION = 1000  # metres: how far "line 7" or "철산역" reaches where no distance is named
@@ -157,6 +160,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     readings: numbers.Readings = []
     words = loader.words("words.yaml")
 
+    if is_thanks(text.text, language):
+        return Understanding(text.text, language, None, "explore")
     entities, unknown = read_entities(text, vocabulary, readings)
     if not entities and not unknown and (about_posts := read_listing(text.text, vocabulary, tagged)):
         return about_posts
@@ -169,6 +174,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     filters = places.read_stations(text, filters, readings, vocabulary)
     filters = read_regions(text, filters, readings, language)
     filters = places.read_districts(text, filters, readings, vocabulary, tagged, words["common_stems"])
+    rides = read_commuting_time(text)
     filters = _read_figures(text, filters, readings, today, named=bool(entities))
     label = sizes.read_type_label(text, words["by_type"][language])
     sort = "" if entities else read_sort(text, language)
@@ -205,7 +211,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     read_words = {facet.words for facet in facets}
     for wish in criteria:
         if wish.words and wish.words not in read_words and (span := text.find(wish.words, taken=True)):
-            readings.append(text.read(wish.name, span))
+            ending = _ENDING.match(text.text, span[1])  # 역 가까운, not 역 가까
+            readings.append(text.read(wish.name, (span[0], ending.end() if ending else span[1])))
     if not unknown and language == "en":
         by_sound = read_by_sound(text, vocabulary, [start for _, start in leftover(text, tagged)], readings, filters)
         entities = tuple(dict.fromkeys((*entities, *by_sound)))
@@ -227,9 +234,10 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         filters = replace(filters, brands=brands)
     left = leftover(text, tagged)
     beyond = [word for word in words["beyond"][language] if text.find(word, taken=True)] if entities else []
-    unmatched = [Unmatched(word.lower(), word, absent=True) for word in (*absent, *beyond)]
+    unmatched = [Unmatched(word.lower(), word, absent=True) for word in (*absent, *beyond)] + rides
     unmatched += unmatched_in(text, left, language)
-    looks_for = _beyond_places(filters) and has_any(text, words["finds"], language)
+    looks_for = _beyond_places(filters) and _finds(text, language)
+    looks_for = looks_for or (sort != "" and has_any(text, words["complexes"], language))  # what's the biggest complex
     stage = read_stage(text, entities, located or bool(unknown) or looks_for, language)
     conditional = filters != Filters() or criteria or sort
     asked = strongest(facets, bool(absent))
@@ -265,6 +273,13 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         impossible=impossible + contradictions(filters, readings),
         readings=tuple(dict.fromkeys(readings)),
     )
+
+
+def _finds(text: ReadableText, language: str) -> bool:
+    """Whether a word says that homes are looked for. "하나 있는데" goes on to something else: "있는 데" is a place."""
+    forms = loader.words("words.yaml")["finds"][language]
+    spans = ((form, text.find(form, taken=True)) for form in forms)
+    return any(span and (not form.endswith(" 데") or " " in text.words(span)[-2:]) for form, span in spans)
 
 
 def _near_something(text: ReadableText, language: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.domain import EntityName, Filters, Question, Understanding
-from assistant.understanding import understand
+from assistant.understanding import conditions, understand
 from assistant.understanding.vocabulary import District, Vocabulary
 from vocabularies import tokenizer, vocabulary
 
@@ -120,3 +120,71 @@ def test_where_somebody_works_is_not_where_homes_are_looked_for(text: str, sigun
 def test_the_dong_of_a_name_is_no_district_of_that_name() -> None:
     words = Vocabulary(districts=[District("sigungu", "동구", "Dong-gu")], terms=tokenizer().terms)
     assert ask("apartments in Hannam-dong", words).filters == Filters()
+
+
+@pytest.mark.parametrize("text", ["what's the smallest complex", "가장 작은 단지가 어디예요"])
+def test_an_order_alone_is_a_search_and_no_limit(text: str) -> None:
+    found = ask(text)
+    assert (found.domain, found.sort, found.filters) == ("housing", "households:up", Filters())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("apartments in Geumcheon-gu, 25 minutes by train to my office", "25 minutes by train"),
+        ("금천구에서 전철로 25분 걸리는 아파트", "전철로 25분"),
+        ("I want a 30 minute commute: apartments in Geumcheon-gu", "30 minute commute"),
+    ],
+)
+def test_how_long_a_ride_takes_is_in_no_document(text: str, told: str) -> None:
+    found = ask(text)
+    assert told in [one.word for one in found.unmatched if one.absent]
+    assert found.filters.sigungus == ("금천구",)
+
+
+def test_a_walk_is_measured_and_no_ride() -> None:
+    assert not any(one.absent for one in ask("금천구에서 역까지 걸어서 10분 아파트").unmatched)
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("which complexes in Geumcheon-gu have 84 below 900m", 90_000),
+        ("Geumcheon-gu apartments, budget 700m", 70_000),
+        ("apartments in Geumcheon-gu with a station within 600m", None),
+        ("84 in Geumcheon-gu, park under 300m", None),
+    ],
+)
+def test_a_figure_in_m_is_money_or_metres_by_what_stands_beside_it(text: str, price: int | None) -> None:
+    assert ask(text).filters.max_price == price
+
+
+def test_what_goes_on_to_something_else_looks_for_no_homes() -> None:
+    assert ask("2억짜리 오피스텔 하나 있는데 무주택이에요?").domain is None
+    assert ask("2억 이하로 당첨될 수 있는 데 있어?").domain == "housing"
+
+
+def test_a_while_is_no_year_of_moving_in() -> None:
+    assert ask("무주택 15년인데 금천구 84 있어?").filters.move_in_from is None
+    assert ask("금천구 27년 입주").filters.move_in_from == date(2027, 1, 1)
+
+
+def test_a_word_beside_its_district_names_the_complex_that_has_both() -> None:
+    other = EntityName("housing:10", "금천 스카이 더뷰Ⅱ", "Geumcheon Sky The View II")
+    words = Vocabulary(
+        entities=[(other, [])],
+        districts=[District("sigungu", "금천구", "Geumcheon-gu")],
+        terms=tokenizer().terms,
+    )
+    assert ask("금천 스카이 분양가", words).entities == (other,)
+
+
+def test_a_condition_is_said_as_a_whole_word_and_once() -> None:
+    read = conditions.said(ask("금천구에서 역이 가까운 아파트"))
+    assert "역이 가까운" in [one.words for one in read]
+    read = conditions.said(ask("apartments in Geumcheon-gu near a nice park"))
+    assert [one.words for one in read if "park" in one.words] == ["nice park"]
+
+
+def test_what_stands_behind_is_there_is_told() -> None:
+    assert [one.word for one in ask("is there a zoo near Narae View Central").unmatched if one.told] == ["zoo"]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from assistant.domain import Understanding, Unmatched
-from assistant.evidence.shared_facts import of_definition, of_mentioned
+from assistant.evidence.shared_facts import of_definition, of_facts, of_mentioned
 from assistant.understanding.text import is_korean, squeeze
 from prompts.loader import facts_in_force, shared_facts
 
@@ -76,3 +76,11 @@ def test_no_two_facts_share_a_name_or_an_alias() -> None:
     forms = [(squeeze(form), fact.id) for fact in facts_in_force() for form in {*fact.names, *fact.aliases}]
     counted = Counter(form for form, _ in set(forms))
     assert [(form, fact) for form, fact in set(forms) if counted[form] > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("74A랑 74C는 뭐가 달라?", True), ("what sets 84a and 84d apart", True), ("74A가 뭐야", False)]
+)
+def test_two_letters_of_one_size_are_floor_plans(text: str, found: bool) -> None:
+    facts = of_facts(Understanding(text, "ko" if is_korean(text) else "en", None, "define"))
+    assert any(item.document_id == "fact:type-letters" for item in facts) == found

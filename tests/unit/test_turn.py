@@ -147,6 +147,11 @@ def test_who_writes_nothing_is_asked_to_in_both_languages(text: str) -> None:
     assert "question" in answer.text
 
 
+@pytest.mark.parametrize(("text", "said"), [("고마워요!", "다행입니다"), ("Thank you so much.", "You are welcome")])
+def test_thanks_are_answered_with_a_courtesy(text: str, said: str) -> None:
+    assert said in ask(text).text
+
+
 def test_pyeong_is_converted() -> None:
     answer = ask("34평은 몇 제곱미터야?")
     assert "112.4㎡" in answer.text
