@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from assistant.batch_lines import batch_lines
 from assistant.composing import say
 from assistant.conversation_json import state_from_json
 from assistant.domain import Answer, Finished, Message, Question, Released, Role
@@ -57,13 +58,7 @@ def read_batch(path: Path, role: str) -> Iterator[Question]:
     Raises:
         click.UsageError: a line is not such an object; the message names file and line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{path} cannot be read ({error}). Give a UTF-8 file of JSON Lines.") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, line in batch_lines(path):
         try:
             row = json.loads(line)
             yield _question(row, role)

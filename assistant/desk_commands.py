@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from assistant.batch_lines import batch_lines
 from assistant.cli import check_out, guarded, settings_from_environment, with_batch_options, without_surrogates, write
 from assistant.desk import Assisted, Decision
 
@@ -20,13 +21,7 @@ def _messages(path: Path) -> Iterator[tuple[str, str]]:
     Raises:
         click.UsageError: a line is no such object; names file and line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{path} cannot be read ({error}). Give a UTF-8 file of JSON Lines.") from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, line in batch_lines(path):
         try:
             row = json.loads(line)
             # Lines of `ask --batch` work too: there a message is a question.

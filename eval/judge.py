@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.domain import Answer
 from assistant.errors import ModelError
 from assistant.ports import ChatModel, Prompt
-from eval.cases import Case
 from eval.figures import parse_figure
 from eval.labelled import Label
-from eval.saying import MARK
 from prompts.loader import render, version_of, words
 
 _VERDICT = re.compile(r"\W*(YES|NO)\b", re.IGNORECASE)
@@ -47,22 +44,6 @@ class Judge:
                 "this, or judge without one."
             )
         return verdict[1].upper() == "YES"
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedFacts:
-    """A scorer as :class:`eval.scorers.RequiredFacts`, by a judge. Not among those that decide."""
-
-    judge: Judge
-
-    def problem(self, case: Case, answer: Answer) -> str:
-        """
-        Raises:
-            JudgeError: the judge did not judge.
-        """
-        text = MARK.sub("", answer.text)
-        missing = [group for group in case.expect.facts if not any(self.judge.says(text, fact) for fact in group)]
-        return "; ".join("does not say " + " or ".join(group[:3]) for group in missing)
 
 
 def prompt(text: str = "", fact: str = "") -> Prompt:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import Answer
-from eval.cases import Case
 from eval.statistics import percentile
 
 
@@ -27,12 +26,6 @@ def set_score(named: Collection[str], right: Collection[str]) -> SetScore:
     """Named against right ids. Nothing named is precise; where nothing fits, everything that fits was named."""
     hits = len(set(named) & set(right))
     return SetScore(hits / len(set(named)) if named else 1.0, hits / len(set(right)) if right else 1.0)
-
-
-def entity_score(case: Case, answer: Answer) -> SetScore:
-    """The complexes that an answer cites against those of its case."""
-    cited = {entity.id.removeprefix("housing:") for entity in answer.entities}
-    return set_score(cited, {*case.expect.entities_any, *case.expect.entities_all})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,6 @@ from ingest.segmentation import segment
 
 Provenance = Literal["override", "glossary", "brand table", "word list", "composed", "romanised"]
 
-# Kinds whose words take part in composing any name. The others (facility, line, supply, builder) are looked up whole,
-# or only for names of their own kind: 현대 in a complex's name is not the builder's E&C.
-_WORD_KINDS = frozenset({"name", "brand"})
-_PLACE_KINDS = frozenset({"sido", "sigungu", "dong", "station", "place", "district"})
 _DISTRICT_KINDS = frozenset({"sido", "sigungu", "dong", "district"})
 # For a name without a kind, and for English without a suffix: which reading is meant.
 _PREFERENCE = ("sido", "sigungu", "district", "station", "dong", "brand", "line", "place", "name")
@@ -52,7 +48,6 @@ _COUNTED = (
     (re.compile(r"([0-9]+)\s?세대"), " Units"),
 )
 _TOKEN = re.compile(r"[가-힣]+|[^가-힣\s()]+|[()]")
-_NO_SPACE_BEFORE = frozenset(")」,.")
 
 
 @dataclass(frozen=True, slots=True)

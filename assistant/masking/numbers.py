@@ -12,7 +12,6 @@ from assistant.masking.private import Private
 _MOBILE: Final = re.compile(r"(?:82)?0?1[016789]\d{7,8}|050\d{8,9}|070\d{8}")
 _LANDLINE: Final = re.compile(r"0(?:2|[3-6][1-5])\d{7,8}")
 MIN_PHONE: Final = 9  # digits
-MAX_PHONE: Final = 13
 # YYMMDD and a digit for the century and the sex; 5 to 8 are foreigners'.
 _RESIDENT: Final = re.compile(r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[1-8]\d{6}")
 _HALF_HIDDEN: Final = re.compile(r"(?<!\d)\d{6}\s*[-–]\s*[1-8][\dxX*●]{0,6}[xX*●][\dxX*●]*")
