@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -15,18 +14,16 @@ import click
 from assistant.cli import guarded, settings_from_environment
 from assistant.settings import Settings
 from ingest.inspection import glossary, overrides, render
+from ingest.telling import tell_errors, tell_what_was_read, tell_what_was_stored
 
 # Heavy modules (morphology, model, database) are imported where they are used: --help must not wait for them.
 if TYPE_CHECKING:
     from assistant.domain import Document
-    from assistant.errors import SourceError
     from ingest.pipeline import Report
     from ingest.sources import Sources
 
 DOMAINS = ("housing", "faq", "listing", "document")
-SKIPPED_SHOWN = 10
 FINDINGS_SHOWN = 1_000
-FLAGGED_SHOWN = 10
 
 
 class _FilesByDefault(click.Group):
@@ -75,19 +72,19 @@ def files(
     given = [*paths, *([SAMPLES] if samples else []), *overrides(settings.home)]
     if dry_run:
         documents, sources = _read(given, domain)
-        _tell_what_was_read(documents, sources)
+        tell_what_was_read(documents, sources)
         click.echo("Nothing was stored (--dry-run).")
         sys.exit(1 if sources.errors else 0)
     start = time.monotonic()
     run = Run.over(given, domain, settings)
     if (unchanged := run.unchanged_since()) is not None:
         click.echo(f"Nothing to read: files, code and store are as they were at {unchanged.since.astimezone():%F %T}.")
-        _tell_what_was_stored(Report(unchanged=unchanged.documents), time.monotonic() - start)
+        tell_what_was_stored(Report(unchanged=unchanged.documents), time.monotonic() - start)
         return
     report = None
     while report is None:
         documents, sources = _read(given, domain, run.cache)
-        _tell_what_was_read(documents, sources)
+        tell_what_was_read(documents, sources)
         report = run.store(
             documents, sources, allow_removals=allow_removals, queued=queue, tell=partial(click.echo, err=True)
         )
@@ -96,7 +93,7 @@ def files(
             run = Run.over(given, domain, settings)
     if samples and not queue:
         load_sample_inquiries(settings)
-    _tell_what_was_stored(report, time.monotonic() - start)
+    tell_what_was_stored(report, time.monotonic() - start)
     if sources.errors:
         sys.exit(1)
 
@@ -129,7 +126,7 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
             cache=settings.home / "cache" / "pdf",
             tell=partial(click.echo, err=True),
         )
-    _tell_errors(found.errors)
+    tell_errors(found.errors)
     for finding in found.findings[:FINDINGS_SHOWN]:
         click.echo(str(finding))
     if len(found.findings) > FINDINGS_SHOWN:
@@ -284,10 +281,10 @@ def _read(paths: Sequence[Path], domain: str | None, cache: Path | None = None) 
     try:
         documents, sources = read_documents(paths, domain, cache=cache)
     except SourceErrors as errors:
-        _tell_errors(errors.errors)
+        tell_errors(errors.errors)
         click.echo("Nothing was stored.", err=True)
         sys.exit(1)
-    _tell_errors(sources.errors)
+    tell_errors(sources.errors)
     if sources.errors:
         click.echo(f"Left out: {len(sources.bad):,} files, of which nothing is stored anew.", err=True)
     if sources.housing_left_out:
@@ -297,48 +294,3 @@ def _read(paths: Sequence[Path], domain: str | None, cache: Path | None = None) 
             err=True,
         )
     return documents, sources
-
-
-def _tell_errors(errors: Sequence[SourceError]) -> None:
-    for error in errors:
-        click.echo(f"error: {error}\n", err=True)
-
-
-def _tell_what_was_read(documents: Sequence[Document], sources: Sources) -> None:
-    for domain, number in Counter(document.domain for document in documents).items():
-        click.echo(f"{domain}: {number:,} documents")
-    _tell_flags(documents)
-    if sources.notices and not (sources.parks or sources.stations or sources.schools):
-        click.echo(
-            "note: no parks, stations or schools are among the files, so no distances are known. Give the folder that "
-            "has them together with the notices."
-        )
-    reasons = Counter(f"{path}: {reason}" for path, reason in sources.skipped)
-    for reason, number in reasons.most_common(SKIPPED_SHOWN):
-        click.echo(f"skipped: {reason}" + (f" ({number:,} times)" if number > 1 else ""))
-    if len(reasons) > SKIPPED_SHOWN:
-        click.echo(f"skipped: {len(reasons) - SKIPPED_SHOWN:,} more for other reasons")
-
-
-def _tell_flags(documents: Sequence[Document]) -> None:
-    """Posts that offer what may not be traded, or hold contact details: by their ids, as people must look at them."""
-    flagged: dict[str, list[str]] = {}
-    for document in documents:
-        for flag in document.listing.flags if document.listing else ():
-            flagged.setdefault(flag, []).append(document.source_id)
-    for flag, ids in sorted(flagged.items()):
-        shown = ", ".join(ids[:FLAGGED_SHOWN]) + (", …" if len(ids) > FLAGGED_SHOWN else "")
-        told = (
-            "contact details in the text, masked"
-            if flag == "contact"
-            else f"prohibited goods ({flag.removeprefix('prohibited:')}), never shown"
-        )
-        click.echo(f"flagged: {len(ids):,} listings with {told}: {shown}")
-
-
-def _tell_what_was_stored(report: Report, seconds: float) -> None:
-    click.echo(
-        f"Stored: {report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged"
-        + (f", {report.removed:,} removed" if report.removed else "")
-        + f" ({report.passages:,} passages embedded, {seconds:.0f} s)."
-    )
