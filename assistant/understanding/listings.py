@@ -188,6 +188,9 @@ def read_conditions(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Listing
     statuses: tuple[ListingStatus, ...] = tuple(
         status for status, row in words["statuses"].items() if _take_any(text, _apart(row, words), "status", readings)
     )
+    language = "ko" if is_korean(text.text) else "en"
+    if not statuses and len(goods) > 1 and has_any(text, loader.words("words.yaml")["compare"], language):
+        statuses = tuple(words["statuses"])  # what one of two was sold for tells as much
     free = _take_any(text, words["free"], "free", readings)
     common = loader.words("words.yaml")["common_stems"]
     where = places.read_districts(text, Filters(), readings, vocabulary, tagged, common)

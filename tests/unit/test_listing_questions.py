@@ -138,3 +138,11 @@ def test_among_posts_a_place_or_a_price_alone_is_a_condition_on_them(text: str, 
 def test_among_posts_other_questions_stay_what_they_are(text: str) -> None:
     question = Question(text, domain="listing")
     assert understand(question, vocabulary(), tokenizer().tagged, TODAY).domain != "listing"
+
+
+def test_goods_are_compared_with_what_was_sold_too() -> None:
+    compared, one = ask("책상이랑 의자 가격 비교").listing, ask("책상 가격").listing
+    assert compared
+    assert "sold" in compared.statuses
+    assert one
+    assert not one.statuses
