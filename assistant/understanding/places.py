@@ -9,9 +9,10 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from assistant.domain import Filters
+from assistant.understanding.name_forms import en_stem_of, stem_of
 from assistant.understanding.numbers import Readings
 from assistant.understanding.text import ReadableText, is_korean, longest_first
-from assistant.understanding.vocabulary import SIDO_FORMS, District, Vocabulary, en_stem_of, stem_of
+from assistant.understanding.vocabulary import SIDO_FORMS, District, Vocabulary
 
 Tagged = Sequence[tuple[str, str, int]]
 

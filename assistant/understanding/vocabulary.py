@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -17,6 +16,7 @@ from assistant.domain import EntityName, Language
 from assistant.understanding.jamo import is_typo_of
 from assistant.understanding.leftover import PARTICLES
 from assistant.understanding.letters import said_aloud
+from assistant.understanding.name_forms import district_keys, otherwise, place_forms, stem_of, without_notes
 from assistant.understanding.phrases import PhraseIndex
 from assistant.understanding.sound import SoundIndex, sound, words_of
 from assistant.understanding.spelling import Spelling
@@ -32,83 +32,16 @@ SHORT_ALIAS = 3  # syllables: no word of the language, it names a complex where 
 _OF_A_PLACE = re.compile(
     "(?:역|역세권|지구|신도시|도시|[시군구동읍면리산섬뷰숲]|공원|타운|마을|단지|아파트|구역|블록|차|주상복합)$"
 )
-MIN_SHORTENED = 8  # letters of a name with its brand cut short: fewer are a typo of too much else
 MIN_NAME_WORD = 3  # syllables of a word of a name that may be misspelt
 MIN_LATIN = 6
 FUZZY_CUTOFF = 72.0  # of 100: only what to look at; jamo decide
 PART_CUTOFF, WHOLE_CUTOFF = 78.0, 55.0  # of 100: names worth offering
 RARE_NAME_TERM = 6  # a term in at most this many names picks a complex out
-_SUFFIXES = ("특별시", "광역시", "시", "군", "구", "동", "읍", "면")
-_EN_SUFFIX = re.compile(r"[- ](?:si|gun|gu|dong|eup|myeon|do)$", re.IGNORECASE)
 SIDO_FORMS = {
     "서울특별시": ("서울특별시", "서울시", "서울", "Seoul"),
     "인천광역시": ("인천광역시", "인천시", "인천", "Incheon"),
     "경기도": ("경기도", "경기", "Gyeonggi-do", "Gyeonggi"),
 }
-
-
-def _without_notes(name: str) -> str:
-    """A name less what stands in brackets: (조합원 취소분) is no part of what people call it."""
-    return re.sub(r"\([^)]*\)", " ", name)
-
-
-@lru_cache(maxsize=65_536)
-def stem_of(district: str) -> str:
-    """금천 of 금천구; nothing where less than two syllables are left."""
-    last = district.split()[-1]
-    for suffix in _SUFFIXES:
-        if last.endswith(suffix) and len(last) - len(suffix) >= 2:
-            return last.removesuffix(suffix)
-    return ""
-
-
-def en_stem_of(district: str) -> str:
-    """Geumcheon of ``Geumcheon-gu, Seoul``."""
-    return _EN_SUFFIX.sub("", district.split(",")[0])
-
-
-_PUBLIC_SUPPLIER = re.compile(r"^(?:sh|lh|gh|ih)(?=[가-힣]{4})")
-
-
-def _otherwise(alias: str) -> Iterator[str]:
-    """Other forms of a squeezed alias: its brand as people write it, and the site without the public supplier."""
-    for brand, forms in loader.words("words.yaml")["brands"].items():
-        if (written := squeeze(brand)) in alias:
-            others = (alias.replace(written, squeeze(form)) for form in forms)
-            yield from (other for other in others if len(other) >= min(len(alias), MIN_SHORTENED))
-    if _PUBLIC_SUPPLIER.match(alias):
-        yield alias[2:]
-
-
-# What people call schools: 광명북고, 영파여고.
-_SHORT_SCHOOLS = (
-    ("여자고등학교", "여고"),
-    ("여자중학교", "여중"),
-    ("고등학교", "고"),
-    ("중학교", "중"),
-    ("초등학교", "초"),
-)
-_ANY_PLACE = re.compile(r"(?:\d+호)?(?:어린이|근린|중앙|소|체육|수변|문화|역사)*(?:공원|초등학교|중학교|고등학교)")
-MIN_PLACE = 4  # letters; shorter names stand in other words
-
-
-def _place_forms(name: str) -> list[str]:
-    """How a park or school is named in a question; nothing for one that is named like its kind."""
-    squeezed = squeeze(name)
-    if _ANY_PLACE.fullmatch(squeezed):
-        return []
-    forms = [squeezed]
-    for whole, short in _SHORT_SCHOOLS:
-        if squeezed.endswith(whole):
-            forms.append(squeezed.removesuffix(whole) + short)
-            break
-    return [form for form in forms if len(form) >= MIN_PLACE]
-
-
-def _keys(ko: str, en: str) -> tuple[str, ...]:
-    """The shortest forms, squeezed, that a text holds if it names a district or station."""
-    short = squeeze(en_stem_of(en))
-    return (stem_of(ko) or squeeze(ko.split()[-1].removesuffix("역")), *((short,) if short else ()))
 
 
 def _windows(start: int, end: int, length: int) -> list[tuple[int, int]]:
@@ -193,15 +126,15 @@ class Vocabulary:
         by_term: dict[str, set[str]] = defaultdict(set)
         short: dict[str, dict[str, EntityName]] = defaultdict(dict)
         for name, others in self.entities:
-            english = _without_notes(name.name_en)
+            english = without_notes(name.name_en)
             for alias in (name.name_ko, name.name_en, english, *said_aloud(name.name_ko), *others):
                 key = squeeze(alias)
-                for form in (key, *_otherwise(key)):
+                for form in (key, *otherwise(key)):
                     if len(form) >= MIN_ALIAS:
                         aliases[form][name.id] = name
                     elif len(form) == SHORT_ALIAS and is_korean(form) and not self.is_word(form):
                         short[form][name.id] = name
-            for term in {*self.terms(_without_notes(name.name_ko)), *self.terms(_without_notes(name.name_en))}:
+            for term in {*self.terms(without_notes(name.name_ko)), *self.terms(without_notes(name.name_en))}:
                 by_term[term].add(name.id)
         object.__setattr__(self, "_aliases", {key: tuple(found.values()) for key, found in aliases.items()})
         object.__setattr__(self, "_short", {key: tuple(found.values()) for key, found in short.items()})
@@ -219,7 +152,7 @@ class Vocabulary:
         object.__setattr__(self, "_telling", self._telling_words())
         called: dict[str, list[str]] = defaultdict(list)
         for place in self.places:
-            for form in _place_forms(place):
+            for form in place_forms(place):
                 called[form].append(place)
         by_length = sorted(called.items(), key=lambda pair: (-len(pair[0]), pair[0]))
         object.__setattr__(self, "_by_place", {form: tuple(names) for form, names in by_length})
@@ -228,11 +161,11 @@ class Vocabulary:
         brand_sounds = {sound(word) for _, en in self.brands for word in words_of(en)}
         object.__setattr__(self, "_brand_sounds", frozenset(brand_sounds))
         districts = sorted(self.districts, key=lambda district: -len(district.ko))
-        object.__setattr__(self, "_districts", _ByKey((_keys(one.ko, one.en), one) for one in districts))
+        object.__setattr__(self, "_districts", _ByKey((district_keys(one.ko, one.en), one) for one in districts))
         object.__setattr__(self, "district_names", frozenset(one.ko.split()[-1] for one in districts))
         object.__setattr__(self, "district_stems", frozenset(stem_of(one.ko) for one in districts))
         stations = sorted(self.stations, key=lambda pair: -len(pair[0]))
-        object.__setattr__(self, "_stations", _ByKey((_keys(ko, en), (ko, en)) for ko, en in stations))
+        object.__setattr__(self, "_stations", _ByKey((district_keys(ko, en), (ko, en)) for ko, en in stations))
         object.__setattr__(self, "_alias_index", PhraseIndex(self._by_length))
         object.__setattr__(self, "_place_index", PhraseIndex(self._by_place))
         object.__setattr__(self, "_names", {name.id: name for name, _ in self.entities})
@@ -248,7 +181,7 @@ class Vocabulary:
                 yield stem_of(district.ko)
         yield from (ko if ko.endswith("역") else f"{ko}역" for ko, _ in self.stations)
         for name, aliases in self.entities:
-            for alias in (_without_notes(name.name_ko), *aliases):
+            for alias in (without_notes(name.name_ko), *aliases):
                 yield from (word for word in re.findall("[가-힣]+", alias) if len(word) >= MIN_NAME_WORD)
 
     def _telling_words(self) -> dict[str, tuple[EntityName, ...]]:
@@ -260,7 +193,7 @@ class Vocabulary:
         places = self._place_stems | {form for forms in SIDO_FORMS.values() for form in forms}
         having: dict[str, dict[str, EntityName]] = defaultdict(dict)
         for name, _ in self.entities:
-            for word in re.findall("[가-힣]+", _without_notes(name.name_ko)):
+            for word in re.findall("[가-힣]+", without_notes(name.name_ko)):
                 if len(word) >= MIN_NAME_WORD:
                     having[word][name.id] = name
         return {

@@ -149,3 +149,9 @@ def test_the_timings_shown_are_the_steps_of_a_turn() -> None:
 
     shown = json.loads(re.search(r"```json\n(.*?)```", README, re.DOTALL).group(1))  # type: ignore[union-attr]
     assert tuple(shown["timings_ms"]) == STEPS
+
+
+def test_the_changelog_says_each_thing_once() -> None:
+    entries = re.split(r"^(?:- |### )", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    said = [" ".join(entry.split()) for entry in entries]
+    assert [entry for entry in said if said.count(entry) > 1] == []
