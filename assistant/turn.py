@@ -10,7 +10,7 @@ from datetime import date
 
 from assistant import composing, evidence, korean_time, prompting
 from assistant.admission import admit
-from assistant.claims import claims
+from assistant.completing import closed, complete, is_closed
 from assistant.conclusions import Conclusion, conclude, with_conclusions
 from assistant.domain import (
     Answer,
@@ -173,8 +173,8 @@ class Assistant:
             yield draft.append(composing.relaxed(found.relaxed, understanding.language) + "\n\n")
         if found.candidates and composing.asks_how_many(understanding):
             yield draft.append(composing.say("count", understanding.language, total=str(found.total)) + "\n")
-        if self._is_closed(chosen) and composing.takes_for_open(understanding):
-            yield draft.append(self._closed(understanding.language) + "\n\n")
+        if is_closed(chosen, self.today()) and composing.takes_for_open(understanding):
+            yield draft.append(closed(understanding.language, self.today()) + "\n\n")
         yield from (draft.conclude(conclusion, bullet=len(concluded) > 2) for conclusion in concluded)
         if chosen and understanding.listing is not None:
             yield from answer_listings(understanding, found, chosen, draft)
@@ -186,7 +186,7 @@ class Assistant:
             if len(entries) < 2 and (not concluded or not all(draft.answers(item) for item in asked)):
                 yield from self._generate(understanding, asked, prompt, draft, clock)
             if not draft.unchecked:
-                yield from self._complete(understanding, found, chosen, draft)
+                yield from complete(understanding, found, chosen, draft, self.vocabulary, self.today())
         else:
             yield draft.append(self._refuse(understanding))
         following = self._next_question(question, understanding, found, draft) if self.ideas.narrowing else None
@@ -301,61 +301,6 @@ class Assistant:
     @staticmethod
     def _repeats(checked: Grounded, draft: Draft) -> bool:
         return squeeze(checked.text) in squeeze(draft.text)
-
-    def _complete(
-        self, understanding: Understanding, found: Retrieval, chosen: Sequence[Evidence], draft: Draft
-    ) -> Iterator[Event]:
-        """What the model left out, in the evidence's own words; and what of the question no document speaks of."""
-        definitions = [item for item in chosen if item.facet == "criterion"]
-        chosen = [item for item in chosen if item.facet != "criterion"]
-        several = len({item.document_id for item in chosen}) > 1
-        free_text = any(item.facet in FREE_TEXT for item in chosen)
-        if not draft.cited:
-            entry = ""
-            for item in chosen:
-                if item.facet == "faq" and item.document_id != entry:
-                    # An answer that begins with "No." needs the question it answers, and each its own.
-                    question = composing.say("answer_to", understanding.language, question=item.name_ko)
-                    yield draft.append(f"\n\n{question}" if entry else question)
-                    entry = item.document_id
-                yield draft.release(composing.plain(item.quote), [item], bullet=several and not free_text)
-        elif not free_text:
-            asked = wanted_facets(understanding)
-            spoken = set(draft.told) if draft.only_concluded else draft.told  # which grows with each release
-            for item in chosen:
-                if (item.facet in asked or several) and (item.document_id, item.facet) not in spoken:
-                    yield draft.release(item.quote, [item], bullet=several)
-        language = understanding.language
-        for remark in dict.fromkeys(conclusion.remark for conclusion in draft.concluded if conclusion.remark):
-            yield draft.append("\n\n" + remark)
-        shown = len({item.document_id for item in chosen})
-        if found.candidates and found.total > shown and not (free_text or composing.asks_how_many(understanding)):
-            yield draft.append("\n\n" + composing.say("more", language, total=str(found.total), shown=str(shown)))
-        if found.candidates and understanding.filters.neighbours and not free_text:
-            names = ", ".join(self.vocabulary.district_name(ko, language) for ko in understanding.filters.neighbours)
-            yield draft.append("\n\n" + composing.say("around", language, names=names))
-        for item in definitions:
-            yield draft.append("\n\n")
-            yield draft.release(item.quote, [item], bullet=False)
-        if self._is_closed(draft.cited) and self._closed(language) not in draft.text:
-            yield draft.append("\n\n" + self._closed(language))
-        if free_text and composing.tells_rules(draft.cited, language):
-            yield draft.append("\n\n" + composing.say("confirm", language))
-        # A rule's answer uses few of a question's words; only what no document holds is worth telling beside it.
-        told = [left for left in understanding.unmatched if left.absent or not free_text]
-        for remark in composing.ignored(replace(understanding, unmatched=tuple(told)), self.vocabulary.aliases()):
-            yield draft.append("\n\n" + remark)
-
-    def _closed(self, language: Language) -> str:
-        return composing.say("closed", language, today=self.today().isoformat())
-
-    def _is_closed(self, cited: Sequence[Evidence]) -> bool:
-        """Whether application periods were told and every one of them is over."""
-        # The English half of a statement writes both ends of a period in full.
-        days = {
-            value for item in cited if item.facet == "receipt" for unit, value in claims(item.text) if unit == "date"
-        }
-        return bool(days) and max(days) < int(self.today().strftime("%Y%m%d"))
 
     def _refuse(self, understanding: Understanding) -> str:
         if understanding.listing is not None:

@@ -1,0 +1,77 @@
+"""The end of an answer: what a model left out, and what is to be known beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant import composing
+from assistant.claims import claims
+from assistant.domain import Event, Evidence, Language, Understanding
+from assistant.drafting import Draft
+from assistant.grounding import FREE_TEXT
+from assistant.retrieval import Retrieval, wanted_facets
+from assistant.understanding import Vocabulary
+
+
+def complete(
+    understanding: Understanding,
+    found: Retrieval,
+    chosen: Sequence[Evidence],
+    draft: Draft,
+    vocabulary: Vocabulary,
+    today: date,
+) -> Iterator[Event]:
+    """What the model left out, in the evidence's own words; and what of the question no document speaks of."""
+    definitions = [item for item in chosen if item.facet == "criterion"]
+    chosen = [item for item in chosen if item.facet != "criterion"]
+    several = len({item.document_id for item in chosen}) > 1
+    free_text = any(item.facet in FREE_TEXT for item in chosen)
+    if not draft.cited:
+        entry = ""
+        for item in chosen:
+            if item.facet == "faq" and item.document_id != entry:
+                # An answer that begins with "No." needs the question it answers, and each its own.
+                question = composing.say("answer_to", understanding.language, question=item.name_ko)
+                yield draft.append(f"\n\n{question}" if entry else question)
+                entry = item.document_id
+            yield draft.release(composing.plain(item.quote), [item], bullet=several and not free_text)
+    elif not free_text:
+        asked = wanted_facets(understanding)
+        spoken = set(draft.told) if draft.only_concluded else draft.told  # which grows with each release
+        for item in chosen:
+            if (item.facet in asked or several) and (item.document_id, item.facet) not in spoken:
+                yield draft.release(item.quote, [item], bullet=several)
+    language = understanding.language
+    for remark in dict.fromkeys(conclusion.remark for conclusion in draft.concluded if conclusion.remark):
+        yield draft.append("\n\n" + remark)
+    shown = len({item.document_id for item in chosen})
+    if found.candidates and found.total > shown and not (free_text or composing.asks_how_many(understanding)):
+        yield draft.append("\n\n" + composing.say("more", language, total=str(found.total), shown=str(shown)))
+    if found.candidates and understanding.filters.neighbours and not free_text:
+        names = ", ".join(vocabulary.district_name(ko, language) for ko in understanding.filters.neighbours)
+        yield draft.append("\n\n" + composing.say("around", language, names=names))
+    for item in definitions:
+        yield draft.append("\n\n")
+        yield draft.release(item.quote, [item], bullet=False)
+    if is_closed(draft.cited, today) and closed(language, today) not in draft.text:
+        yield draft.append("\n\n" + closed(language, today))
+    if free_text and composing.tells_rules(draft.cited, language):
+        yield draft.append("\n\n" + composing.say("confirm", language))
+    # A rule's answer uses few of a question's words; only what no document holds is worth telling beside it.
+    told = [left for left in understanding.unmatched if left.absent or not free_text]
+    for remark in composing.ignored(replace(understanding, unmatched=tuple(told)), vocabulary.aliases()):
+        yield draft.append("\n\n" + remark)
+
+
+def closed(language: Language, today: date) -> str:
+    """That applications are over."""
+    return composing.say("closed", language, today=today.isoformat())
+
+
+def is_closed(cited: Sequence[Evidence], today: date) -> bool:
+    """Whether application periods were told and every one of them is over."""
+    # The English half of a statement writes both ends of a period in full.
+    days = {value for item in cited if item.facet == "receipt" for unit, value in claims(item.text) if unit == "date"}
+    return bool(days) and max(days) < int(today.strftime("%Y%m%d"))
