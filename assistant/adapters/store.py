@@ -36,7 +36,9 @@ from assistant.understanding.vocabulary import District, Vocabulary
 # A post that names none of the question's words is still of what is asked where its meaning is this near.
 NEAR_COSINE = 0.5
 # Up to how many complexes that meet the filters are searched by their ids, which every chunk of theirs is scored for.
+# With a vector index they may be more: it would have to be gone through for seconds until it has found enough of them.
 WITHIN_LIMIT = 500
+INDEXED_WITHIN_LIMIT = 2_000
 # With a vector index: up to how many eligible documents and chunks every chunk is scored, how many each leg proposes
 # otherwise, and how many postings of the question's rarest terms are read for that.
 DOCUMENT_LIMIT = 2_000
@@ -152,9 +154,10 @@ class Store:
             return list(dict.fromkeys(request.document_ids)) or None
         if self._exact or request.document_ids or request.domains != ("housing",):
             return None
-        parameters = {"filters": _conditions(request.filters), "most": WITHIN_LIMIT}
+        most = INDEXED_WITHIN_LIMIT if self._indexed else WITHIN_LIMIT
+        parameters = {"filters": _conditions(request.filters), "most": most}
         ids = [id_ for (id_,) in connection.execute(query("eligible"), parameters).fetchall()]
-        return ids if len(ids) <= WITHIN_LIMIT else None
+        return ids if len(ids) <= most else None
 
     def rank_housing(
         self, filters: Filters, criteria: Sequence[Criterion], sort: str, limit: int

@@ -140,7 +140,7 @@ def test_with_an_index_the_same_is_found(
     # In a small store the legs propose every chunk, so that what is left to differ is the statement itself.
     monkeypatch.setattr(documents_module, "INDEX_FROM", 100)
     monkeypatch.setattr(documents_module, "FREQUENT_FROM", 50)
-    monkeypatch.setattr(store_module, "WITHIN_LIMIT", within_limit)
+    monkeypatch.setattr(store_module, "INDEXED_WITHIN_LIMIT", within_limit)
     monkeypatch.setattr(store_module, "CHUNK_LIMIT", chunk_limit)
     monkeypatch.setattr(store_module, "CANDIDATES", 400)
     corpus.load(documents)
