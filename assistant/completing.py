@@ -13,6 +13,9 @@ from assistant.drafting import Draft
 from assistant.grounding import FREE_TEXT
 from assistant.retrieval import Retrieval, wanted_facets
 from assistant.understanding import Vocabulary
+from assistant.understanding.text import squeeze
+
+MOSTLY = 0.75  # of a sentence's pairs of characters: the rest are endings
 
 
 def complete(
@@ -43,6 +46,11 @@ def complete(
         for item in chosen:
             if (item.facet in asked or several) and (item.document_id, item.facet) not in spoken:
                 yield draft.release(item.quote, [item], bullet=several)
+    elif all(item.facet == "faq" for item in chosen):
+        # An entry's answer is short already: what a model leaves out of it may be what was asked.
+        for item in chosen:
+            if item not in draft.cited and not _said(item.quote, draft.text):
+                yield draft.release(item.quote, [item], bullet=False)
     language = understanding.language
     for remark in dict.fromkeys(conclusion.remark for conclusion in draft.concluded if conclusion.remark):
         yield draft.append("\n\n" + remark)
@@ -75,3 +83,14 @@ def is_closed(cited: Sequence[Evidence], today: date) -> bool:
     # The English half of a statement writes both ends of a period in full.
     days = {value for item in cited if item.facet == "receipt" for unit, value in claims(item.text) if unit == "date"}
     return bool(days) and max(days) < int(today.strftime("%Y%m%d"))
+
+
+def _said(quote: str, text: str) -> bool:
+    """Whether a sentence's words, by their pairs of characters, are nearly all in ``text`` already."""
+    wanted, held = _pairs(quote), _pairs(text)
+    return len(wanted & held) >= MOSTLY * len(wanted)
+
+
+def _pairs(text: str) -> set[str]:
+    squeezed = squeeze(text)
+    return {squeezed[at : at + 2] for at in range(len(squeezed) - 1)}

@@ -229,6 +229,15 @@ def test_the_answers_of_two_entries_stay_apart_each_under_its_question() -> None
     assert not model.prompts
 
 
+def test_what_a_model_leaves_out_of_a_help_answer_is_told_and_what_it_says_is_not_said_twice() -> None:
+    said = ("정산은 구매 확정 뒤에 됩니다.", "정산까지 영업일로 3일이 걸립니다.", "계좌는 본인 이름이어야 합니다.")
+    entry = result(*(Sentence(one, facet="faq") for one in said), domain="faq", name="정산은 언제 되나요?", id_="faq:1")
+    model = FakeModel(["정산은 구매 확정 뒤에 됩니다. [1] 계좌는 본인 이름이어야 합니다. [3]"])
+    answer = ask("정산 언제 되나요?", entry, model=model)
+    assert answer.text.count("구매 확정 뒤에") == answer.text.count("본인 이름") == 1
+    assert "영업일로 3일이 걸립니다. [2]" in answer.text
+
+
 def test_help_that_does_not_speak_of_what_is_asked_is_no_answer() -> None:
     paid = Sentence("중도금은 공사 진행에 따라 여러 번 냅니다.", facet="faq")
     entry = result(paid, domain="faq", name="중도금은 어떻게 내나요?", id_="faq:1")
