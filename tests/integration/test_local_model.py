@@ -19,7 +19,7 @@ from assistant.adapters.chat_models import check_chat_model
 from assistant.adapters.llama_process import STARTS_ALLOWED, LlamaProcess
 from assistant.adapters.local_model import LocalChatModel, open_local_model
 from assistant.domain import Usage
-from assistant.errors import ModelError, ModelFileError, ModelUnavailable
+from assistant.errors import ModelError, ModelFileError, ModelRefused, ModelUnavailable
 from assistant.ports import Prompt
 from assistant.settings import Settings
 
@@ -181,7 +181,7 @@ def test_a_busy_model_says_so(model: LocalChatModel, settings: Settings) -> None
 def test_a_prompt_beyond_the_context_is_an_error_not_a_hang(model: LocalChatModel) -> None:
     with pytest.raises(ModelError, match=r"longer than the chat model .* can read") as caught:
         answer(model, ask("가나다라 " * 4000))
-    assert not isinstance(caught.value, ModelUnavailable)
+    assert isinstance(caught.value, ModelRefused)  # the model is well: this one request was too much
     with pytest.raises(ModelError, match="fixed part alone"):
         answer(model, ask("x", system="가나다라 " * 4000))
     assert answer(model, ask("Is there a park?"))[0]
