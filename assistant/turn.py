@@ -183,7 +183,9 @@ class Assistant:
                 yield draft.append(sources)
             # Two entries' answers stay apart, each under its question: a model would make one of them.
             entries = {item.document_id for item in asked if item.facet == "faq"}
-            if len(entries) < 2 and (not concluded or not all(draft.answers(item) for item in asked)):
+            # That there is no such figure is said in fixed words: there is nothing to put it in.
+            wordable = len(entries) < 2 and not all(item.missing for item in asked)
+            if wordable and (not concluded or not all(draft.answers(item) for item in asked)):
                 yield from self._generate(understanding, asked, prompt, draft, clock)
             if not draft.unchecked:
                 yield from complete(understanding, found, chosen, draft, self.vocabulary, self.today())

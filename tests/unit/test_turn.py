@@ -238,6 +238,14 @@ def test_what_a_model_leaves_out_of_a_help_answer_is_told_and_what_it_says_is_no
     assert "영업일로 3일이 걸립니다. [2]" in answer.text
 
 
+def test_that_a_figure_is_missing_is_said_in_the_documents_words() -> None:
+    missing = Sentence(f"{NAME}의 당첨 가점은 자료에 없습니다.", "", "score", ("none",))
+    model = FakeModel([f"{NAME} 당첨되려면 자료에 없습니다. [1]"])
+    answer = ask(f"{NAME} 당첨되려면 몇 점 필요해?", result(missing), model=model)
+    assert "당첨 가점은 자료에 없습니다. [1]" in answer.text
+    assert not model.prompts
+
+
 def test_help_that_does_not_speak_of_what_is_asked_is_no_answer() -> None:
     paid = Sentence("중도금은 공사 진행에 따라 여러 번 냅니다.", facet="faq")
     entry = result(paid, domain="faq", name="중도금은 어떻게 내나요?", id_="faq:1")
