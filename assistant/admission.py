@@ -11,6 +11,8 @@ from assistant.understanding import speaks_of_housing
 from assistant.understanding.text import is_korean, squeeze
 
 PLACES = ("park", "station", "school")
+# A neighbourhood by its name; what ends alike and is none is left out.
+_DONG = re.compile(r"(?!.*(?:[활운이아자노행공변냉]동)$)[가-힣]{2,4}동")
 
 
 def admit(
@@ -37,6 +39,8 @@ def admit(
     understanding = replace(understanding, unmatched=strange)
     if understanding.entities and not understanding.facets and any(left.absent for left in strange):
         return understanding, ()  # the resale price of the 84 is not what the 84 was sold for
+    if place := _unknown_place(understanding):
+        return replace(understanding, unknown_names=(place,)), ()
     if understanding.entities or understanding.sort or understanding.criteria or not strange:
         return understanding, chosen
     if any(left.absent for left in strange) and (understanding.domain == "housing" or _could_tell(chosen, strange)):
@@ -66,6 +70,20 @@ def _could_tell(chosen: Sequence[Evidence], strange: Sequence[Unmatched]) -> boo
     return all(item.facet == "faq" for item in chosen) and any(
         left.absent and is_korean(left.word[0]) == korean for left in strange
     )
+
+
+def _unknown_place(understanding: Understanding) -> str:
+    """A neighbourhood asked about that no notice is in: homes elsewhere are no answer to it."""
+    filters = understanding.filters
+    if (
+        understanding.domain != "housing"
+        or understanding.entities
+        or filters.sidos
+        or filters.sigungus
+        or filters.dongs
+    ):
+        return ""
+    return next((left.word for left in understanding.unmatched if left.told and _DONG.fullmatch(left.word)), "")
 
 
 def _with_phase(name: str, text: str) -> str:

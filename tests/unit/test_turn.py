@@ -246,6 +246,14 @@ def test_that_a_figure_is_missing_is_said_in_the_documents_words() -> None:
     assert not model.prompts
 
 
+def test_a_neighbourhood_without_a_notice_is_not_answered_with_homes_elsewhere() -> None:
+    found = Candidate(HANBIT.id, 1.0)
+    answer = ask("방화동 근처 공원 가까운 아파트", result(MOVE_IN), candidates=[found])
+    assert answer.abstained
+    assert "‘방화동’" in answer.text
+    assert not answer.citations
+
+
 def test_help_that_does_not_speak_of_what_is_asked_is_no_answer() -> None:
     paid = Sentence("중도금은 공사 진행에 따라 여러 번 냅니다.", facet="faq")
     entry = result(paid, domain="faq", name="중도금은 어떻게 내나요?", id_="faq:1")
