@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlparse
@@ -11,6 +12,8 @@ from uuid import uuid4
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+
+SETTLED_SECONDS = 5
 
 
 @dataclass
@@ -45,7 +48,17 @@ class ChatPage:
         expect(self.starters.first).to_be_enabled(timeout=30_000)
 
     def violations(self) -> list[str]:
-        """What axe-core finds to be a serious or critical barrier to somebody, each with the elements it is in."""
+        """What axe-core finds to be a serious or critical barrier to somebody, each with the elements it is in.
+
+        Asked again for a few seconds while there is any: text that is still fading in is pale for a moment, and what
+        stays is a barrier.
+        """
+        deadline = time.monotonic() + SETTLED_SECONDS
+        while (found := self._violations()) and time.monotonic() < deadline:
+            self.page.wait_for_timeout(500)
+        return found
+
+    def _violations(self) -> list[str]:
         found = Axe().run(self.page).response["violations"]
         return [
             f"{one['id']}: {[node['html'] for node in one['nodes']]}"
