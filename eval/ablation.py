@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from assistant.domain import Candidate, Filters, Language, Question, Result
+from assistant.finding import RESULTS
 from assistant.ports import EmbeddingModel, SearchRequest, Vectors
 from assistant.retrieval import retrieve
-from assistant.turn import RESULTS, Assistant
+from assistant.turn import Assistant
 from assistant.understanding import understand
 from eval import memory_search
 from eval.memory_search import Asked, MemoryIndex, RankedBy, Ranking, Terms

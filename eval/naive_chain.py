@@ -18,9 +18,10 @@ import numpy as np
 from assistant.bootstrap import open_assistant
 from assistant.domain import Answer, Citation, EntityName, Language, Question, Understanding, Usage
 from assistant.errors import ModelError
+from assistant.generating import MAX_TOKENS
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, Vectors
 from assistant.settings import Settings
-from assistant.turn import MAX_TOKENS, Assistant
+from assistant.turn import Assistant
 from assistant.understanding.text import is_korean
 from eval import suite_running
 from eval.cases import load_suite

@@ -11,8 +11,9 @@ from tqdm import tqdm
 
 from assistant.bootstrap import open_assistant
 from assistant.domain import Question, Result
+from assistant.finding import RESULTS
 from assistant.settings import Settings
-from assistant.turn import RESULTS, Assistant
+from assistant.turn import Assistant
 from eval.query_cache import QueryCache
 from eval.running import as_of_corpus, require_samples
 from eval.search_cases import load_searches

@@ -29,9 +29,9 @@ from assistant.adapters.embeddings import open_embedding
 from assistant.adapters.queries import query
 from assistant.cli import guarded
 from assistant.domain import Chunk, Document
+from assistant.finding import RESULTS
 from assistant.ports import SearchRequest, Vectors
 from assistant.settings import Settings
-from assistant.turn import RESULTS
 from eval.perf.corpus_at_size import grow
 from eval.perf.machine import machine_line, spread
 from eval.perf.peers_quality import found_by, requests_of, table, understood

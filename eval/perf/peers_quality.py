@@ -12,8 +12,9 @@ from assistant.adapters.documents import Documents
 from assistant.adapters.lexical import KiwiTokenizer
 from assistant.adapters.store import Store
 from assistant.domain import Filters, Question, Result
+from assistant.finding import RESULTS
 from assistant.ports import EmbeddingModel, SearchRequest
-from assistant.turn import RESULTS, Assistant
+from assistant.turn import Assistant
 from eval.resampling import mean_of
 from eval.running import as_of_corpus
 from eval.search_cases import SearchCase, judge

@@ -20,9 +20,10 @@ from assistant.adapters.embeddings import open_embedding
 from assistant.bootstrap import open_assistant, warm
 from assistant.cli import guarded, settings_from_environment
 from assistant.domain import Filters, Finished, Question, Released
+from assistant.finding import RESULTS
 from assistant.ports import SearchRequest
 from assistant.prompting import STAGES
-from assistant.turn import RESULTS, Assistant
+from assistant.turn import Assistant
 from eval.cases import Case, load, suite_path
 from eval.perf.machine import machine_line, spread
 from eval.perf.stand_ins import Cold, Echo
