@@ -6,7 +6,7 @@ BIN := .venv/bin/
 CHAT_MODEL := $(or $(BUDONGI_CHAT_MODEL),local)
 EXTRA := $(if $(filter local local:%,$(CHAT_MODEL)),local,none)
 
-.PHONY: run test check eval perf clean
+.PHONY: run test check eval perf screenshots clean
 
 run: .venv/.run-$(EXTRA)
 	$(BIN)budongi up --open
@@ -37,6 +37,10 @@ perf: .venv/.dev
 	$(BIN)python -m eval.perf.ingest
 	$(BIN)python -m eval.perf.search
 	$(BIN)python -m eval.perf.peers
+
+# The pictures of docs/: the browser tests that look at a page keep what they saw.
+screenshots: .venv/.dev
+	BUDONGI_TEST_SCREENSHOTS=$(CURDIR)/docs/screenshots $(BIN)pytest tests/e2e
 
 $(UV):
 	$(PYTHON) -m venv .venv

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from chat_page import ChatPage, OpenPage
 from chat_process import ChatProcess, chat_process
+from pictures import Shoot, ignore_picture, take_picture
 from playwright.sync_api import Browser, sync_playwright
 
 # Chromium's own chatter is switched off, so that a request to another host is the page's.
@@ -47,13 +48,19 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     ``echoes`` are sent right after each message, by themselves; an empty one is the message again. ``login`` is a name
     and a password; with a wrong one the page stays where it asks for them.
+
+    In the end no page may have asked another computer for anything.
     """
     contexts = []
+    pages = []
 
-    def open_(url: str, locale: str, echoes: Sequence[str] = (), login: tuple[str, str] | None = None) -> ChatPage:
-        context = browser.new_context(locale=locale, viewport={"width": 1280, "height": 800})
+    def open_(
+        url: str, locale: str, echoes: Sequence[str] = (), login: tuple[str, str] | None = None, width: int = 1280
+    ) -> ChatPage:
+        context = browser.new_context(locale=locale, viewport={"width": width, "height": 800})
         contexts.append(context)
         page = ChatPage(context.new_page())
+        pages.append(page)
         if echoes:
             page.echo(echoes)
         page.open(url, login)
@@ -62,6 +69,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     yield open_
     for context in contexts:
         context.close()
+    assert {host for page in pages for host in page.hosts} <= {"127.0.0.1", ""}, "a page asked another computer"
 
 
 @pytest.fixture(scope="session")
@@ -75,8 +83,12 @@ def scripted_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProc
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ``BUDONGI_HOME`` that the first chat fills with the sample corpus and the next ones use."""
-    return tmp_path_factory.mktemp("home")
+    """A ``BUDONGI_HOME`` that the first chat fills with the sample corpus and the next ones use.
+
+    BUDONGI_TEST_HOME names one that is filled already.
+    """
+    filled = os.environ.get("BUDONGI_TEST_HOME")
+    return Path(filled) if filled else tmp_path_factory.mktemp("home")
 
 
 @pytest.fixture(scope="session")
@@ -103,10 +115,18 @@ def local_chat(
 
 
 @pytest.fixture(scope="session")
-def screenshots() -> Path | None:
-    """Where to leave screenshots: the folder that BUDONGI_TEST_SCREENSHOTS names; None without it."""
+def shoot() -> Shoot:
+    """``shoot(page, "compare-ko")`` keeps a picture of the page; without BUDONGI_TEST_SCREENSHOTS it does nothing."""
     folder = os.environ.get("BUDONGI_TEST_SCREENSHOTS")
-    return Path(folder) if folder else None
+    return (lambda page, name, top=None: take_picture(page, Path(folder), name, top)) if folder else ignore_picture
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where pictures are wanted (``make screenshots``), only the tests that take some run."""
+    if os.environ.get("BUDONGI_TEST_SCREENSHOTS"):
+        taking = [item for item in items if "shoot" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in taking])
+        items[:] = taking
 
 
 def _budongi_up(home: Path, folder: Path, chat_model: str, timeout: float) -> AbstractContextManager[ChatProcess]:

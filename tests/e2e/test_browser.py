@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from chat_page import ChatPage, OpenPage
+from chat_page import OpenPage
 from chat_process import ChatProcess
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from assistant.domain import Language
 from assistant.interface.texts import texts
@@ -25,20 +24,7 @@ def chat(request: pytest.FixtureRequest) -> ChatProcess:
     return chat
 
 
-def _shoot(page: ChatPage, screenshots: Path | None, name: str, top: Locator | None = None) -> None:
-    """A picture of the page with ``top`` at its upper edge; where it is, without."""
-    if screenshots is not None:
-        screenshots.mkdir(parents=True, exist_ok=True)
-        page.page.set_viewport_size({"width": 1280, "height": 920})
-        page.page.wait_for_timeout(700)  # the panel slides in
-        if top is not None:
-            top.evaluate("(one) => one.scrollIntoView()")
-        page.page.screenshot(path=screenshots / name)
-
-
-def test_korean_question_is_answered_with_evidence(
-    chat: ChatProcess, open_page: OpenPage, screenshots: Path | None
-) -> None:
+def test_korean_question_is_answered_with_evidence(chat: ChatProcess, open_page: OpenPage) -> None:
     page = open_page(chat.url, "ko-KR")
     answer = page.ask(KOREAN, LOCAL_ANSWER_SECONDS)
     assert "공원" in answer
@@ -50,8 +36,6 @@ def test_korean_question_is_answered_with_evidence(
     assert page.panel.get_by_text(quote, exact=True).count() == 2, "the cited sentence is not marked in its paragraph"
     link = page.panel.get_by_role("link", name="청약홈에서 공고 보기")
     assert "houseManageNo=" in (link.get_attribute("href") or "")
-    assert page.hosts == {"127.0.0.1"}
-    _shoot(page, screenshots, "screenshot.png", page.questions.last)
 
 
 def test_step_shows_what_was_understood_and_found(composed_chat: ChatProcess, open_page: OpenPage) -> None:
@@ -63,9 +47,7 @@ def test_step_shows_what_was_understood_and_found(composed_chat: ChatProcess, op
     assert "찾은 문서" in step
 
 
-def test_english_question_is_answered_with_english_evidence(
-    chat: ChatProcess, open_page: OpenPage, screenshots: Path | None
-) -> None:
+def test_english_question_is_answered_with_english_evidence(chat: ChatProcess, open_page: OpenPage) -> None:
     page = open_page(chat.url, "en-US")
     answer = page.ask(ENGLISH, LOCAL_ANSWER_SECONDS)
     assert "park" in answer.lower()
@@ -74,8 +56,6 @@ def test_english_question_is_answered_with_english_evidence(
     quote = page.panel.locator("blockquote").inner_text()
     assert "straight line" in quote
     assert not re.search(r"[가-힣]{4,}", quote), "evidence for an English answer is in Korean"
-    assert page.hosts == {"127.0.0.1"}
-    _shoot(page, screenshots, "screenshot_en.png", page.questions.last)
 
 
 def test_every_citation_of_an_answer_opens_its_own_evidence(composed_chat: ChatProcess, open_page: OpenPage) -> None:
@@ -88,9 +68,7 @@ def test_every_citation_of_an_answer_opens_its_own_evidence(composed_chat: ChatP
     assert len(quotes) == len(set(page.citations.all_inner_texts())) > 1
 
 
-def test_homes_that_were_found_are_steered_with_clicks(
-    composed_chat: ChatProcess, open_page: OpenPage, screenshots: Path | None
-) -> None:
+def test_homes_that_were_found_are_steered_with_clicks(composed_chat: ChatProcess, open_page: OpenPage) -> None:
     page = open_page(composed_chat.url, "ko-KR")
     page.ask(KOREAN)
     assert [chip.partition(":")[0] for chip in page.chips.all_inner_texts()] == ["지역", "걷기 좋은 공원 가까움"]
@@ -98,7 +76,6 @@ def test_homes_that_were_found_are_steered_with_clicks(
         page.cards.nth(number).get_by_role("checkbox").check()
     page.page.get_by_role("button", name="비교하기").click()
     expect(page.page.get_by_role("region", name="단지 비교")).to_be_visible()
-    _shoot(page, screenshots, "screenshot_compare.png")
     names = page.cards.locator("div").first.inner_text()
     page.chips.first.get_by_role("button").click()
     expect(page.messages).to_have_count(2)
@@ -111,14 +88,11 @@ def test_homes_that_were_found_are_steered_with_clicks(
     expect(page.last_message).to_contain_text(names)
 
 
-def test_page_fits_a_phone(composed_chat: ChatProcess, open_page: OpenPage, screenshots: Path | None) -> None:
-    page = open_page(composed_chat.url, "en-US")
-    page.page.set_viewport_size({"width": 390, "height": 844})
+def test_page_fits_a_phone(composed_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(composed_chat.url, "en-US", width=390)
     page.ask(ENGLISH)
     assert page.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.violations() == []
-    if screenshots is not None:
-        page.page.screenshot(path=screenshots / "screenshot_phone.png")
 
 
 def test_question_beyond_the_documents_is_not_answered(chat: ChatProcess, open_page: OpenPage) -> None:
