@@ -15,6 +15,7 @@ All three are flock(2) locks: a process killed at any point leaves none of them 
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import pwd
 import re
@@ -32,6 +33,8 @@ from assistant.adapters.queries import query
 from assistant.adapters.server_user import ServerUser, server_user
 from assistant.adapters.socket_directory import private_directory, socket_directory
 from assistant.errors import StoreError
+
+logger = logging.getLogger(__name__)
 
 MAJOR_VERSION = "18"
 DATABASE = SUPERUSER = "budongi"
@@ -87,6 +90,18 @@ class EmbeddedPostgres:
                 "be written by the user that runs budongi, or set BUDONGI_HOME to another one."
             ) from error
 
+    def reach(self) -> str:
+        """:attr:`url`, after starting the server again where it has ended: killed, or out of memory.
+
+        Raises:
+            StoreError: it cannot be started; says what the server said.
+        """
+        if self._users is not None and os.getpid() == self._pid and self._has_ended():
+            logger.warning("the embedded Postgres has ended; starting it again")
+            with exclusive(self._folder / "lock"):
+                self._ensure_running()
+        return self.url
+
     def close(self) -> None:
         """Stop using the server; the last user stops it. May be called twice; does nothing in a forked child."""
         if self._users is None or os.getpid() != self._pid:
@@ -96,6 +111,13 @@ class EmbeddedPostgres:
             if try_lock(users):
                 self._stop()
             os.close(users)
+
+    def _has_ended(self) -> bool:
+        probe = open_lock(self._folder / "alive")
+        try:
+            return try_lock(probe)
+        finally:
+            os.close(probe)
 
     def _ensure_running(self) -> None:
         alive = open_lock(self._folder / "alive")

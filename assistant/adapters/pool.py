@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -19,15 +19,34 @@ MAX_CONNECTIONS = 8
 WAIT = 10.0  # seconds for a free connection
 
 
-def connection_pool(conninfo: str, *, max_size: int = MAX_CONNECTIONS) -> ConnectionPool:
+def connection_pool(conninfo: str | Callable[[], str], *, max_size: int = MAX_CONNECTIONS) -> ConnectionPool:
     """An open pool on a migrated database. Close it, or use it as a context manager.
+
+    A connection is tried before it is lent (0.1 ms): one of before a restart of Postgres is replaced, not lent.
+    ``conninfo`` may be a function, which is asked at every new connection.
 
     Raises:
         StoreError: no connection came about.
     """
+
+    def check(connection: psycopg.Connection) -> None:
+        try:
+            ConnectionPool.check_connection(connection)
+        except psycopg.Error:
+            # The idle ones too, at once: the pool waits seconds between one broken connection and the next.
+            pool.check()
+            raise
+
     # One connection at first: that is all most commands need, and opening more would only delay them.
     pool = ConnectionPool(
-        conninfo, min_size=1, max_size=max_size, timeout=WAIT, configure=_configure, open=False, name="budongi"
+        conninfo,
+        min_size=1,
+        max_size=max_size,
+        timeout=WAIT,
+        configure=_configure,
+        check=check,
+        open=False,
+        name="budongi",
     )
     try:
         pool.open(wait=True, timeout=WAIT)
@@ -49,7 +68,7 @@ def open_pool(settings: Settings) -> Iterator[ConnectionPool]:
     """
     with open_postgres(settings) as postgres:
         migrate(postgres.url)
-        with connection_pool(postgres.url) as pool:
+        with connection_pool(postgres.reach) as pool:
             yield pool
 
 

@@ -34,6 +34,14 @@ class Postgres:
         self._embedded = embedded
         atexit.register(self.close)
 
+    def reach(self) -> str:
+        """``url``, to be asked for at every new connection: an embedded server that has ended is started again first.
+
+        Raises:
+            StoreError: it cannot be started.
+        """
+        return self.url if self._embedded is None else self._embedded.reach()
+
     def close(self) -> None:
         """Stop using it. May be called twice."""
         atexit.unregister(self.close)

@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.queries import query
+from assistant.adapters.transactions import read, transaction
 from assistant.domain import (
     WALKING_KINDS,
     Candidate,
@@ -89,7 +90,7 @@ class Store:
 
     def refresh(self) -> None:
         """Read again, after an ingest, the model of the vectors, its query means and whether vectors are indexed."""
-        with self._pool.connection() as connection:
+        with transaction(self._pool) as connection:
             model = connection.execute(query("embedding_model")).fetchone()
             rows = connection.execute(query("query_means")).fetchall()
             indexed = (connection.execute(query("has_vector_index")).fetchone() or (False,))[0]
@@ -98,13 +99,13 @@ class Store:
         self._means = {language: mean.to_numpy() for language, mean in rows}
 
     def is_empty(self) -> bool:
-        with self._pool.connection() as connection:
+        with transaction(self._pool) as connection:
             row = connection.execute(query("has_documents")).fetchone()
         return row is None or not row[0]
 
     def corpus_hash(self) -> str:
         """SHA-256 over all that can be found and told: two stores of the same documents have the same one."""
-        with self._pool.connection() as connection:
+        with transaction(self._pool) as connection:
             row = connection.execute(query("corpus_hash")).fetchone()
         return (row and row[0]) or ""
 
@@ -133,20 +134,30 @@ class Store:
             "candidates": max(CANDIDATES, request.limit),
             "postings_limit": POSTINGS_LIMIT,
         }
-        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
+
+        def ranked(connection: psycopg.Connection) -> list[dict[str, Any]]:
             within = self._within(request, connection)
             parameters["document_ids"] = list(request.document_ids) if within is None else within
-            try:
+            with connection.cursor(row_factory=dict_row) as cursor:
                 if within is None:
-                    rows = cursor.execute(query("search_chunks"), parameters).fetchall()
-                else:
-                    connection.execute(query("one_plan"))
-                    rows = cursor.execute(query("search_within"), parameters, prepare=True).fetchall()
-            except psycopg.errors.DataException as error:  # vectors of another length
-                raise StoreError(INDEX_CHANGED) from error
+                    return cursor.execute(query("search_chunks"), parameters).fetchall()
+                connection.execute(query("one_plan"))
+                return cursor.execute(query("search_within"), parameters, prepare=True).fetchall()
+
+        try:
+            rows = read(self._pool, ranked)
+        except psycopg.errors.DataException as error:  # vectors of another length
+            raise StoreError(INDEX_CHANGED) from error
         if any(row.pop("model") != self.model for row in rows):
             raise StoreError(INDEX_CHANGED)
         return [_result(row, rank) for rank, row in enumerate(rows, start=1)]
+
+    def _rows(self, name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        def rows(connection: psycopg.Connection) -> list[dict[str, Any]]:
+            with connection.cursor(row_factory=dict_row) as cursor:
+                return cursor.execute(query(name), parameters).fetchall()
+
+        return read(self._pool, rows)
 
     def _within(self, request: SearchRequest, connection: psycopg.Connection) -> list[str] | None:
         """Ids of the only documents to search, where they are few; None where all or many are to be searched."""
@@ -177,8 +188,7 @@ class Store:
             "sort": sort,
             "limit": limit,
         }
-        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-            rows = cursor.execute(query("rank_housing"), parameters).fetchall()
+        rows = self._rows("rank_housing", parameters)
         candidates = [
             Candidate(
                 row["document_id"],
@@ -202,8 +212,7 @@ class Store:
             "sort": sort,
             "limit": request.limit,
         }
-        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-            rows = cursor.execute(query("rank_listings"), parameters).fetchall()
+        rows = self._rows("rank_listings", parameters)
         total = rows[0]["total"] if rows else 0
         for row in rows:
             del row["total"]
@@ -211,8 +220,7 @@ class Store:
 
     def complexes(self, document_ids: Sequence[str]) -> list[Complex]:
         """What is told of these complexes at a glance, in the order given; districts by their Korean names."""
-        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-            rows = cursor.execute(query("complexes"), {"document_ids": list(document_ids)}).fetchall()
+        rows = self._rows("complexes", {"document_ids": list(document_ids)})
         return [Complex(**row | {kind: _nearby(row[kind]) for kind in ("park", "station")}) for row in rows]
 
     def exclusions(self, document_id: str, filters: Filters, criteria: Sequence[Criterion]) -> list[str]:
@@ -223,25 +231,22 @@ class Store:
             "within": Jsonb({criterion.key: criterion.within for criterion in criteria if criterion.within}),
             "lines": list(filters.lines),
         }
-        with self._pool.connection() as connection:
-            return [key for (key,) in connection.execute(query("exclusions"), parameters).fetchall()]
+        return [row["key"] for row in self._rows("exclusions", parameters)]
 
     def similar(self, id_: str, limit: int) -> list[Result] | None:
         """Documents of the same domain nearest in meaning, each by the passage that is most alike."""
-        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-            rows = cursor.execute(query("similar"), {"id": id_, "limit": limit}).fetchall()
+        rows = self._rows("similar", {"id": id_, "limit": limit})
         found = [row for row in rows if row["document_id"] is not None]
         return [_result(row, rank) for rank, row in enumerate(found, start=1)] if rows else None
 
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
         """All chunks of these documents, in the order given."""
-        with self._pool.connection() as connection, connection.cursor(row_factory=dict_row) as cursor:
-            rows = cursor.execute(query("chunks_of"), {"document_ids": list(document_ids)}).fetchall()
+        rows = self._rows("chunks_of", {"document_ids": list(document_ids)})
         return [_result(row, rank) for rank, row in enumerate(rows, start=1)]
 
     def vocabulary(self, tokenizer: Tokenizer) -> Vocabulary:
         """Every proper noun that a question may name."""
-        with self._pool.connection() as connection:
+        with transaction(self._pool) as connection:
             entities = connection.execute(query("vocabulary_entities")).fetchall()
             terms = connection.execute(query("vocabulary_terms")).fetchall()
             documents = connection.execute(query("vocabulary_documents")).fetchall()

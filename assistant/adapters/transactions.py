@@ -1,15 +1,38 @@
-"""One transaction of the store's write side, with the lock of writers and errors that people can read."""
+"""One transaction of the store, with the lock of writers, and errors that people can read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from assistant.adapters.queries import query
 from assistant.errors import StoreError
+
+T = TypeVar("T")
+LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+
+
+def read(pool: ConnectionPool, work: Callable[[psycopg.Connection], T]) -> T:
+    """What ``work`` reads with a connection; read once more where Postgres was restarted in the middle of it.
+
+    Raises:
+        StoreError: Postgres cannot be reached.
+    """
+    for last in (False, True):
+        try:
+            with pool.connection() as connection:
+                return work(connection)
+        except LOST as error:
+            if last or isinstance(error, PoolTimeout):
+                raise StoreError(
+                    f"Postgres cannot be reached now, and everything is looked up there: {_reason(error)}. Ask again "
+                    "in a moment; if it stays so, `budongi doctor` tells what to do."
+                ) from error
+    raise AssertionError("the second attempt returns or raises")
 
 
 @contextmanager
@@ -24,9 +47,12 @@ def transaction(pool: ConnectionPool, *, write: bool = False) -> Iterator[psycop
             if write:
                 connection.execute(query("write/lock"))
             yield connection
-    except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
-        reason = " ".join(str(error).split()).rstrip(".")
+    except LOST as error:
         raise StoreError(
-            f"Postgres went away while the store was used: {reason}. What was stored before is whole; check with "
-            "`budongi doctor` and run the same command again."
+            f"Postgres went away while the store was used: {_reason(error)}. What was stored before is whole; check "
+            "with `budongi doctor` and run the same command again."
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")

@@ -10,16 +10,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
 import psycopg
 import pytest
+from psycopg_pool import ConnectionPool
 
 from assistant.adapters import postgres as postgres_module
 from assistant.adapters import server_user as server_user_module
+from assistant.adapters.pool import open_pool
 from assistant.adapters.postgres import Postgres, open_postgres
 from assistant.adapters.server_user import server_user
+from assistant.adapters.transactions import read
 from assistant.errors import StoreError
 from assistant.settings import Settings
 
@@ -308,3 +312,37 @@ def test_a_server_without_a_usable_pgvector_is_refused(
     monkeypatch.setattr(postgres_module, "query", lambda _: answer)
     with pytest.raises(StoreError, match=rf"{problem}.*Install pgvector"):
         open_postgres(Settings(home=tmp_path, database_url=database))
+
+
+def test_what_is_read_goes_on_whenever_the_server_ends(home: Path) -> None:
+    def read_all(pool: ConnectionPool) -> list[int]:
+        with ThreadPoolExecutor(6) as threads:
+            return list(threads.map(lambda n: read(pool, lambda connection: value(connection, n)), range(12)))
+
+    def value(connection: psycopg.Connection, n: int) -> int:
+        (found,) = connection.execute("SELECT %s", [n]).fetchone() or (None,)
+        return found
+
+    with open_pool(Settings(home=home)) as pool:
+        assert read_all(pool) == list(range(12))
+        for end in (signal.SIGKILL, signal.SIGINT):
+            server = postmaster(home)
+            assert server is not None
+            os.kill(server.pid, end)
+            assert read_all(pool) == list(range(12))
+        cut = iter([True, False])
+
+        def cut_once(connection: psycopg.Connection) -> int:
+            if next(cut):
+                connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+            return value(connection, 7)
+
+        assert read(pool, cut_once) == 7
+
+
+def test_a_server_that_cannot_be_reached_is_told_in_a_sentence(home: Path) -> None:
+    with (
+        open_pool(Settings(home=home)) as pool,
+        pytest.raises(StoreError, match=r"cannot be reached now.+budongi doctor"),
+    ):
+        read(pool, lambda connection: connection.execute("SELECT pg_terminate_backend(pg_backend_pid())"))
