@@ -6,6 +6,9 @@ BIN := .venv/bin/
 CHAT_MODEL := $(or $(BUDONGI_CHAT_MODEL),local)
 EXTRA := $(if $(filter local local:%,$(CHAT_MODEL)),local,none)
 
+# Some containers set it; then every process that `budongi` or a test starts would compile thousands of modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check eval perf screenshots clean
 
 run: .venv/.run-$(EXTRA)

@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from assistant.domain import Language
 from eval.cases import DATASETS, Case, Expect
 from eval.complexes import Complex
 from eval.saying import bare
+from prompts.yaml_text import parse_yaml
 
 Facts = tuple[tuple[str, ...], ...]
 SIZES = (39, 49, 59, 74, 84, 101, 114)
@@ -42,7 +41,7 @@ class FactQuestions:
     def __init__(self, complexes: Sequence[Complex], language: Language, seed: int) -> None:
         self._language: Language = language
         self._random = random.Random(seed)
-        self._words: dict[str, Any] = yaml.safe_load((DATASETS / "facts.yaml").read_text(encoding="utf-8"))
+        self._words: dict[str, Any] = parse_yaml((DATASETS / "facts.yaml").read_text(encoding="utf-8"))
         self._single: dict[str, Any] = self._words["single"]
         named: dict[str, list[Complex]] = defaultdict(list)
         for one in complexes:

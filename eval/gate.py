@@ -11,6 +11,7 @@ import json
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +153,7 @@ def save(run: Measured, path: Path) -> None:
     path.write_text(written, encoding="utf-8")
 
 
+@cache
 def commit_of(folder: Path = BASELINES) -> str:
     """The commit that is checked out there, with ``+`` where files differ from it; empty outside of a repository."""
     try:

@@ -12,6 +12,7 @@ import yaml
 
 from assistant.errors import SourceError
 from eval.saying import says
+from prompts.yaml_text import parse_yaml
 
 LABELS = Path(__file__).parent / "datasets" / "labels"
 HELD_OUT = "held_out"
@@ -44,7 +45,7 @@ def load_labels(folder: Path = LABELS) -> list[Label]:
 
 def _read(path: Path) -> list[Label]:
     try:
-        groups: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        groups: list[dict[str, Any]] = parse_yaml(path.read_text(encoding="utf-8"))
         return [
             Label(str(group["fact"]), str(text), said, path.stem == HELD_OUT)
             for group in groups

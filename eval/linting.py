@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from rapidfuzz import fuzz, process
 
 from eval.cases import DATASETS, SUITES, read_case
@@ -25,6 +24,7 @@ from eval.figures import agrees, figures
 from eval.gold import computed
 from eval.saying import MARK
 from eval.scorers import STATEMENT_END
+from prompts.yaml_text import parse_yaml
 
 PROMPTS = Path(__file__).parents[1] / "prompts"
 # Hundredths of the letters that two questions share, in order, from which they are the same one. Questions of other
@@ -164,7 +164,7 @@ def untrue_examples(prompts: Path) -> Iterator[Fault]:
             yield Fault(path, 1, "no rule asks for citations. Say that each sentence ends with its number, as [1].")
     for path in sorted((prompts / "examples").glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
-        for row in yaml.safe_load(text):
+        for row in parse_yaml(text):
             line = next((n for n, of in enumerate(text.splitlines(), start=1) if f"id: {row['id']}" in of), 1)
             for language in ("ko", "en"):
                 for what in _untrue(row[language]["answer"], row[language]["evidence"], row[language]["question"]):
@@ -194,7 +194,7 @@ def _phrases(path: Path) -> Iterator[tuple[Path, int, str]]:
         yield path, number, letters(line)
     front = text.split("---\n", 2)[1] if path.suffix == ".md" and text.startswith("---\n") else text
     if path.suffix == ".yaml" or front is not text:
-        for phrase in dict.fromkeys(_strings(yaml.safe_load(front))):
+        for phrase in dict.fromkeys(_strings(parse_yaml(front))):
             start = next((n for n, line in enumerate(lines, start=1) if phrase[:12] in line), 1)
             yield path, start, letters(phrase)
 

@@ -27,6 +27,7 @@ from eval.linting import untrue_examples
 from eval.running import as_of_corpus, question_of, slices_of
 from eval.scorers import problems
 from prompts.folder import SHIPPED, SUFFIXES
+from prompts.yaml_text import parse_yaml
 
 Scores = dict[str, list[float]]
 
@@ -40,7 +41,7 @@ def remove_shared_facts(prompts: Path) -> None:
 def swap_two_examples(prompts: Path) -> None:
     """The answers of the first two examples of each file stand under each other's question."""
     for path in (prompts / "examples").glob("*.yaml"):
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = parse_yaml(path.read_text(encoding="utf-8"))
         for language in ("ko", "en"):
             one, other = rows[0][language], rows[1][language]
             one["answer"], other["answer"] = other["answer"], one["answer"]
@@ -53,7 +54,7 @@ def break_citation_rule(prompts: Path) -> None:
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         path.write_text("".join(line for line in lines if "[1]" not in line), encoding="utf-8")
     for path in (prompts / "examples").glob("*.yaml"):
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = parse_yaml(path.read_text(encoding="utf-8"))
         for row in rows:
             for language in ("ko", "en"):
                 answer = row[language]["answer"]

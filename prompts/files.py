@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from prompts.folder import folder
+from prompts.yaml_text import parse_yaml
 
 KEYS = {
     "roles": ("role", "language"),
@@ -79,7 +80,7 @@ def parse_prompt(name: str, kind: str, text: str) -> PromptFile:
     front, body = match.groups()
     keys = KEYS[kind]
     try:
-        given = yaml.safe_load(front)
+        given = parse_yaml(front)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 2 if error.problem_mark else 1
         raise PromptFileError(f"{name}, line {line}: the front matter is no YAML ({error.problem}).") from error
@@ -116,7 +117,7 @@ def examples(stage: str) -> dict[str, dict[str, Example]]:
     """
     found: dict[str, dict[str, Example]] = {}
     file = f"examples/{stage}.yaml"
-    rows: list[dict[str, Any]] = yaml.safe_load((folder() / file).read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = parse_yaml((folder() / file).read_text(encoding="utf-8"))
     for number, row in enumerate(rows, start=1):
         try:
             found[f"{stage}/{row['id']}"] = {

@@ -12,9 +12,8 @@ from string import Template
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
-
 from prompts.folder import folder
+from prompts.yaml_text import parse_yaml
 
 KOREA = ZoneInfo("Asia/Seoul")
 
@@ -79,7 +78,7 @@ def _lexicon(name: str, key: str) -> tuple[Lexeme, ...]:
             label_ko=row["label"]["ko"],
             label_en=row["label"]["en"],
         )
-        for row in yaml.safe_load(_read(name))
+        for row in parse_yaml(_read(name))
     )
 
 
@@ -109,14 +108,14 @@ def criteria() -> tuple[Wish, ...]:
             definition_ko=row.get("define", {}).get("ko", ""),
             definition_en=row.get("define", {}).get("en", ""),
         )
-        for row in yaml.safe_load(_read("criteria.yaml"))
+        for row in parse_yaml(_read("criteria.yaml"))
     )
 
 
 @cache
 def words(name: str) -> dict[str, Any]:
     """A word list file such as ``words.yaml`` as plain data."""
-    loaded: dict[str, Any] = yaml.safe_load(_read(name))
+    loaded: dict[str, Any] = parse_yaml(_read(name))
     return loaded
 
 
@@ -161,7 +160,7 @@ def shared_facts() -> tuple[Fact, ...]:
     found: list[Fact] = []
     for item in sorted((folder() / "facts").iterdir(), key=lambda path: path.name):
         if item.name.endswith(".yaml"):
-            for row in yaml.safe_load(item.read_text(encoding="utf-8")):
+            for row in parse_yaml(item.read_text(encoding="utf-8")):
                 found.append(
                     Fact(
                         id=str(row["id"]),

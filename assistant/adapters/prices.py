@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib import resources
 
-import yaml
+from prompts.yaml_text import parse_yaml
 
 Price = tuple[float, float, float]  # US dollars per million tokens: read, read from the cache, written
 
@@ -22,4 +22,4 @@ def cost(model: str, read: int, cached: int, written: int) -> float | None:
 @cache
 def _prices() -> dict[str, Price]:
     text = resources.files("assistant.adapters").joinpath("prices.yaml").read_text(encoding="utf-8")
-    return {name: (row[0], row[1], row[2]) for name, row in yaml.safe_load(text).items()}
+    return {name: (row[0], row[1], row[2]) for name, row in parse_yaml(text).items()}

@@ -8,9 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from assistant.domain import Language
+from prompts.yaml_text import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Texts:
 @cache
 def texts(language: Language) -> Texts:
     """The phrases of ``language``."""
-    content = yaml.safe_load(files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8"))
+    content = parse_yaml(files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8"))
     starters = {domain: tuple(Starter(**one) for one in rows) for domain, rows in content.pop("starters").items()}
     return Texts(language, _flatten(content), starters)
 
