@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli import guarded, settings_from_environment
-from assistant.releases import activate
+from eval.measured_prompts import PROMPTS, settings_with
 
 if TYPE_CHECKING:
     from assistant.domain import Language
@@ -35,11 +35,7 @@ def _print_answers(summed: dict[str, Any], outcomes: Sequence[Outcome], as_json:
     "--suite", default="smoke", show_default=True, help="A suite of eval/datasets, full for all of them, or a file."
 )
 @click.option("--model", help="The chat model to measure, instead of BUDONGI_CHAT_MODEL.")
-@click.option(
-    "--prompts",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder of prompts to measure, instead of those in use.",
-)
+@PROMPTS
 @click.option(
     "--repeat", type=click.IntRange(1), default=1, show_default=True, help="Ask every question so many times."
 )
@@ -68,11 +64,8 @@ def run_suite(
     from eval import naive_chain, report, suite_running, told
     from eval.beside import beside
 
-    settings = settings_from_environment()
+    settings = settings_with(prompts)
     settings = replace(settings, chat_model=model) if model else settings
-    if prompts is not None:
-        settings = replace(settings, prompts=prompts.resolve())
-        activate(settings)
     done = suite_running.measure(settings, suite, epochs=repeat, limit=limit, anew=anew)
     other = naive_chain.measure(settings, suite, epochs=repeat, limit=limit, anew=anew) if baseline else None
     for path in (told.new_path(done, settings.home), *((out,) if out else ())):

@@ -12,11 +12,13 @@ import click
 
 from assistant.cli import guarded, settings_from_environment
 from assistant.errors import BudongiError
+from eval.measured_prompts import PROMPTS, settings_with
 from prompts.folder import content_hash, folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from assistant.settings import Settings
     from eval.gate import Measured
 
 BASELINE = click.option("--baseline", help="A name of eval/baselines, or a JSON file.")
@@ -26,9 +28,10 @@ RETRIEVAL = click.option("--retrieval", is_flag=True, help="The retrieval questi
 @click.command(name="gate")
 @RETRIEVAL
 @BASELINE
+@PROMPTS
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as one JSON object.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the verdict as JSON here.")
-def gate_run(retrieval: bool, baseline: str | None, as_json: bool, out: Path | None) -> None:
+def gate_run(retrieval: bool, baseline: str | None, prompts: Path | None, as_json: bool, out: Path | None) -> None:
     """Is it as good as what was accepted? Exit code 0 pass, 1 alert, 2 block, 3 nothing can be said.
 
     What is measured, and with which chat model, stands in the baseline.
@@ -41,7 +44,7 @@ def gate_run(retrieval: bool, baseline: str | None, as_json: bool, out: Path | N
         if name is None:
             raise gate.IncomparableRun("It is not said what to measure. Add --retrieval or --baseline NAME.")
         held = gate.load(gate.baseline_path(baseline or name))
-        verdicts = gate.compare(held, _measure(held.suite, held.produced))
+        verdicts = gate.compare(held, _measure(settings_with(prompts), held.suite, held.produced))
     except BudongiError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(gate.IncomparableRun.exit_code)
@@ -86,17 +89,16 @@ def accept(
     said = {"chat_model": model, "repeat": repeat, "limit": limit}
     made_with = dict(before.produced if before else {}) | {key: str(value) for key, value in said.items() if value}
     measured = gate.RETRIEVAL if retrieval else suite or (before.suite if before else "smoke")
-    run = _measure(measured, made_with, reason)
+    run = _measure(settings_from_environment(), measured, made_with, reason)
     gate.save(run, path)
     click.echo(f"{path}: {len(next(iter(run.scores.values())))} cases of {run.suite}, model {run.model}")
 
 
-def _measure(suite: str, made_with: Mapping[str, str], reason: str = "") -> Measured:
+def _measure(settings: Settings, suite: str, made_with: Mapping[str, str], reason: str = "") -> Measured:
     """Measure a suite with the chat model, repeats and limit that ``made_with`` names."""
     from eval import gate, gate_runs, suite_running
     from eval.search_store import retrieval_run
 
-    settings = settings_from_environment()
     if suite == gate.RETRIEVAL:
         return gate_runs.of_searches(*retrieval_run(settings), reason)
     model = made_with.get("chat_model") or settings.chat_model

@@ -13,6 +13,8 @@ from assistant import releases
 from assistant.errors import PromptError
 from assistant.prompt_commands import prompts
 from assistant.settings import Settings
+from eval import gate, gate_commands
+from eval.gate_commands import gate_run
 from prompts import folder
 
 
@@ -102,3 +104,25 @@ def test_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "back to the prompts that ship" in done.output
     done = CliRunner().invoke(prompts, ["rollback"])
     assert done.exit_code == 1
+
+
+def test_the_gate_judges_the_prompts_it_is_given_and_only_those_are_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, out = edited(tmp_path / "source", "x"), tmp_path / "verdict.json"
+    monkeypatch.setenv("BUDONGI_HOME", str(tmp_path))
+    monkeypatch.setattr(gate_commands, "_measure", lambda settings, *_: held if settings.prompts == source else None)
+    held = gate.load(gate.baseline_path("smoke"))
+    done = CliRunner().invoke(gate_run, ["--baseline", "smoke", "--prompts", str(source), "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    assert folder.folder() == source
+    assert releases.release(tmp_path, source, out, date="", reason="x").prompts == folder.content_hash(source)
+    with pytest.raises(PromptError, match="judges other prompts"):
+        releases.release(tmp_path, folder.SHIPPED, out, date="", reason="x")
+
+
+def test_the_gate_says_what_a_folder_of_prompts_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUDONGI_HOME", str(tmp_path))
+    done = CliRunner().invoke(gate_run, ["--baseline", "smoke", "--prompts", str(tmp_path)])
+    assert done.exit_code == 3
+    assert "lack" in done.output
