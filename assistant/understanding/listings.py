@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from assistant.domain import (
     Filters,
@@ -20,9 +19,9 @@ from assistant.domain import (
 from assistant.understanding import places
 from assistant.understanding.goods import read_goods
 from assistant.understanding.leftover import NOUN_TAGS
+from assistant.understanding.listing_prices import read_price
 from assistant.understanding.text import ReadableText, clean, has_any, is_korean, longest_first
 from assistant.understanding.vocabulary import Vocabulary
-from assistant.understanding.won import Amount, amounts
 from prompts import loader
 
 Tagged = Sequence[tuple[str, str, int]]
@@ -31,12 +30,6 @@ Tagged = Sequence[tuple[str, str, int]]
 MAX_WON = 30_000_000
 PROHIBITED = "prohibited"  # the reading of a question for goods that may not be traded
 LEAST_NUMBER = 2  # digits: 13 of 아이폰 13 tells posts apart, a lone 1 does not
-_HIGH = re.compile(r"\s*(?:이하|미만|이내|안쪽|밑|아래|까지|안으로|안에서|안 넘|or less|or under|or below|max)")
-_LOW = re.compile(r"\s*(?:이상|넘는|초과|부터|or more|and up|or above)")
-_UNDER = re.compile(
-    r"(?:under|below|less than|up to|at most|within|no more than|max(?:imum)?|cheaper than)\s*$", re.IGNORECASE
-)
-_OVER = re.compile(r"(?:over|above|more than|at least|min(?:imum)?)\s*$", re.IGNORECASE)
 _TOPIC = re.compile(r"[가-힣](?:은|는)(?:요)?\s*\??$|^(?:what|how) about\b|^and\b", re.IGNORECASE)
 # 보관소는 무료인가요, is the storage free: asks what something costs, not for what is given away.
 _WHETHER_FREE = re.compile(
@@ -44,9 +37,6 @@ _WHETHER_FREE = re.compile(
 )
 _CAME_UP = re.compile("(?:나|올라)왔")
 _GENERATION = re.compile(r"(?<!\d)\d\s*세대")  # of a device: 아이패드 9세대
-_ABOUT = re.compile(r"\s*대(?![가-힣])")
-_BETWEEN = re.compile(r"\s*(?:~|-|–|에서|부터|to|and)\s*")
-_FROM = re.compile(r"(?P<low>\d+(?:\.\d+)?)\s*(?:~|-|–|에서|부터|to)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +172,7 @@ def read_conditions(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Listing
     readings: list[Reading] = []
     goods = read_goods(text)
     readings += [text.read("goods", span) for _, span in goods]
-    low, high = _read_price(text, readings)
+    low, high = read_price(text, readings)
     sort = _read_sort(text, readings)
     negotiable = _take_any(text, words["negotiable"], "negotiable", readings)
     statuses: tuple[ListingStatus, ...] = tuple(
@@ -266,51 +256,6 @@ def _take_any(text: ReadableText, row: Mapping[str, Sequence[str]], key: str, re
             readings.append(text.read(key, span))
             return True
     return False
-
-
-def _read_price(text: ReadableText, readings: list[Reading]) -> tuple[int | None, int | None]:
-    """Lowest and highest price: 10만원 이하, 3~5만원, 5만원대, under 50,000 won; an amount alone is the most to pay."""
-    lower = text.lower
-    found = [amount for amount in amounts(lower) if not text.is_taken(amount.start, amount.end)]
-    for first, second in pairwise(found):
-        if _BETWEEN.fullmatch(lower[first.end : second.start]):
-            readings.append(text.read("price", (first.start, second.end)))
-            return min(first.won, second.won), max(first.won, second.won)
-    low: int | None = None
-    high: int | None = None
-    for amount in found:
-        before, after = lower[: amount.start], lower[amount.end :]
-        least, most = _OVER.search(before) or _LOW.match(after), _UNDER.search(before) or _HIGH.match(after)
-        about = _ABOUT.match(after)
-        start, end = amount.start, amount.end
-        if amount.bare and not (least or most or about):
-            continue  # a model number, a year
-        if about:
-            low, high = amount.won, amount.won + _step(amount) - 1
-        elif part := _FROM.search(before):
-            low, high, start = _same_unit(part["low"], amount, lower), amount.won, part.start()
-        elif least:
-            low = amount.won
-        else:
-            high = amount.won
-        for match in (least, most, about):
-            if match:
-                before_it = match.string is before
-                start = match.start() if before_it else start
-                end = end if before_it else amount.end + match.end()
-        readings.append(text.read("price", (start, end)))
-    return low, high
-
-
-def _same_unit(number: str, amount: Amount, lower: str) -> int:
-    """3 of 3~5만원 in won."""
-    digits = re.search(r"[\d.]+", lower[amount.start : amount.end].replace(",", ""))
-    return round(float(number) * amount.won / float(digits.group())) if digits else amount.won
-
-
-def _step(amount: Amount) -> int:
-    """How far "…만원대" reaches: 5만원대 to 59,999, 10만원대 to 199,999."""
-    return int(10 ** (len(str(amount.won)) - 1))
 
 
 def _read_sort(text: ReadableText, readings: list[Reading]) -> str:

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -17,14 +16,12 @@ from assistant.understanding.jamo import is_typo_of
 from assistant.understanding.leftover import PARTICLES
 from assistant.understanding.letters import said_aloud
 from assistant.understanding.name_forms import district_keys, otherwise, place_forms, stem_of, without_notes
-from assistant.understanding.phrases import PhraseIndex
+from assistant.understanding.phrases import ByPhrase, PhraseIndex
 from assistant.understanding.sound import SoundIndex, sound, words_of
 from assistant.understanding.spelling import Spelling
 from assistant.understanding.text import is_korean, squeeze
 from assistant.understanding.titles import TitleIndex
 from prompts import loader
-
-Item = TypeVar("Item")
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
 SHORT_ALIAS = 3  # syllables: no word of the language, it names a complex where it begins a word
@@ -62,24 +59,6 @@ class District:
     held: bool = True
 
 
-class _ByKey(Generic[Item]):
-    """Things in their order, each found by any of its keys."""
-
-    def __init__(self, items: Iterable[tuple[tuple[str, ...], Item]]) -> None:
-        self._items: list[Item] = []
-        self._numbers: dict[str, list[int]] = defaultdict(list)
-        for number, (keys, item) in enumerate(items):
-            self._items.append(item)
-            for key in keys:
-                self._numbers[key].append(number)
-        self._keys = PhraseIndex(self._numbers)
-
-    def within(self, text: str) -> list[Item]:
-        """Those of which ``text`` holds a key."""
-        numbers = {number for key in self._keys.within(text) for number in self._numbers[key]}
-        return [self._items[number] for number in sorted(numbers)]
-
-
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Names in the store. Build once per start; ``terms`` is the tokenizer that splits complex names.
@@ -114,8 +93,8 @@ class Vocabulary:
     _by_place: dict[str, tuple[str, ...]] = field(init=False, repr=False)
     _brand_terms: frozenset[str] = field(init=False, repr=False)
     _brand_sounds: frozenset[str] = field(init=False, repr=False)
-    _districts: _ByKey[District] = field(init=False, repr=False)
-    _stations: _ByKey[tuple[str, str]] = field(init=False, repr=False)
+    _districts: ByPhrase[District] = field(init=False, repr=False)
+    _stations: ByPhrase[tuple[str, str]] = field(init=False, repr=False)
     _alias_index: PhraseIndex = field(init=False, repr=False)
     _place_index: PhraseIndex = field(init=False, repr=False)
     district_names: frozenset[str] = field(init=False, repr=False)  # without the city of a gu
@@ -161,11 +140,11 @@ class Vocabulary:
         brand_sounds = {sound(word) for _, en in self.brands for word in words_of(en)}
         object.__setattr__(self, "_brand_sounds", frozenset(brand_sounds))
         districts = sorted(self.districts, key=lambda district: -len(district.ko))
-        object.__setattr__(self, "_districts", _ByKey((district_keys(one.ko, one.en), one) for one in districts))
+        object.__setattr__(self, "_districts", ByPhrase((district_keys(one.ko, one.en), one) for one in districts))
         object.__setattr__(self, "district_names", frozenset(one.ko.split()[-1] for one in districts))
         object.__setattr__(self, "district_stems", frozenset(stem_of(one.ko) for one in districts))
         stations = sorted(self.stations, key=lambda pair: -len(pair[0]))
-        object.__setattr__(self, "_stations", _ByKey((district_keys(ko, en), (ko, en)) for ko, en in stations))
+        object.__setattr__(self, "_stations", ByPhrase((district_keys(ko, en), (ko, en)) for ko, en in stations))
         object.__setattr__(self, "_alias_index", PhraseIndex(self._by_length))
         object.__setattr__(self, "_place_index", PhraseIndex(self._by_place))
         object.__setattr__(self, "_names", {name.id: name for name, _ in self.entities})
