@@ -151,10 +151,11 @@ def _line(station: Place) -> str:
 
 def _meets(id_: str, row: dict[str, str], wants: dict[str, Any]) -> bool:
     types = rows_of("house_types", id_)
-    area, cap = wants.get("area"), wants.get("max_price")
-    if (area or cap) and not any(
+    area, cap, least = wants.get("area"), wants.get("max_price"), wants.get("min_price", 1)
+    if wants.keys() & {"area", "max_price", "min_price", "min_area"} and not any(
         (area is None or int(area_of(one["주택형"])) == area)
-        and (cap is None or 0 < int(one["공급금액_분양최고금액"] or 0) <= cap)
+        and area_of(one["주택형"]) >= wants.get("min_area", 0)
+        and (cap is None or least <= int(one["공급금액_분양최고금액"] or 0) <= cap)
         for one in types
     ):
         return False
@@ -163,8 +164,12 @@ def _meets(id_: str, row: dict[str, str], wants: dict[str, Any]) -> bool:
         all(word in row["공급위치"] for word in wants.get("address", ())),
         any(word in row["공급위치"] for word in wants.get("districts", ("",))),
         wants.get("move_in_from", "0000") <= month <= wants.get("move_in_to", "9999"),
-        int(row["공급규모"] or 0) >= wants.get("min_households", 0),
+        not any(word in row["공급위치"] for word in wants.get("not_address", ())),
+        wants.get("min_households", 0) <= int(row["공급규모"] or 0) <= wants.get("max_households", 10**6),
+        wants.get("received_from", "0000") <= row["청약접수시작일"] <= wants.get("received_to", "9999"),
         wants.get("brand", "") in row["주택명"].replace(" ", ""),
+        wants.get("not_brand", " ") not in row["주택명"].replace(" ", ""),
+        wants.get("builder", "") in row["건설업체명_시공사"],
         wants.get("tenure", "") in row["분양구분코드명"],
     )
     if not all(checks):
@@ -185,9 +190,10 @@ def _meets(id_: str, row: dict[str, str], wants: dict[str, Any]) -> bool:
 def find(**wants: Any) -> Expected:
     """Notices that meet every condition: any of them is a right answer, any other is a wrong one.
 
-    ``address`` words of the address; ``districts`` of which it holds one; ``area`` ㎡, whole; ``max_price`` 만원;
-    ``move_in_from`` and ``_to`` YYYY-MM;
-    ``min_households``; ``brand``; ``tenure``; ``line``, ``station``, ``any_station``, ``school`` level or ``park_area``
+    ``address`` words of the address; ``districts`` of which it holds one, ``not_address`` of which none; ``area`` ㎡,
+    whole, and ``min_area``; ``min_price`` and ``max_price`` 만원; ``move_in_from`` and ``_to`` YYYY-MM; ``received_from``
+    and ``_to`` YYYY-MM-DD, the first day of applications; ``min_households``, ``max_households``; ``brand``,
+    ``not_brand``; ``builder``; ``tenure``; ``line``, ``station``, ``any_station``, ``school`` level or ``park_area``
     ㎡ at least, each within ``within`` metres (1,000 unless given).
     """
     found = [row["주택관리번호"] for row in table("housing/notices") if _meets(row["주택관리번호"], row, wants)]
