@@ -115,7 +115,7 @@ class Tokenizer(Protocol):
         ...
 
     def is_word(self, word: str) -> bool:
-        """Whether a dictionary explains a Korean word."""
+        """Whether a dictionary explains a Korean word, or an English one is common."""
         ...
 
 

@@ -38,16 +38,17 @@ evaluate.add_command(report)
 
 @evaluate.command()
 @click.option("--limit", type=click.IntRange(1), help="Only so many groups of questions that mean the same.")
+@click.option("--slips", is_flag=True, help="Ask short English questions once more with slips that a program makes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every outcome here, one a line.")
 @guarded
-def retrieval(limit: int | None, as_json: bool, out: Path | None) -> None:
+def retrieval(limit: int | None, slips: bool, as_json: bool, out: Path | None) -> None:
     """Search for every retrieval question: recall@5 and MRR. The store must hold just the sample corpus."""
     from eval import search_report
     from eval.search_running import summary
     from eval.search_store import retrieval_run
 
-    outcomes, _ = retrieval_run(settings_from_environment(), limit)
+    outcomes, _ = retrieval_run(settings_from_environment(), limit, slips=slips)
     if out is not None:
         lines = (json.dumps(search_report.outcome_json(one), ensure_ascii=False) + "\n" for one in outcomes)
         out.write_text("".join(lines), encoding="utf-8")

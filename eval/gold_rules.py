@@ -166,10 +166,11 @@ def _meets(id_: str, row: dict[str, str], wants: dict[str, Any]) -> bool:
         wants.get("move_in_from", "0000") <= month <= wants.get("move_in_to", "9999"),
         not any(word in row["공급위치"] for word in wants.get("not_address", ())),
         wants.get("min_households", 0) <= int(row["공급규모"] or 0) <= wants.get("max_households", 10**6),
-        wants.get("received_from", "0000") <= row["청약접수시작일"] <= wants.get("received_to", "9999"),
+        wants.get("received_from", "0000") <= row["청약접수종료일"],
+        row["청약접수시작일"] <= wants.get("received_to", "9999"),
         wants.get("brand", "") in row["주택명"].replace(" ", ""),
         wants.get("not_brand", " ") not in row["주택명"].replace(" ", ""),
-        wants.get("builder", "") in row["건설업체명_시공사"],
+        any(name in row["건설업체명_시공사"] for name in wants.get("builders", ("",))),
         wants.get("tenure", "") in row["분양구분코드명"],
     )
     if not all(checks):
@@ -191,10 +192,10 @@ def find(**wants: Any) -> Expected:
     """Notices that meet every condition: any of them is a right answer, any other is a wrong one.
 
     ``address`` words of the address; ``districts`` of which it holds one, ``not_address`` of which none; ``area`` ㎡,
-    whole, and ``min_area``; ``min_price`` and ``max_price`` 만원; ``move_in_from`` and ``_to`` YYYY-MM; ``received_from``
-    and ``_to`` YYYY-MM-DD, the first day of applications; ``min_households``, ``max_households``; ``brand``,
-    ``not_brand``; ``builder``; ``tenure``; ``line``, ``station``, ``any_station``, ``school`` level or ``park_area``
-    ㎡ at least, each within ``within`` metres (1,000 unless given).
+    whole, and ``min_area``; ``min_price`` and ``max_price`` 만원; ``move_in_from`` and ``_to`` YYYY-MM;
+    ``received_from`` and ``_to`` YYYY-MM-DD, between which applications were taken; ``min_households`` and
+    ``max_households``; ``brand``, ``not_brand``; ``builders``, names of one; ``tenure``; ``line``, ``station``,
+    ``any_station``, ``school`` level or ``park_area`` ㎡ at least, each within ``within`` metres (1,000 unless given).
     """
     found = [row["주택관리번호"] for row in table("housing/notices") if _meets(row["주택관리번호"], row, wants)]
     return {"entities_any": sorted(found)}

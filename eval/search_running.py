@@ -9,6 +9,7 @@ from typing import Any
 from assistant.domain import Result
 from eval.resampling import Estimate, difference, mean_of
 from eval.search_cases import Judged, SearchCase, judge
+from eval.slips import OF, SLIPS
 
 Search = Callable[[str], Sequence[Result]]
 # The variants that mean the same, and the most points by which the first may lie below the second.
@@ -18,6 +19,7 @@ COMPARED = {
     "typos - clean": (("ko-typo",), ("ko-terse",), 3.0),
     "no spaces - clean": (("ko-nospace",), ("ko-terse",), 3.0),
 }
+MISSPELT = {"English slips - clean": ((SLIPS,), (OF,), 3.0)}  # where the run asks them, too
 GOALS = {"recall_at_5": 0.95, "mrr": 0.85}
 
 
@@ -44,7 +46,7 @@ def summary(outcomes: Sequence[SearchOutcome]) -> dict[str, Any]:
         for value in dict.fromkeys(getattr(outcome.case, name) for outcome in outcomes):
             slices[f"{name} {value}"] = [one for one in outcomes if getattr(one.case, name) == value]
     differences = {}
-    for name, (ones, others, most) in COMPARED.items():
+    for name, (ones, others, most) in (COMPARED | MISSPELT).items():
         left = [one for one in outcomes if one.case.variant in ones]
         right = [one for one in outcomes if one.case.variant in others]
         if {one.case.pair for one in left} & {one.case.pair for one in right}:

@@ -18,6 +18,7 @@ from eval.query_cache import QueryCache
 from eval.running import as_of_corpus, require_samples
 from eval.search_cases import load_searches
 from eval.search_running import SearchOutcome, run_searches
+from eval.slips import with_slips
 
 CACHE = "eval"  # folder under BUDONGI_HOME
 
@@ -54,9 +55,15 @@ def open_search(settings: Settings) -> Iterator[Search]:
         yield Search(assistant, cache.name)
 
 
-def retrieval_run(settings: Settings, pairs: int | None = None) -> tuple[list[SearchOutcome], str]:
-    """Outcomes of the retrieval questions, and the embedding model behind them; ``pairs``: of so many groups alone."""
+def retrieval_run(
+    settings: Settings, pairs: int | None = None, *, slips: bool = False
+) -> tuple[list[SearchOutcome], str]:
+    """Outcomes of the retrieval questions, and the embedding model behind them; ``pairs``: of so many groups alone.
+
+    ``slips``: short English ones are asked once more as they are typed in haste.
+    """
     cases = load_searches(pairs=pairs)
+    cases = with_slips(cases) if slips else cases
     with open_search(settings) as search:
         found = run_searches(cases, search)
         return list(tqdm(found, total=len(cases), unit="question", disable=not sys.stderr.isatty())), search.model

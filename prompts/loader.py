@@ -188,6 +188,18 @@ def korean_words() -> tuple[str, ...]:
     return tuple(found)
 
 
+@cache
+def english_words() -> tuple[str, ...]:
+    """Every English word of the lexicons but those that are given as stems, and of the terms of shared facts."""
+    phrases = [alias for fact in shared_facts() for alias in fact.aliases]
+    for name in ("words.yaml", "facets.yaml", "criteria.yaml", "listings.yaml", "faq.yaml"):
+        tree = words(name)
+        lists = {key: branch for key, branch in tree.items() if key != "generic"} if isinstance(tree, dict) else tree
+        phrases += _in_lists(lists)
+    found = (word for phrase in phrases if phrase.isascii() for word in re.findall("[A-Za-z]{2,}", phrase))
+    return tuple(dict.fromkeys(found))
+
+
 def _in_lists(tree: Any) -> Iterator[str]:
     if isinstance(tree, dict):
         for branch in tree.values():

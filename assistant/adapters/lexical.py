@@ -10,6 +10,8 @@ from itertools import zip_longest
 import snowballstemmer
 from kiwipiepy import Kiwi
 
+from assistant.adapters.english_words import is_common_english
+
 # Content morphemes: nouns, roots, verb and adjective stems, foreign words, numbers. Particles carry no topic.
 CONTENT_TAGS = ("NNG", "NNP", "NNB", "NR", "XR", "VV", "VA", "SL", "SN", "SH")
 UNIT_TAGS = ("NNG", "NNB", "SL", "SW")
@@ -53,7 +55,9 @@ class KiwiTokenizer:
 
     def is_word(self, word: str) -> bool:
         """Whether the dictionary has ``word``, or a verb or adverb begins it (하고 is no misspelt 학교), or it
-        holds a particle."""
+        holds a particle; of English, whether it is common."""
+        if word.isascii():
+            return is_common_english(word)
         with self._lock:
             tokens = self._kiwi.tokenize(word)
         if len(tokens) == 1 and tokens[0].id >= FIRST_WORD:

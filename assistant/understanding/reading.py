@@ -128,7 +128,7 @@ def _starts_over(understanding: Understanding) -> bool:
 
 def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: bool = True) -> Understanding:
     """Read one text without its history."""
-    text = vocabulary.spelling.corrected(clean(raw))
+    text = vocabulary.latin_spelling.corrected(vocabulary.spelling.corrected(clean(raw)))
     whole = without_place(_read(text, vocabulary, tag, today, purposes))
     unwanted, spans = negated(text, whole.readings)
     if not unwanted:

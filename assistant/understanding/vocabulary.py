@@ -13,9 +13,10 @@ from rapidfuzz import fuzz, process
 
 from assistant.domain import EntityName, Language
 from assistant.understanding.jamo import is_typo_of
+from assistant.understanding.latin_spelling import LatinSpelling
 from assistant.understanding.leftover import PARTICLES
 from assistant.understanding.letters import said_aloud
-from assistant.understanding.name_forms import district_keys, otherwise, place_forms, stem_of, without_notes
+from assistant.understanding.name_forms import district_keys, en_stem_of, otherwise, place_forms, stem_of, without_notes
 from assistant.understanding.phrases import ByPhrase, PhraseIndex
 from assistant.understanding.sound import SoundIndex, sound, words_of
 from assistant.understanding.spelling import Spelling
@@ -64,8 +65,8 @@ class Vocabulary:
     """Names in the store. Build once per start; ``terms`` is the tokenizer that splits complex names.
 
     ``announced``: the day of the notice, ``located``: its sido, sigungu and dong, by document id; ``builders``:
-    companies as housing has them, with their English names; ``is_word`` says whether a dictionary has a Korean word,
-    which then is not misspelt.
+    companies as housing has them, with their English names; ``is_word`` says whether a dictionary has a word, which
+    then is not misspelt.
     """
 
     entities: Sequence[tuple[EntityName, Sequence[str]]] = ()
@@ -89,6 +90,7 @@ class Vocabulary:
     _sounds: SoundIndex = field(init=False, repr=False)
     titles: TitleIndex = field(init=False, repr=False)
     spelling: Spelling = field(init=False, repr=False)
+    latin_spelling: LatinSpelling = field(init=False, repr=False)
     _place_stems: frozenset[str] = field(init=False, repr=False)
     _by_place: dict[str, tuple[str, ...]] = field(init=False, repr=False)
     _brand_terms: frozenset[str] = field(init=False, repr=False)
@@ -124,6 +126,7 @@ class Vocabulary:
         object.__setattr__(
             self, "spelling", Spelling(self._korean_words(), self.is_word, loader.words("words.yaml")["counted"])
         )
+        object.__setattr__(self, "latin_spelling", self._latin_spelling())
         stems = {stem_of(district.ko) for district in self.districts} | {
             ko.removesuffix("역") for ko, _ in self.stations
         }
@@ -162,6 +165,15 @@ class Vocabulary:
         for name, aliases in self.entities:
             for alias in (without_notes(name.name_ko), *aliases):
                 yield from (word for word in re.findall("[가-힣]+", alias) if len(word) >= MIN_NAME_WORD)
+
+    def _latin_spelling(self) -> LatinSpelling:
+        held = [word for one in self.districts if one.held for word in words_of(en_stem_of(one.en))]
+        names = [word for _, english in (*self.stations, *self.brands) for word in words_of(english)]
+        others = [word for name, _ in self.entities for word in words_of(name.name_en)]
+        others += [word for one in self.districts for word in words_of(one.en)]
+        elsewhere = loader.words("words.yaml")["elsewhere"]["en"]
+        words = set(loader.english_words()) - set(elsewhere)
+        return LatinSpelling(words, held, names, [*others, *elsewhere], self.is_word)
 
     def _telling_words(self) -> dict[str, tuple[EntityName, ...]]:
         """Words of names that one complex alone has and that are neither words of the language nor names of places."""
