@@ -27,6 +27,7 @@ class Question:
     ``state`` is where the conversation stands, as the answer before gave it or a person edited it; without one it is
     read from ``history``. ``without`` takes read-outs back by their keys (``price``, ``sigungu``, ``park``, ``sort``),
     whether this question set them or an earlier one, and complexes by their ids.
+    ``instead`` are conditions set anew by their keys, in words, in place of what this question or an earlier one said.
     ``domain`` is where they have chosen to look (a profile of the chat page); it settles what the words leave open.
     """
 
@@ -37,6 +38,7 @@ class Question:
     state: ConversationState | None = None
     without: tuple[str, ...] = ()
     domain: Domain | None = None
+    instead: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

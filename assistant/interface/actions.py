@@ -1,4 +1,4 @@
-"""What the page's own buttons do: take a condition back, start afresh, rate an answer, keep the conversation."""
+"""What the page's own buttons do: change a condition or take it back, start afresh, rate an answer, keep the talk."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from uuid import uuid4
 import chainlit as cl
 
 from assistant import korean_time
-from assistant.domain import ConversationState, Question, Rating
+from assistant.domain import ConversationState, Rating, Reading
 from assistant.errors import BudongiError
+from assistant.interface.asking_again import asked_with, asked_without, same_kind
 from assistant.interface.conversation import Turn
 from assistant.interface.export import conversation_markdown
 from assistant.interface.session import browser_language, conversation
@@ -22,6 +23,8 @@ from assistant.interface.texts import texts
 from assistant.interface.tools import MOST_COMMENT, REASONS
 
 logger = logging.getLogger(__name__)
+
+MOST_WORDS = 100  # letters of one condition
 
 Respond = Callable[[Turn], Coroutine[Any, Any, None]]
 
@@ -36,14 +39,26 @@ def install_actions(assistant: Answering, respond: Respond) -> None:
         turn = _turn(action)
         key = str(action.payload.get("key", ""))
         if turn and key:
-            question = replace(turn.question, without=(*turn.question.without, key))
-            await _start(respond, question, (*turn.taken_back, str(action.payload.get("text", ""))))
+            await start(respond, asked_without(turn, key, str(action.payload.get("text", ""))))
+
+    async def change(action: Any) -> str:
+        """What was wrong with the words, or nothing: then the question is asked again with them."""
+        turn = _turn(action)
+        key, words = (str(action.payload.get(name, "")).strip() for name in ("key", "words"))
+        if turn is None or not words:
+            return ""
+        changed = asked_with(turn, Reading(key, words[:MOST_WORDS]))
+        if unread := await unread_conditions(assistant, changed):
+            return texts(browser_language()).say("chips.unread", words=", ".join(unread))
+        await start(respond, changed)
+        return ""
 
     async def start_afresh(action: Any) -> None:
         turn = _turn(action)
         if turn:
             conversation().forget()
-            await _start(respond, replace(turn.question, history=(), state=ConversationState()), ())
+            fresh = replace(turn.question, history=(), state=ConversationState())
+            await start(respond, Turn(str(uuid4()), fresh))
 
     async def rate(action: Any) -> str:
         turn, phrases = _turn(action), texts(browser_language())
@@ -72,6 +87,7 @@ def install_actions(assistant: Answering, respond: Respond) -> None:
     cl.action_callback("rate")(rate)
     cl.action_callback("export")(export)
     cl.action_callback("take_back")(take_back)
+    cl.action_callback("change")(change)
     cl.action_callback("start_afresh")(start_afresh)
 
 
@@ -79,7 +95,17 @@ def _turn(action: Any) -> Turn | None:
     return conversation().find(str(action.payload.get("turn", "")))
 
 
-async def _start(respond: Respond, question: Question, taken_back: tuple[str, ...]) -> None:
+async def unread_conditions(assistant: Answering, turn: Turn) -> list[str]:
+    """The words of conditions set anew that nothing could be made of."""
+    understood = await asyncio.to_thread(assistant.understand, turn.question)
+    return [
+        one.words
+        for one in turn.question.instead
+        if not any(read.words == one.words and same_kind(read.key, one.key) for read in understood.readings)
+    ]
+
+
+async def start(respond: Respond, turn: Turn) -> None:
     """Ask in a task of its own, once the running turn is done: the click itself is over at once, and can be stopped."""
     session, emitter, running = cl.context.session, cl.context.emitter, conversation().running
 
@@ -88,7 +114,7 @@ async def _start(respond: Respond, question: Question, taken_back: tuple[str, ..
             await asyncio.wait({running})
         await emitter.task_start()
         try:
-            await respond(Turn(str(uuid4()), question, taken_back))
+            await respond(turn)
         finally:
             await emitter.task_end()
 

@@ -6,20 +6,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from assistant.domain import Reading, Understanding
+from assistant.interface.asking_again import again
+from assistant.interface.conversation import Turn
 from assistant.interface.reading import label, value
 from assistant.interface.texts import Texts
 from assistant.understanding import conditions
+from assistant.understanding.instead import distance
 
+# Kinds of condition that can be said in other words.
+SETTABLE = (*conditions.RANGES, *conditions.PLACES, "line", "brand")
 NAMED = (*conditions.PLACES, "line", "brand")
 ELEMENT = "Understood"  # public/elements/Understood.jsx
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """``text`` as ``label: value``; ``key`` as ``Question.without`` takes it, empty where it cannot be taken back."""
+    """``text`` as ``label: value``; ``key`` as ``Question.without`` takes it, empty where it cannot be taken back.
+
+    ``words`` are what somebody may put others in the place of (``Question.instead``); empty where nothing can be.
+    """
 
     key: str
     text: str
+    words: str = ""
 
 
 def chips(understanding: Understanding, texts: Texts) -> list[Chip]:
@@ -27,14 +36,16 @@ def chips(understanding: Understanding, texts: Texts) -> list[Chip]:
     return list(dict.fromkeys(_chips(understanding, texts)))
 
 
-def chip_props(turn_id: str, chips: Sequence[Chip], taken_back: Sequence[str], texts: Texts) -> dict[str, object]:
-    """What the element is given. ``taken_back`` are the texts of chips that were removed to ask again."""
-    again = texts.say("chips.again", conditions=", ".join(taken_back)) if taken_back else ""
+def chip_props(turn: Turn, chips: Sequence[Chip], texts: Texts) -> dict[str, object]:
+    """What the element is given."""
     return {
-        "turn": turn_id,
-        "chips": [asdict(chip) | {"remove": texts.say("chips.remove", condition=chip.text)} for chip in chips],
-        "title": texts.say("chips.title"),
-        "again": again,
+        "turn": turn.id,
+        "chips": [
+            asdict(chip) | {name: texts.say(f"chips.{name}", condition=chip.text) for name in ("remove", "change")}
+            for chip in chips
+        ],
+        "again": again(turn, texts),
+        "labels": {name: texts.say(f"chips.{name}") for name in ("title", "set", "cancel")},
     }
 
 
@@ -53,7 +64,9 @@ def _chips(understanding: Understanding, texts: Texts) -> Iterator[Chip]:
         said, meant = conditions.words_of_key(readings, key), value(key, understanding, texts)
         # Districts, stations and brands are held by their Korean names: an English reader gets their own words back.
         told = said or meant if texts.language == "en" and key in NAMED else meant or said
-        yield Chip(key, f"{label(key, texts)}: {told}" if told else label(key, texts))
+        text = f"{label(key, texts)}: {told}" if told else label(key, texts)
+        within = distance(key, understanding.criteria)
+        yield Chip(key, text, f"{within}m" if within else (said or told) if key in SETTABLE else "")
 
 
 def _readings(understanding: Understanding) -> tuple[Reading, ...]:

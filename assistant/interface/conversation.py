@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from assistant.domain import Answer, ConversationState, Domain, Message, Question
+from assistant.domain import Answer, ConversationState, Domain, Message, Question, Reading
 
 REMEMBERED_TURNS = 6  # the understanding reads as many
 # A Korean input method may hand Enter over twice, or leave the last syllable behind to be sent by itself.
@@ -20,16 +21,24 @@ _SYLLABLE = re.compile(r"[ㄱ-ㆎ가-힣]")
 class Turn:
     """One question and its answer. ``id`` is that of its message on the page; ``released`` the text that was shown.
 
-    ``answer`` is None while the turn runs, and of one that was stopped or failed. ``taken_back`` are the conditions,
-    in words, that the question was asked again without.
+    ``answer`` is None while the turn runs, and of one that was stopped or failed. ``taken_back`` are the conditions
+    that the question was asked again without, as their chips said them.
     """
 
     id: str
     question: Question
-    taken_back: tuple[str, ...] = ()
+    taken_back: tuple[Reading, ...] = ()
     released: str = ""
     answer: Answer | None = None
     rating_id: str = field(default_factory=lambda: str(uuid4()))  # not ``id``, which the browser makes up
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the panel of conditions shows: those of the last turn that looked for something, by key, in words."""
+
+    turn: Turn
+    shown: Mapping[str, str]
 
 
 @dataclass
@@ -40,6 +49,7 @@ class Conversation:
     forgotten: int = 0
     task: asyncio.Task[None] | None = None
     asked_at: float = float("-inf")
+    panel: Panel | None = None
 
     def history(self) -> tuple[Message, ...]:
         """The last turns that count, as the next question carries them; one without an answer by its question only."""

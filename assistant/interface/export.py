@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from assistant.interface.asking_again import again
 from assistant.interface.conversation import Turn
 from assistant.interface.texts import Texts
 
@@ -17,8 +18,8 @@ def conversation_markdown(turns: Sequence[Turn], today: date, texts: Texts) -> s
 def _turns(turns: Sequence[Turn], texts: Texts) -> Iterator[str]:
     for turn in turns:
         yield f"## {turn.question.text.strip()}"
-        if turn.taken_back:
-            yield f"*{texts.say('chips.again', conditions=', '.join(turn.taken_back))}*"
+        if changes := again(turn, texts):
+            yield f"*{changes}*"
         yield turn.released.strip() or texts.say("export.unanswered")
         if turn.answer and turn.answer.citations:
             rows = [f"- [{one.n}] {one.quote.strip()} ({one.source_id})" for one in turn.answer.citations]

@@ -12,6 +12,7 @@ from assistant.errors import BudongiError
 from assistant.interface.actions import install_actions
 from assistant.interface.conversation import Turn
 from assistant.interface.markdown import literal
+from assistant.interface.panel import install_panel
 from assistant.interface.profiles import offer_profiles
 from assistant.interface.reply import Reply
 from assistant.interface.session import browser_language, chosen_domain, conversation
@@ -34,6 +35,7 @@ def install(assistant: Answering) -> None:
     cl.on_stop(translate_stop_message)
     cl.set_chat_profiles(offer_profiles)
     install_actions(assistant, lambda turn: respond(assistant, turn))
+    install_panel(assistant, lambda turn: respond(assistant, turn))
 
 
 async def receive(assistant: Answering, message: Any) -> None:

@@ -19,6 +19,7 @@ from assistant.interface.evidence import citation_mark, evidence_markdown
 from assistant.interface.followups import ELEMENT as FOLLOWUPS
 from assistant.interface.followups import followup_props
 from assistant.interface.markdown import answer_markdown
+from assistant.interface.panel import mirror
 from assistant.interface.profiles import elsewhere
 from assistant.interface.reading import searched_markdown, step_title, understood_markdown
 from assistant.interface.session import chosen_domain
@@ -72,8 +73,10 @@ class Reply:
         self._step.name = self._texts.say("step.searching")
         self._step.output = self._reading
         await self._step.update()
-        if shown := chips(understanding, self._texts):
-            props = chip_props(self._turn.id, shown, self._turn.taken_back, self._texts)
+        shown = chips(understanding, self._texts)
+        await mirror(self._turn, understanding, shown)
+        if shown:
+            props = chip_props(self._turn, shown, self._texts)
             element = cl.CustomElement(name=CHIPS, props=props)
             # A message of its own: what belongs to the answer's message stands below its text.
             await cl.Message(content="", type="system_message", elements=[element]).send()

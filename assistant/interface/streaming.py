@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from assistant.domain import Answer, Complex, EntityName, Event, Language, Question, Rating
+from assistant.domain import Answer, Complex, EntityName, Event, Language, Question, Rating, Understanding
 
 
 class Answering(Protocol):
@@ -17,6 +17,10 @@ class Answering(Protocol):
 
     def stream(self, question: Question) -> Iterator[Event]:
         """Yield Understood, Retrieved, Released …, Finished. Closing the iterator stops the generation."""
+        ...
+
+    def understand(self, question: Question) -> Understanding:
+        """What the rules read of it."""
         ...
 
     def complexes(self, names: Sequence[EntityName], language: Language) -> list[Complex]:

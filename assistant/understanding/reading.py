@@ -31,6 +31,7 @@ from assistant.understanding.facets import read_facets, strongest
 from assistant.understanding.following import follow_up
 from assistant.understanding.history import replayed
 from assistant.understanding.impossible import contradictions
+from assistant.understanding.instead import set_anew
 from assistant.understanding.intents import is_thanks, read_intent
 from assistant.understanding.leftover import leftover, longest_run, unmatched_in
 from assistant.understanding.listings import among_posts, read_conditions, read_listing
@@ -101,11 +102,24 @@ def understand(
 
     before = replayed(question.history, vocabulary, read_in) if question.state is None else question.state
     before = conditions.state_without(before, question.without)
-    understood = conditions.taken_back(read_in(question.text, before), question.without)
+
+    def read_on_page(text: str) -> Understanding:
+        understood = conditions.taken_back(read_in(text, before), question.without)
+        if question.domain == "listing" and understood.listing is None:
+            return among_posts(understood, read_conditions(text, vocabulary, tag(clean(text))))
+        return understood
+
+    understood = read_on_page(question.text)
+    if question.instead and (understood.listing or conditions.is_search(understood)):
+        understood = set_anew(
+            understood,
+            question.instead,
+            read_on_page,
+            lambda words: read(words, vocabulary, tag, today, purposes),
+            lambda words: read_conditions(words, vocabulary, tag(clean(words))).filters,
+        )
     if understood.carried.fresh:
         before = ConversationState()
-    if question.domain == "listing" and understood.listing is None:
-        understood = among_posts(understood, read_conditions(question.text, vocabulary, tag(clean(question.text))))
     if not understood.why_not and understood.filters != Filters() and asks_why_not(understood):
         said = HomeSearch(understood.filters, understood.criteria, said=conditions.said(understood))
         understood = of_search(understood, said)

@@ -99,6 +99,11 @@ class ChatPage:
         return self.understood.last.get_by_role("listitem")
 
     @property
+    def conditions(self) -> Locator:
+        """The button that opens the panel of conditions."""
+        return self.page.locator("#chat-settings-open-modal")
+
+    @property
     def cards(self) -> Locator:
         return self.page.locator(".candidate-card")
 

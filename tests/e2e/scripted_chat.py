@@ -75,9 +75,7 @@ class ScriptedAssistant:
 
     def stream(self, question: Question) -> Iterator[Event]:
         text = question.text.lower()
-        understanding = Understanding(question.text, "en", "housing", "explore")
-        if "park" in text:
-            understanding = self._search(question, understanding)
+        understanding = self.understand(question)
         if "new topic" in text:
             before = question.state or ConversationState()
             understanding = replace(understanding, domain="listing", carried=Carried(before))
@@ -110,6 +108,10 @@ class ScriptedAssistant:
             )
         )  # fmt: skip
 
+    def understand(self, question: Question) -> Understanding:
+        understanding = Understanding(question.text, "en", "housing", "explore")
+        return self._search(question, understanding) if "park" in question.text.lower() else understanding
+
     def complexes(self, names: Sequence[EntityName], language: Language) -> list[Complex]:
         assert language == "en"
         return [home for home in HOMES if home.id in {name.id for name in names}]
@@ -120,13 +122,17 @@ class ScriptedAssistant:
 
     @staticmethod
     def _search(question: Question, understanding: Understanding) -> Understanding:
-        """A search in a district and near a park, less what is taken back."""
+        """A search in a district and near a park, less what is taken back; a district with "gu" is read anew."""
         kept = {"sigungu", "near-park"} - set(question.without)
+        district = next((one.words for one in question.instead if one.words.endswith("-gu")), "Geumcheon")
+        nearer = {one.key: one.words for one in question.instead}.get("near-park", "800m")
         return replace(
             understanding,
             filters=Filters(sigungus=("금천구",)) if "sigungu" in kept else Filters(),
-            criteria=(Criterion("park", 800, name="near-park"),) if "near-park" in kept else (),
-            readings=(Reading("sigungu", "Geumcheon"),) if "sigungu" in kept else (),
+            criteria=(Criterion("park", int(nearer.removesuffix("m")), name="near-park"),)
+            if "near-park" in kept
+            else (),
+            readings=(Reading("sigungu", district), Reading("near-park", nearer)) if "sigungu" in kept else (),
             carried=Carried(question.state or ConversationState()),
         )
 

@@ -15,9 +15,62 @@ def test_condition_that_is_taken_away_asks_again_without_it(scripted_chat: ChatP
     assert page.chips.all_inner_texts() == ["area: Geumcheon", "near a park: within 800 m, straight line"]
     page.chips.first.get_by_role("button", name="Ask again without “area: Geumcheon”").click()
     expect(page.messages).to_have_count(2)
-    expect(page.page.get_by_text("Asked again, without: area: Geumcheon")).to_be_visible()
+    expect(page.page.get_by_text("Asked again. Without: area: Geumcheon")).to_be_visible()
     expect(page.understood.last.get_by_role("listitem")).to_have_count(1)
     expect(page.questions).to_have_count(1)
+
+
+def test_condition_is_changed_on_its_chip(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.ask(SEARCH)
+    change = page.chips.first.get_by_role("button", name="Change “area: Geumcheon”")
+    change.click()
+    field = page.chips.first.get_by_role("textbox")
+    expect(field).to_have_value("Geumcheon")
+    assert page.violations() == []
+    field.press("Escape")
+    change.click()
+    field.fill("nowhere")
+    field.press("Enter")
+    expect(page.page.get_by_text("I cannot read “nowhere” as a condition.")).to_be_visible()
+    field.fill("Guro-gu")
+    field.press("Enter")
+    expect(page.messages).to_have_count(2)
+    expect(page.page.get_by_text("Asked again. Changed: Guro-gu")).to_be_visible()
+    expect(page.chips.first).to_have_text("area: Guro-gu")
+    expect(page.stop_button).to_have_count(0)
+    page.chips.last.get_by_role("button", name="Change").click()
+    page.chips.last.get_by_role("textbox").fill("500m")
+    page.chips.last.get_by_role("button", name="Ask again with this").click()
+    expect(page.messages).to_have_count(3)
+    expect(page.chips).to_have_text(["area: Guro-gu", "near a park: within 500 m, straight line"])
+    expect(page.questions).to_have_count(1)
+
+
+def test_panel_mirrors_what_was_understood_and_asks_again(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    expect(page.conditions).to_have_count(0)
+    page.ask(SEARCH)
+    page.conditions.click()
+    area = page.page.get_by_role("dialog").get_by_label("area")
+    expect(area).to_have_value("Geumcheon")
+    assert page.violations() == []
+    area.fill("nowhere")
+    page.page.get_by_role("button", name="Confirm").click()
+    expect(page.page.get_by_text("I cannot read “nowhere” as a condition.")).to_be_visible()
+    page.conditions.click()
+    expect(area).to_have_value("Geumcheon")
+    area.fill("Guro-gu")
+    page.page.get_by_role("button", name="Confirm").click()
+    expect(page.messages).to_have_count(2)
+    expect(page.chips.first).to_have_text("area: Guro-gu")
+    expect(page.stop_button).to_have_count(0)
+    page.conditions.click()
+    expect(area).to_have_value("Guro-gu")
+    area.fill("")
+    page.page.get_by_role("button", name="Confirm").click()
+    expect(page.messages).to_have_count(3)
+    expect(page.chips).to_have_text(["near a park: within 800 m, straight line"])
 
 
 def test_homes_are_cards_that_are_compared(scripted_chat: ChatProcess, open_page: OpenPage) -> None:

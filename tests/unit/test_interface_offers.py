@@ -59,7 +59,7 @@ def test_chips_are_the_conditions_and_not_what_was_asked_of_the_homes() -> None:
 def test_chips_hold_what_an_earlier_question_set_in_its_words() -> None:
     before = ConversationState(search=HomeSearch(SEARCH.filters, said=(Reading("price", "8억 넘지 않는"),)))
     later = replace(SEARCH, readings=(), carried=Carried(before))
-    assert Chip("price", "가격: 8억 넘지 않는") in chips(later, texts("ko"))
+    assert Chip("price", "가격: 8억 넘지 않는", "8억 넘지 않는") in chips(later, texts("ko"))
 
 
 def test_chips_of_a_question_about_posts_are_conditions_on_posts() -> None:
@@ -69,8 +69,8 @@ def test_chips_of_a_question_about_posts_are_conditions_on_posts() -> None:
     )  # fmt: skip
     assert chips(posts, texts("en")) == [
         Chip("goods", "goods: desk"),
-        Chip("price", "price: under 50,000 won"),
-        Chip("sigungu", "area: Geumcheon-gu"),
+        Chip("price", "price: under 50,000 won", "under 50,000 won"),
+        Chip("sigungu", "area: Geumcheon-gu", "Geumcheon-gu"),
     ]
 
 

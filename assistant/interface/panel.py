@@ -1,0 +1,95 @@
+"""The panel of conditions: what was understood of the last search, as a form; what is changed there asks it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import chainlit as cl
+
+from assistant.domain import Reading, Understanding
+from assistant.interface.actions import MOST_WORDS, Respond, start, unread_conditions
+from assistant.interface.asking_again import asked_with, asked_without
+from assistant.interface.chips import Chip
+from assistant.interface.conversation import Panel, Turn
+from assistant.interface.session import browser_language, conversation
+from assistant.interface.streaming import Answering
+from assistant.interface.texts import Texts, texts
+from assistant.understanding import conditions
+
+HOMES = ("sigungu", "price", "area", "move_in", "line", "open")
+POSTS = ("sigungu", "price", "status")
+ANY = "-"  # a choice cannot be empty
+
+
+def install_panel(assistant: Answering, respond: Respond) -> None:
+    """Have the panel ask again; ``respond`` answers a turn on the page."""
+
+    async def update(given: Mapping[str, Any]) -> None:
+        panel = conversation().panel
+        if panel is None:
+            return
+        phrases = texts(browser_language())
+        turn = changed(panel, {key: _words(key, given.get(key), phrases) for key in panel.shown})
+        if turn is None:
+            return
+        if unread := await unread_conditions(assistant, turn):
+            await cl.context.emitter.send_toast(phrases.say("chips.unread", words=", ".join(unread)), "warning")
+            await _show(panel, phrases)
+        else:
+            await start(respond, turn)
+
+    cl.on_settings_update(update)
+
+
+async def mirror(turn: Turn, understanding: Understanding, chips: Sequence[Chip]) -> None:
+    """Show the conditions of this turn, if it looks for something."""
+    if understanding.listing is None and not (conditions.is_search(understanding) and not understanding.entities):
+        return
+    phrases = texts(browser_language())
+    conversation().panel = panel = Panel(turn, shown_conditions(understanding, chips, phrases))
+    await _show(panel, phrases)
+
+
+def shown_conditions(understanding: Understanding, chips: Sequence[Chip], phrases: Texts) -> dict[str, str]:
+    """The words of each field of the panel; empty where there is no such condition."""
+    words = {"sigungu" if chip.key in conditions.PLACES else chip.key: chip.words for chip in reversed(chips)}
+    if understanding.listing is not None:
+        status = understanding.listing.statuses
+        told = phrases.say(f"statuses.{status[0]}") if len(status) == 1 else ""
+        return {key: words.get(key, "") for key in POSTS} | {"status": told}
+    told = phrases.say("readings.open") if understanding.filters.open_on else ""
+    return {key: words.get(key, "") for key in HOMES} | {"open": told}
+
+
+def changed(panel: Panel, given: Mapping[str, str]) -> Turn | None:
+    """The panel's turn asked again with what is different in ``given``; None where nothing is."""
+    turn = panel.turn
+    for key, words in given.items():
+        if words == panel.shown[key]:
+            continue
+        turn = asked_with(turn, Reading(key, words)) if words else asked_without(turn, key, panel.shown[key])
+    return None if turn is panel.turn else turn
+
+
+def _words(key: str, value: Any, phrases: Texts) -> str:
+    """A field's value as the words of a condition."""
+    if key == "open":
+        return phrases.say("readings.open") if value else ""
+    text = str(value or "").strip()[:MOST_WORDS]
+    return "" if text == ANY else text
+
+
+async def _show(panel: Panel, phrases: Texts) -> None:
+    await cl.ChatSettings([_widget(key, words, phrases) for key, words in panel.shown.items()]).send()
+
+
+def _widget(key: str, words: str, phrases: Texts) -> Any:
+    label = phrases.say(f"readings.{key}")
+    if key == "open":
+        return cl.input_widget.Switch(id=key, label=label, initial=bool(words))
+    if key == "status":
+        told = [phrases.say(f"statuses.{status}") for status in ("on_sale", "reserved", "sold")]
+        items = {phrases.say("statuses.any"): ANY, **{status: status for status in told}}
+        return cl.input_widget.Select(id=key, label=label, items=items, initial_value=words or ANY)
+    return cl.input_widget.TextInput(id=key, label=label, initial=words, placeholder=phrases.say(f"panel.{key}"))
