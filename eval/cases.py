@@ -36,6 +36,11 @@ class Expect:
     entities_all: tuple[str, ...] = ()
     abstain: bool = False
 
+    @property
+    def entities(self) -> frozenset[str]:
+        """Every source that fits."""
+        return frozenset((*self.entities_any, *self.entities_all))
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

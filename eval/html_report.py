@@ -144,8 +144,7 @@ def _time_section(run: ToldRun, price: Price | None) -> str:
         ("turns on which the chat model failed", f"{sum(one.degraded for one in run.outcomes)}"),
     ]
     if price is not None:
-        dollars = (read * price.input + written * price.output) / 1e6
-        told.append(("cost of 1,000 turns", f"${1000 * dollars / len(run.outcomes):.2f}"))
+        told.append(("cost of 1,000 turns", f"${1000 * price.of(read, written) / len(run.outcomes):.2f}"))
     rows = "".join(f'<tr><td>{name}</td><td class="number">{value}</td></tr>' for name, value in told)
     chart = histogram(seconds, unit="s", title="Seconds of a turn")
     return f"<h2>Time and cost</h2>{chart}<table>{rows}</table>"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from assistant.errors import SourceError
+from eval.figures import parse_figure
+from eval.korquad import exact_match, f1, tolerant
 from eval.saying import says
 from prompts.yaml_text import parse_yaml
 
@@ -56,6 +59,23 @@ def _read(path: Path) -> list[Label]:
         raise SourceError(
             path, f"these are no labels ({error}).", "Write a list of {fact, says: […], does_not: […]}."
         ) from error
+
+
+def by_korquad(labels: Iterable[Label], least: float = 0.5) -> list[tuple[str, int, int]]:
+    """What the field's usual measures make of facts in words: name, pairs judged as the person did, pairs in all. They
+    compare whole answers, so a sentence around the answer counts against it; why the scorers look for facts instead.
+    """
+    pairs = [label for label in labels if parse_figure(label.fact) is None]
+    measures: list[tuple[str, Callable[[str, Sequence[str]], float]]] = [
+        ("KorQuAD exact match", exact_match),
+        ("KorQuAD exact match, particles forgiven", partial(tolerant, exact_match)),
+        (f"KorQuAD F1 of at least {least}", f1),
+        (f"KorQuAD F1 of at least {least}, particles forgiven", partial(tolerant, f1)),
+    ]
+    return [
+        (name, sum((measure(pair.text, [pair.fact]) >= least) == pair.said for pair in pairs), len(pairs))
+        for name, measure in measures
+    ]
 
 
 def disagreements(labels: Iterable[Label]) -> list[Label]:

@@ -35,6 +35,10 @@ class Price:
     input: float
     output: float
 
+    def of(self, read: int, written: int) -> float:
+        """US dollars for so many tokens."""
+        return (read * self.input + written * self.output) / 1e6
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:
@@ -45,10 +49,6 @@ class Spent:
     first_token_median: float
     input_tokens: int
     output_tokens: int
-
-    def cost(self, price: Price) -> float:
-        """US dollars."""
-        return (self.input_tokens * price.input + self.output_tokens * price.output) / 1e6
 
 
 def spent(answers: Sequence[Answer], seconds: Sequence[float]) -> Spent:

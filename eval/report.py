@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.reporting import answer_json
+from eval.measures import set_score, spent
 from eval.running import Outcome, grouped
-from eval.statistics import percentile, wilson
+from eval.scorers import cited_sources
+from eval.statistics import wilson
 
 
 def summary(suite: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Accuracy per group with its 95 % interval, and the seconds of a turn at the median and at 95 %."""
-    seconds = [outcome.seconds for outcome in outcomes]
+    """Accuracy per group with its 95 % interval, how much of what fits is cited, and what the turns took."""
+    took = spent([outcome.answer for outcome in outcomes], [outcome.seconds for outcome in outcomes])
     accuracy = {}
     for name, group in grouped(outcomes).items():
         right = sum(outcome.right for outcome in group)
@@ -31,13 +33,36 @@ def summary(suite: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "unanswerable": _declined([outcome for outcome in outcomes if outcome.case.expect.abstain]),
             "answerable": _declined([outcome for outcome in outcomes if not outcome.case.expect.abstain]),
         },
-        "seconds": {"median": round(percentile(seconds, 0.5), 3), "p95": round(percentile(seconds, 0.95), 3)},
+        "sources": _sources(outcomes),
+        "seconds": {
+            "median": round(took.seconds_median, 3),
+            "p95": round(took.seconds_p95, 3),
+            "first_token": round(took.first_token_median, 3),
+        },
+        "tokens": {"input": took.input_tokens, "output": took.output_tokens},
         "degraded": sum(outcome.answer.degraded for outcome in outcomes),
     }
 
 
 def _declined(outcomes: Sequence[Outcome]) -> dict[str, int]:
     return {"declined": sum(outcome.answer.abstained for outcome in outcomes), "total": len(outcomes)}
+
+
+def _sources(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """Over the answers whose gold names complexes or posts: mean precision and recall of those they cite."""
+    scores = [
+        set_score(cited_sources(outcome.answer), outcome.case.expect.entities)
+        for outcome in outcomes
+        if outcome.case.expect.entities
+    ]
+    if not scores:
+        return {"answers": 0, "precision": 1.0, "recall": 1.0}
+    precision, recall = (sum(getattr(one, side) for one in scores) for side in ("precision", "recall"))
+    return {
+        "answers": len(scores),
+        "precision": round(precision / len(scores), 4),
+        "recall": round(recall / len(scores), 4),
+    }
 
 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
@@ -74,8 +99,14 @@ def table(summed: dict[str, Any]) -> str:
     right, false = (summed["declined"][key] for key in ("unanswerable", "answerable"))
     lines += ["", f"declined: {right['declined']} of {right['total']} that have no answer, "]
     lines[-1] += f"{false['declined']} of {false['total']} that have one"
-    seconds = summed["seconds"]
+    if (sources := summed["sources"])["answers"]:
+        lines += ["", f"complexes and posts cited, {sources['answers']} answers: "]
+        lines[-1] += f"{sources['precision']:.0%} of them fit, {sources['recall']:.0%} of those that fit"
+    seconds, tokens = summed["seconds"], summed["tokens"]
     lines += ["", f"seconds per turn: median {seconds['median']:.2f}, p95 {seconds['p95']:.2f}"]
+    if tokens["input"]:
+        lines[-1] += f"; first token {seconds['first_token']:.2f}; {tokens['input']:,} tokens read, "
+        lines[-1] += f"{tokens['output']:,} written"
     if summed["degraded"]:
         lines.append(f"the chat model failed on {summed['degraded']} turns, answered from the evidence alone")
     return "\n".join(lines)

@@ -49,14 +49,18 @@ class ForbiddenFacts:
         return "says " + ", ".join(said) if said else ""
 
 
+def cited_sources(answer: Answer) -> dict[str, str]:
+    """Names of the complexes and posts that an answer cites, by the id that datasets know them by."""
+    cited = {entity.id.removeprefix("housing:"): entity.name_ko for entity in answer.entities}
+    return cited | {one.source_id: "a post" for one in answer.citations if one.chunk_id.startswith("listing:")}
+
+
 @dataclass(frozen=True)
 class EntitySet:
     """The complexes and posts cited are those asked about: enough of them, and no other."""
 
     def problem(self, case: Case, answer: Answer) -> str:
-        cited = {entity.id.removeprefix("housing:"): entity.name_ko for entity in answer.entities}
-        cited |= {one.source_id: "a post" for one in answer.citations if one.chunk_id.startswith("listing:")}
-        right = {*case.expect.entities_any, *case.expect.entities_all}
+        cited, right = cited_sources(answer), case.expect.entities
         if not right:
             return ""
         problems = []

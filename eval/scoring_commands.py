@@ -17,7 +17,7 @@ from assistant.cli import guarded, settings_from_environment
 def labels(as_json: bool) -> None:
     """Do the scorers judge texts as people do? Over eval/datasets/labels, labelled by hand."""
     from eval.agreement import krippendorff_alpha
-    from eval.labelled import disagreements, load_labels
+    from eval.labelled import by_korquad, disagreements, load_labels
 
     pairs = load_labels()
     rows = []
@@ -27,13 +27,17 @@ def labels(as_json: bool) -> None:
         alpha = krippendorff_alpha((pair.said, pair.said != (pair in otherwise)) for pair in of)
         rows.append({"pairs": name, "agree": len(of) - len(otherwise), "total": len(of), "alpha": round(alpha, 4)})
     if as_json:
-        click.echo(json.dumps({"agreement": rows}))
+        korquad = [{"measure": name, "agree": agree, "total": total} for name, agree, total in by_korquad(pairs)]
+        click.echo(json.dumps({"agreement": rows, "korquad": korquad}))
         return
     for pair in disagreements(pairs):
         click.echo(f"a person says it {'is' if pair.said else 'is not'} said: {pair.fact} in {pair.text!r}")
     for row in rows:
         share = int(row["agree"]) / int(row["total"])
         click.echo(f"{row['pairs']:<10}{row['agree']:>4} of {row['total']:<4}{share:>7.1%}   α {row['alpha']:.3f}")
+    click.echo("\nof the facts in words, judged alike by")
+    for name, agree, total in by_korquad(pairs):
+        click.echo(f"{name:<52}{agree:>4} of {total}")
 
 
 @click.command()

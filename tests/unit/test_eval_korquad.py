@@ -6,7 +6,7 @@ import pytest
 
 from eval.agreement import krippendorff_alpha
 from eval.korquad import exact_match, f1, normalized, tolerant
-from eval.measures import Price, Spent, set_score, spent
+from eval.measures import Price, set_score, spent
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,6 @@ def test_precision_and_recall_of_a_set() -> None:
 
 
 def test_what_answers_cost() -> None:
-    assert Spent(1, 1, 1, 2_000_000, 500_000).cost(Price(input=0.15, output=0.60)) == pytest.approx(0.60)
+    assert Price(input=0.15, output=0.60).of(2_000_000, 500_000) == pytest.approx(0.60)
     with pytest.raises(ValueError, match="0 answers"):
         spent([], [])

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from assistant.domain import Answer, Citation, EntityName, Question, Understanding, Usage
 from eval.cases import Case, Expect
 from eval.cli import evaluate
-from eval.labelled import disagreements, load_labels
+from eval.labelled import Label, by_korquad, disagreements, load_labels
 from eval.saying import says
 from eval.scorers import problems
 
@@ -33,9 +33,21 @@ def test_no_pair_is_labelled_twice() -> None:
 
 def test_the_command_prints_the_agreement() -> None:
     done = CliRunner().invoke(evaluate, ["labels", "--json"])
-    rows = {row["pairs"]: row for row in json.loads(done.output)["agreement"]}
+    told = json.loads(done.output)
+    rows = {row["pairs"]: row for row in told["agreement"]}
     assert rows["all"]["total"] == len(LABELS)
     assert rows["all"]["agree"] >= 0.98 * len(LABELS)
+    assert {row["total"] for row in told["korquad"]} == {sum(":" not in label.fact for label in LABELS)}
+
+
+def test_the_usual_measures_take_a_bare_answer_and_not_one_within_a_sentence() -> None:
+    labels = [
+        Label("신혼부부", "신혼부부입니다", said=True),
+        Label("신혼부부", "이 주택은 다자녀 가구와 함께 신혼부부에게 먼저 공급하는 물량입니다.", said=True),
+        Label("won:1000", "천 원", said=True),  # no words
+    ]
+    assert [agree for _, agree, _ in by_korquad(labels)] == [0, 1, 1, 1]
+    assert {total for *_, total in by_korquad(labels)} == {2}
 
 
 # A fact, how a right answer says it, and how wrong ones say it: another figure, another unit, another place.
