@@ -11,7 +11,7 @@ from assistant.adapters.chat_models import open_chat_model
 from assistant.adapters.embeddings import open_embedding
 from assistant.adapters.feedback import Feedback
 from assistant.adapters.inquiries import StoredInquiries
-from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
 from assistant.desk import Desk
@@ -42,7 +42,7 @@ def open_desk(settings: Settings, *, chat: bool = True) -> Iterator[Desk]:
     """An agent's desk, which holds the assistant and the past inquiries; raises as :func:`open_assistant` does."""
     with ExitStack() as stack, ThreadPoolExecutor(max_workers=2) as threads:
         # Postgres starts, and the two models load, at the same time: together they are the start-up time.
-        tokenizer = threads.submit(KiwiTokenizer)
+        tokenizer = threads.submit(open_tokenizer)
         embedding = threads.submit(open_embedding, settings)
         pool = stack.enter_context(open_pool(settings))
         store = Store(pool)

@@ -26,6 +26,7 @@ from eval.public_data import area_of
 from eval.running import as_of_corpus, question_of, require_samples
 from eval.saying import MARK
 from eval.scorers import REMARK, STATEMENT_END
+from eval.suite_running import chosen
 
 SUITES = ("smoke", "fresh", "unseen", "answers")
 IN_TABLES = frozenset(("won", "date", "month", "m2"))  # units of which the tables hold every figure of a complex
@@ -106,7 +107,7 @@ def _areas(one: Complex) -> Iterator[Figure]:
 
 @click.command()
 @click.option("--suite", "suites", multiple=True, default=SUITES, show_default=True, help="Whose questions are asked.")
-@click.option("--limit", type=click.IntRange(1), help="Questions of each suite.")
+@click.option("--limit", type=click.IntRange(1), help="Questions of each suite, spread evenly.")
 @guarded
 def main(suites: tuple[str, ...], limit: int | None) -> None:
     """Check the figures that answers deliver, over a store of the sample corpus."""
@@ -118,7 +119,7 @@ def main(suites: tuple[str, ...], limit: int | None) -> None:
         require_samples(opened)
         assistant = as_of_corpus(opened)
         for suite in suites:
-            for case in load_suite(suite)[:limit]:
+            for case in chosen(load_suite(suite), limit):
                 answer = assistant.ask(question_of(case))
                 counted["answers"] += 1
                 for held in at_holder(answer):

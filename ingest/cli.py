@@ -108,7 +108,7 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
     Without PATH, everything that was ever ingested is compared with where it came from.
     """
     from assistant.adapters.embeddings import open_embedding
-    from assistant.adapters.lexical import KiwiTokenizer
+    from assistant.adapters.lexical import open_tokenizer
     from assistant.adapters.pool import open_pool
     from ingest.run import Run
     from ingest.verify import verify as compare
@@ -120,7 +120,7 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
             pool,
             lambda given: Run.over(given, None, settings),
             open_embedding(settings).name,
-            KiwiTokenizer(),
+            open_tokenizer(),
             [*paths, *(overrides(settings.home) if paths else [])],
             repair=repair,
             cache=settings.home / "cache" / "pdf",

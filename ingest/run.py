@@ -98,7 +98,7 @@ class Run:
         """The same, in an open store."""
         # Here, since morphology and model take a second to load, and often there is nothing to do.
         from assistant.adapters.embeddings import open_embedding
-        from assistant.adapters.lexical import KiwiTokenizer
+        from assistant.adapters.lexical import open_tokenizer
         from ingest.pipeline import ingest
 
         ledger = Ledger(pool)
@@ -111,7 +111,7 @@ class Run:
                 documents,
                 store=Documents(pool),
                 open_model=self.open_model or partial(open_embedding, self.settings),
-                tokenizer=self.tokenizer or KiwiTokenizer(),
+                tokenizer=self.tokenizer or open_tokenizer(),
                 ledger=ledger,
                 covered=coverage.covered(self.paths, sources, self.files, known, self.key),
                 progress=self.progress,

@@ -21,7 +21,7 @@ from pathlib import Path
 import click
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.pool import open_pool
 from assistant.settings import Settings
 from eval.perf.machine import machine_line
@@ -71,7 +71,7 @@ def measure(folder: Path, home: Path, *, changed: Path | None) -> bool:
                 pool,
                 lambda _: _begin(settings, folder),
                 HashEmbedding.name,
-                KiwiTokenizer(),
+                open_tokenizer(),
                 cache=home / "cache" / "pdf",
             )
     click.echo(f"{found.documents:,} documents, {found.rows:,} rows, {len(found.findings)} wrong")
@@ -82,7 +82,7 @@ def measure(folder: Path, home: Path, *, changed: Path | None) -> bool:
 
 def _begin(settings: Settings, folder: Path) -> Run:
     run = Run.over([folder], None, settings)
-    return replace(run, open_model=HashEmbedding, tokenizer=KiwiTokenizer(), embed=embed_here, progress=False)
+    return replace(run, open_model=HashEmbedding, tokenizer=open_tokenizer(), embed=embed_here, progress=False)
 
 
 def _ingest(pool: ConnectionPool, settings: Settings, folder: Path) -> None:

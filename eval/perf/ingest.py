@@ -17,7 +17,7 @@ import click
 
 from assistant.adapters.documents import Documents
 from assistant.adapters.embeddings import open_embedding
-from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.pool import open_pool
 from assistant.cli import guarded
 from assistant.domain import Document
@@ -54,7 +54,7 @@ def embedding_alone(documents: Sequence[Document], processes: int) -> float:
 
 def whole(documents: Sequence[Document], processes: int) -> tuple[float, float]:
     """Seconds to ingest them into an empty store that is running already, and to ingest them once more, unchanged."""
-    tokenizer = KiwiTokenizer()
+    tokenizer = open_tokenizer()
     with tempfile.TemporaryDirectory(prefix="budongi-perf-") as home, open_pool(Settings(home=Path(home))) as pool:
         store = Documents(pool)
         seconds = []

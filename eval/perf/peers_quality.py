@@ -9,7 +9,7 @@ from typing import TypeVar
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.documents import Documents
-from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.store import Store
 from assistant.domain import Filters, Question, Result
 from assistant.finding import RESULTS
@@ -26,7 +26,7 @@ Found = tuple[Sequence[float], Sequence[Sequence[str]]]  # milliseconds and ids 
 
 def requests_of(cases: Sequence[SearchCase], model: EmbeddingModel) -> list[SearchRequest]:
     """The questions as they are searched for by their words and meaning alone."""
-    tokenizer = KiwiTokenizer()
+    tokenizer = open_tokenizer()
     return [
         SearchRequest(
             model.embed_query(case.question),
@@ -52,7 +52,7 @@ def found_by(search: Callable[[Asked], Sequence[str]], questions: Sequence[Asked
 
 def understood(pool: ConnectionPool, model: EmbeddingModel, cases: Sequence[SearchCase]) -> Found:
     """What a turn looks at; ``model`` remembers the questions' vectors, so that embedding is not in the time."""
-    store, tokenizer = Store(pool), KiwiTokenizer()
+    store, tokenizer = Store(pool), open_tokenizer()
     store.refresh()
     assistant = as_of_corpus(Assistant(store, model, tokenizer, store.vocabulary(tokenizer)))
     return found_by(

@@ -22,7 +22,7 @@ from pgvector import HalfVector
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.embeddings import open_embedding
-from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.pool import open_pool
 from assistant.adapters.queries import query
 from assistant.adapters.store import Store
@@ -224,7 +224,7 @@ def cases(limit: int) -> list[Case]:
 
 def questions(limit: int) -> list[SearchRequest]:
     """The same, as they are searched for without any filter."""
-    model, tokenizer = open_embedding(Settings(embedding_model="local")), KiwiTokenizer()
+    model, tokenizer = open_embedding(Settings(embedding_model="local")), open_tokenizer()
     return [
         SearchRequest(model.embed_query(c.question), tokenizer.terms(c.question), c.language, Filters(), limit=K)
         for c in cases(limit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
 from assistant.settings import Settings
@@ -19,7 +19,7 @@ ROUNDS = 5
 
 def main() -> None:
     """Every question of the read-out set, in order, several times; the first round warms up."""
-    tokenizer = KiwiTokenizer()
+    tokenizer = open_tokenizer()
     with open_pool(Settings.from_environment()) as pool:
         vocabulary = Store(pool).vocabulary(tokenizer)
     questions = [case.question for case in readout.load()]

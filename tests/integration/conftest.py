@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ from assistant.adapters.migrations import migrate
 from assistant.adapters.pool import connection_pool
 from assistant.adapters.postgres import Postgres, open_postgres
 from assistant.settings import Settings
+from ingest.cli import load_samples
 
 _numbers = itertools.count()
 
@@ -25,6 +27,14 @@ _numbers = itertools.count()
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     with open_postgres(Settings(home=tmp_path_factory.mktemp("home"))) as postgres:
         yield postgres
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample corpus, loaded as `budongi up` does, once for all tests. They only read it."""
+    home = tmp_path_factory.mktemp("samples")
+    load_samples(Settings(home=home))
+    return home
 
 
 @pytest.fixture

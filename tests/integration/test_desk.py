@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from assistant.adapters.embeddings import LocalEmbedding
 from assistant.adapters.inquiries import StoredInquiries, desk_figures
-from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.migrations import migrate
 from assistant.adapters.pool import connection_pool
 from assistant.adapters.postgres import Postgres
@@ -42,7 +42,7 @@ def pool(postgres: Postgres) -> Iterator[ConnectionPool]:
 
 @pytest.fixture(scope="module")
 def desk(pool: ConnectionPool) -> Desk:
-    tokenizer, embedding = KiwiTokenizer(), LocalEmbedding()
+    tokenizer, embedding = open_tokenizer(), LocalEmbedding()
     documents, sources = read_documents(FOLDERS, progress=False)
     Run.over(FOLDERS, None, Settings()).store_in(pool, documents, sources)
     store = Store(pool)

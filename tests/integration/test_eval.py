@@ -13,20 +13,12 @@ from click.testing import CliRunner, Result
 from assistant.settings import Settings
 from eval.cases import DATASETS, load, suite_path
 from eval.cli import evaluate
-from ingest.cli import ingest, load_samples
+from ingest.cli import ingest
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return configured(tmp_path / "home", monkeypatch)
-
-
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample corpus, loaded as `budongi up` does."""
-    home = tmp_path_factory.mktemp("samples")
-    load_samples(Settings(home=home))
-    return home
 
 
 def configured(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -186,6 +178,7 @@ def test_the_datasets_that_ship_are_fit_to_measure_with() -> None:
 
 def test_answers_that_got_worse_are_blocked(samples: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The gate asks what the baseline names, whatever the setting; then the assistant forgets its documents."""
+    from assistant.finding import Finder
     from assistant.retrieval import Retrieval
     from assistant.turn import Assistant
     from eval import suite_running
@@ -201,7 +194,7 @@ def test_answers_that_got_worse_are_blocked(samples: Path, monkeypatch: pytest.M
         nothing_to_ask.setattr(Assistant, "ask", None)
         done = CliRunner().invoke(evaluate, gate)
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "pass"), done.output
-    monkeypatch.setattr(Assistant, "_retrieve", lambda *_: Retrieval(()))
+    monkeypatch.setattr(Finder, "retrieve", lambda *_: Retrieval(()))
     monkeypatch.setattr(suite_running, "code_hash", lambda: "changed")
     done = CliRunner().invoke(evaluate, gate)
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (2, "block"), done.output

@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assistant.settings import Settings
 from eval.cli import evaluate
-from ingest.cli import load_samples
 
 # An alert (exit code 1) is for a person to look at: one lost question of the smoke suite is one. More must not ship.
 LET_THROUGH = (0, 1)
@@ -18,17 +16,9 @@ CASES = 40
 LEAST_RIGHT = 0.85
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample corpus."""
-    home = tmp_path_factory.mktemp("gates")
-    load_samples(Settings(home=home))
-    return home
-
-
 @pytest.fixture(autouse=True)
-def _configured(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("BUDONGI_HOME", str(home))
+def _configured(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUDONGI_HOME", str(samples))
     monkeypatch.setenv("BUDONGI_CHAT_MODEL", "none")
     monkeypatch.delenv("BUDONGI_DATABASE_URL", raising=False)
 
@@ -39,8 +29,8 @@ def test_answers_and_searches_are_as_good_as_those_accepted(gate: list[str]) -> 
     assert done.exit_code in LET_THROUGH, done.output
 
 
-def test_the_local_model_answers_the_smoke_suite(home: Path, local_model_home: Path) -> None:
-    (home / "models").symlink_to(local_model_home / "models")
+def test_the_local_model_answers_the_smoke_suite(samples: Path, local_model_home: Path) -> None:
+    (samples / "models").symlink_to(local_model_home / "models")
     arguments = ["run", "--suite", "smoke", "--limit", str(CASES), "--model", "local", "--json"]
     done = CliRunner().invoke(evaluate, arguments)
     assert done.exit_code == 0, done.output

@@ -8,7 +8,7 @@ import pytest
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.embeddings import LocalEmbedding
-from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.migrations import migrate
 from assistant.adapters.pool import connection_pool
 from assistant.adapters.postgres import Postgres
@@ -36,7 +36,7 @@ def documents() -> list[Document]:
 
 @pytest.fixture(scope="module")
 def assistant(pool: ConnectionPool) -> Assistant:
-    tokenizer = KiwiTokenizer()
+    tokenizer = open_tokenizer()
     begun = Run.over(FOLDERS, None, Settings())
     run = Run(begun.settings, begun.paths, begun.files, begun.key, LocalEmbedding, tokenizer)
     assert run.store_in(pool, *read_documents(FOLDERS, progress=False)) is not None

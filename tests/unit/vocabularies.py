@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.adapters.lexical import KiwiTokenizer
+from assistant.adapters.lexical import KiwiTokenizer, open_tokenizer
 from assistant.domain import EntityName
 from assistant.understanding.vocabulary import District, Vocabulary
 
@@ -13,9 +13,8 @@ GAON = EntityName("housing:2", "광명 가온 푸르지오 3차", "Gwangmyeong G
 NARAE = EntityName("housing:3", "나래뷰 센트럴", "Narae View Central")
 
 
-@cache
 def tokenizer() -> KiwiTokenizer:
-    return KiwiTokenizer()
+    return open_tokenizer()
 
 
 @cache
