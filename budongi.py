@@ -17,6 +17,7 @@ COMMANDS = {
     "feedback": ("assistant.feedback_commands", "feedback"),
     "assist": ("assistant.desk_commands", "assist"),
     "inquiries": ("assistant.desk_commands", "inquiries"),
+    "curation": ("ingest.curation.commands", "curation"),
     "prompts": ("assistant.prompt_commands", "prompts"),
     "doctor": ("assistant.cli", "doctor"),
     "eval": ("eval.cli", "evaluate"),
@@ -53,9 +54,10 @@ def up(**options: Any) -> None:
     def run() -> None:
         from assistant.app import serve
         from ingest.cli import load_samples
+        from ingest.curation import create_curation
 
         settings = settings_from_environment()
         load_samples(settings, only_if_empty=True)
-        serve(settings, **options)
+        serve(settings, curation=create_curation, **options)
 
     run()

@@ -17,13 +17,16 @@ from types import FrameType
 
 import click
 import uvicorn
+from psycopg_pool import ConnectionPool
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
 from assistant.accounts import Accounts, read_accounts, session_secret
 from assistant.api import create_api, read_keys
 from assistant.api.keys import Keys
-from assistant.bootstrap import WARMED, open_desk, warm
+from assistant.bootstrap import WARMED, Service, open_service, warm
 from assistant.desk import Desk
 from assistant.errors import BudongiError, ModelError, SettingsError
 from assistant.interface.app_root import write_app_root
@@ -41,17 +44,17 @@ SHUTDOWN_SECONDS = 3
 
 
 @contextmanager
-def open_warm_desk(settings: Settings) -> Iterator[Desk]:
-    """An agent's desk and its assistant, once the model has read the prompts that every question starts with."""
-    with open_desk(settings) as desk:
-        assistant = desk.assistant
+def open_warm_service(settings: Settings) -> Iterator[Service]:
+    """What is served, once the model has read the prompts that every question starts with."""
+    with open_service(settings) as service:
+        assistant = service.desk.assistant
         click.echo(
             "Warming up the chat model …" if assistant.chat_model else "No chat model: answers quote the evidence."
         )
         warm(assistant)
         # A daemon: it ends with the process, and a question waits for one prompt at most.
         threading.Thread(target=_warm_rest, args=(assistant,), daemon=True).start()
-        yield desk
+        yield service
 
 
 def _warm_rest(assistant: Assistant) -> None:
@@ -66,11 +69,13 @@ def serve(
     port: int = 8000,
     open_browser: bool = False,
     *,
-    opener: Callable[[Settings], AbstractContextManager[Desk]] = open_warm_desk,
+    opener: Callable[[Settings], AbstractContextManager[Service]] = open_warm_service,
+    curation: Callable[[ConnectionPool, Settings], ASGIApp] | None = None,
 ) -> None:
     """Serve the chat at ``http://host:port``, and the API at ``/v1``, until Ctrl-C or SIGTERM; then close both.
 
-    ``port`` 0 takes a free one; the address is printed once the page can be opened. ``opener`` opens what answers.
+    ``port`` 0 takes a free one; the address is printed once the page can be opened. ``opener`` opens what answers;
+    ``curation`` makes the pages under ``/curation``, which only admins see.
 
     Raises:
         SettingsError: ``host`` is not of this computer and there is no login; accounts or keys cannot be read.
@@ -83,9 +88,11 @@ def serve(
         port = listener.getsockname()[1]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         click.echo(f"Starting budongi at {address} …")
-        with opener(settings) as desk:
+        with opener(settings) as service:
             # A folder per port: only the process that holds the port writes there.
-            server = _Server(_configure(desk, settings, settings.home / "chat" / str(port), accounts, keys), address)
+            curated = curation(service.pool, settings) if curation and service.pool else None
+            root = settings.home / "chat" / str(port)
+            server = _Server(_configure(service.desk, settings, root, accounts, keys, curated), address)
             server.open_browser = open_browser
             server.run(sockets=[listener])
             click.echo("Closing budongi …")
@@ -106,7 +113,9 @@ class _Server(uvicorn.Server):
             _open_in_browser(self.address)
 
 
-def _configure(desk: Desk, settings: Settings, root: Path, accounts: Accounts | None, keys: Keys) -> uvicorn.Config:
+def _configure(
+    desk: Desk, settings: Settings, root: Path, accounts: Accounts | None, keys: Keys, curation: ASGIApp | None
+) -> uvicorn.Config:
     write_app_root(root)
     set_for_libraries(
         CHAINLIT_APP_ROOT=str(root),
@@ -121,6 +130,7 @@ def _configure(desk: Desk, settings: Settings, root: Path, accounts: Accounts | 
     # Imported here and not above: importing Chainlit reads its configuration from the app root.
     from chainlit.server import app, sio
 
+    from assistant.interface.admins import AdminsOnly
     from assistant.interface.handlers import install
     from assistant.interface.login import require_login
     from assistant.interface.security import secure
@@ -135,9 +145,13 @@ def _configure(desk: Desk, settings: Settings, root: Path, accounts: Accounts | 
     secure(app, sio, any_host=accounts is not None)
     # Where people log in, a proxy may stand before this server, and every request seem to come from this computer.
     api = create_api(desk, keys, settings.api_per_minute, open_here=accounts is None)
+    routes: list[BaseRoute] = [Mount("/v1", api)]
+    if curation:
+        guarded = AdminsOnly(curation, login=accounts is not None)
+        routes += [Route("/curation", RedirectResponse("/curation/")), Mount("/curation", guarded)]
     # Beside Chainlit's app and not in it: that one answers every path that it does not know with its page.
     return uvicorn.Config(
-        Starlette(routes=[Mount("/v1", api), Mount("/", app)]),
+        Starlette(routes=[*routes, Mount("/", app)]),
         # Chainlit's own lifespan ends the process on the spot (os._exit), before the assistant could be closed.
         lifespan="off",
         log_level=settings.log_level,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from psycopg_pool import ConnectionPool
 
 from assistant import prompting
 from assistant.adapters.chat_models import open_chat_model
@@ -14,6 +17,7 @@ from assistant.adapters.inquiries import StoredInquiries
 from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.pool import open_pool
 from assistant.adapters.store import Store
+from assistant.adapters.unanswered import Unanswered
 from assistant.desk import Desk
 from assistant.domain import Language, Role
 from assistant.entry_prediction import EntryPredictor
@@ -40,6 +44,30 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
 @contextmanager
 def open_desk(settings: Settings, *, chat: bool = True) -> Iterator[Desk]:
     """An agent's desk, which holds the assistant and the past inquiries; raises as :func:`open_assistant` does."""
+    with _open(settings, chat=chat, unanswered_days=0) as service:
+        yield service.desk
+
+
+@dataclass(frozen=True)
+class Service:
+    """What a server serves: an agent's desk with its assistant, and connections to the store (None: there is none)."""
+
+    desk: Desk
+    pool: ConnectionPool | None = None
+
+
+@contextmanager
+def open_service(settings: Settings) -> Iterator[Service]:
+    """What others are served with: their questions that no document answers are kept for curation.
+
+    Raises as :func:`open_assistant` does.
+    """
+    with _open(settings, chat=True, unanswered_days=settings.unanswered_days) as service:
+        yield service
+
+
+@contextmanager
+def _open(settings: Settings, *, chat: bool, unanswered_days: int) -> Iterator[Service]:
     with ExitStack() as stack, ThreadPoolExecutor(max_workers=2) as threads:
         # Postgres starts, and the two models load, at the same time: together they are the start-up time.
         tokenizer = threads.submit(open_tokenizer)
@@ -70,11 +98,12 @@ def open_desk(settings: Settings, *, chat: bool = True) -> Iterator[Desk]:
             chat_model=chat_model if chat else None,
             rewriter=Rewriter(chat_model) if rewrites and chat_model is not None else None,
             ratings=Feedback(pool),
+            unanswered=Unanswered(pool, unanswered_days) if unanswered_days else None,
             predictor=EntryPredictor(store, inquiries),
             turn_timeout=settings.turn_timeout,
             similar_examples=settings.chat_model.startswith(("openai:", "azure:")),
         )
-        yield Desk(assistant, inquiries)
+        yield Service(Desk(assistant, inquiries), pool)
 
 
 def warm(

@@ -54,13 +54,19 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What an agent made of a draft. ``seconds`` from the message to the decision."""
+    """What an agent made of a draft. ``seconds`` from the message to the decision.
+
+    ``model``, ``prompt_version`` and ``evidence`` (ids of the chunks it cites) are those of the drafted answer.
+    """
 
     message: str
     answer: str
     draft: str = ""
     faq_id: str = ""
     seconds: float | None = None
+    model: str = ""
+    prompt_version: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

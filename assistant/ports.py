@@ -105,6 +105,14 @@ class RatingStore(Protocol):
         ...
 
 
+class UnansweredStore(Protocol):
+    """Keeps questions that no document answered."""
+
+    def keep(self, answer: Answer) -> None:
+        """Note the question of an answer that told nothing, private details masked. Raises nothing: no turn is lost."""
+        ...
+
+
 class Tokenizer(Protocol):
     """Splits text into the terms that lexical search matches."""
 

@@ -104,6 +104,13 @@ class Settings:
         default=60,
         metadata={"env": "BUDONGI_API_PER_MINUTE", "help": "requests a minute that the HTTP API serves to each key"},
     )
+    unanswered_days: int = field(
+        default=90,
+        metadata={
+            "env": "BUDONGI_UNANSWERED_DAYS",
+            "help": "days that questions without an answer are kept, masked, for curation; 0 keeps none",
+        },
+    )
     log_level: str = field(
         default="warning", metadata={"env": "BUDONGI_LOG_LEVEL", "help": "debug, info, warning or error"}
     )
@@ -132,6 +139,8 @@ class Settings:
             raise SettingsError(f"BUDONGI_TURN_TIMEOUT is {self.turn_timeout}; give a number of seconds above 0.")
         if self.api_per_minute < 1:
             raise SettingsError(f"BUDONGI_API_PER_MINUTE is {self.api_per_minute}; give a number above 0.")
+        if self.unanswered_days < 0:
+            raise SettingsError(f"BUDONGI_UNANSWERED_DAYS is {self.unanswered_days}; give a number of days, or 0.")
         if self.auth_header and not self.auth_users:
             raise SettingsError(
                 "BUDONGI_AUTH_HEADER is set without BUDONGI_AUTH_USERS: nobody says who may come in, and as what. "
@@ -161,7 +170,7 @@ class Settings:
                     given[item.name] = float(value)
                 except ValueError:
                     raise SettingsError(f"{name} is {value!r}; give a number of seconds, e.g. 30.") from None
-            elif item.name == "api_per_minute":
+            elif item.name in ("api_per_minute", "unanswered_days"):
                 try:
                     given[item.name] = int(value)
                 except ValueError:

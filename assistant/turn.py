@@ -35,7 +35,7 @@ from assistant.ideas import Ideas
 from assistant.introducing import introduce
 from assistant.listing_answer import answer_listings, no_listing
 from assistant.narrowing import next_question
-from assistant.ports import ChatModel, EmbeddingModel, Prompt, RatingStore, SearchStore, Tokenizer
+from assistant.ports import ChatModel, EmbeddingModel, Prompt, RatingStore, SearchStore, Tokenizer, UnansweredStore
 from assistant.question_rewrite import Rewriter, leaves_words
 from assistant.retrieval import Retrieval
 from assistant.rewriting import in_english
@@ -60,6 +60,7 @@ class Assistant:
     today: Callable[[], date] = korean_time.today
     ideas: Ideas = Ideas()  # noqa: RUF009 (frozen)
     ratings: RatingStore | None = None
+    unanswered: UnansweredStore | None = None
     turn_timeout: float = 30.0  # seconds that a turn may take, its chat model included
     similar_examples: bool = False
     predictor: EntryPredictor | None = None
@@ -146,6 +147,8 @@ class Assistant:
         # What a turn concluded is its own; what it was asked is what the next one goes on from.
         asked_for = replace(understood, unknown_names=understanding.unknown_names)
         state = after(understood.carried.before, asked_for, answer.entities)
+        if answer.abstained and self.unanswered is not None:
+            self.unanswered.keep(answer)
         yield Finished(replace(answer, state=state, next=following))
 
     def _prompt(self, role: Role, understanding: Understanding, asked: Sequence[Evidence]) -> Prompt:

@@ -50,6 +50,15 @@ def read_feedback(path: Path) -> list[dict[str, Any]]:
     return found
 
 
+def from_inbox(entries: Iterable[Mapping[str, Any]], everything: bool) -> list[dict[str, Any]]:
+    """Entries of a curator's inbox as feedback, but for those dismissed; taken before only with ``everything``."""
+    return [
+        {**entry, "rating": "" if entry["kind"] == "edited" else "down"}
+        for entry in entries
+        if entry["decision"] != "dismissed" and (everything or not entry["taken_at"])
+    ]
+
+
 def candidates(feedback: Iterable[Mapping[str, Any]], known: Iterable[str] = ()) -> Iterator[dict[str, Any]]:
     """Lines for a person to approve, of every turn rated down or rewritten; none twice, and none that is ``known``."""
     seen = {letters(question) for question in known}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -91,27 +92,29 @@ def lint() -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the candidates here, not to stdout."
 )
+@click.option("--all", "everything", is_flag=True, help="Also what nobody has decided on, and what was taken before.")
 @guarded
-def from_feedback(file: Path | None, out: Path | None) -> None:
-    """Candidate cases of answers that people rated down or rewrote, private data masked, for a person to approve.
+def from_feedback(file: Path | None, out: Path | None, everything: bool) -> None:
+    """Candidate cases of answers that people rated down or rewrote, private data masked, for a person to complete.
 
-    FILE is what `budongi feedback --out FILE` wrote; without it, the ratings of the store.
+    FILE is what `budongi feedback --out FILE` wrote; without it, what was made a candidate in the inbox of /curation,
+    rated answers and agents' drafts alike. Once written to --out these count as taken.
     """
-    from assistant.adapters.feedback import Feedback
+    from assistant.adapters.inbox import Inbox
     from assistant.adapters.pool import open_pool
-    from eval.feedback import candidates, read_feedback, suite_questions
+    from eval.feedback import candidates, from_inbox, read_feedback, suite_questions
 
-    if file is not None:
-        rated = read_feedback(file)
-    else:
-        with open_pool(settings_from_environment()) as pool:
-            rated = Feedback(pool).all()
-    found = list(candidates(rated, suite_questions()))
-    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
-    if out is None:
-        click.echo(lines, nl=False)
-    else:
-        out.write_text(lines, encoding="utf-8")
+    with ExitStack() as stack:
+        inbox = None if file else Inbox(stack.enter_context(open_pool(settings_from_environment())))
+        entries = from_inbox(inbox.entries("all" if everything else "candidate"), everything) if inbox else []
+        found = list(candidates(read_feedback(file) if file else entries, suite_questions()))
+        lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
+        if out is None:
+            click.echo(lines, nl=False)
+        else:
+            out.write_text(lines, encoding="utf-8")
+            if inbox:
+                inbox.take(entries)
     click.echo(
         f"{len(found)} candidates. Write what a right answer holds, take `status` out, and they are cases.", err=True
     )

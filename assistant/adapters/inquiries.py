@@ -51,6 +51,9 @@ class StoredInquiries:
                     "draft": draft,
                     "edit_distance": edit_distance(draft, inquiry.answer) if draft else None,
                     "seconds": decision.seconds if decision else None,
+                    "chat_model": decision.model if decision else "",
+                    "prompt_version": decision.prompt_version if decision else "",
+                    "evidence": list(decision.evidence) if decision else [],
                     "model": self._model,
                     "vector": HalfVector(vector),
                     "terms": sorted(set(terms)),
@@ -74,7 +77,15 @@ class StoredInquiries:
 
     def reject(self, decision: Decision, reason: str) -> None:
         """Note a draft that was turned down."""
-        given = {"message": decision.message, "draft": decision.draft, "faq_id": decision.faq_id, "reason": reason}
+        given = {
+            "message": decision.message,
+            "draft": decision.draft,
+            "faq_id": decision.faq_id,
+            "reason": reason,
+            "chat_model": decision.model,
+            "prompt_version": decision.prompt_version,
+            "evidence": list(decision.evidence),
+        }
         with transaction(self._pool) as connection:
             connection.execute(query("inquiries/reject"), given)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.desk.abuse import abuse_in
 from assistant.domain import Language, Question
@@ -75,7 +75,7 @@ class Desk:
 
     def reject(self, decision: Decision, reason: str = "") -> None:
         """Note that a draft was turned down, masked."""
-        masked = Decision(mask(decision.message), "", mask(decision.draft), decision.faq_id)
+        masked = replace(decision, message=mask(decision.message), answer="", draft=mask(decision.draft))
         self.inquiries.reject(masked, mask(reason))
 
     def learn(self, inquiry: Inquiry, decision: Decision | None = None) -> None:

@@ -31,16 +31,18 @@ CONTENT_SECURITY_POLICY = "; ".join(
 class SecurityHeaders:
     """ASGI middleware that tells the browser to load nothing from other hosts and to show the page in no frame."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, policy: str = CONTENT_SECURITY_POLICY, referrer: str = "no-referrer") -> None:
         self.app = app
+        self.policy = policy
+        self.referrer = referrer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+                headers["Content-Security-Policy"] = self.policy
                 headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
+                headers["Referrer-Policy"] = self.referrer
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

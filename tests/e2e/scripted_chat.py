@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import cast
 
 from assistant.app import serve
+from assistant.bootstrap import Service
 from assistant.desk import Desk, Inquiries
 from assistant.domain import (
     Answer,
@@ -155,9 +156,9 @@ class ScriptedAssistant:
 
 
 @contextmanager
-def scripted(_settings: Settings) -> Iterator[Desk]:
+def scripted(_settings: Settings) -> Iterator[Service]:
     try:
-        yield Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, None))
+        yield Service(Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, None)))
     finally:
         print("assistant closed", flush=True)
 

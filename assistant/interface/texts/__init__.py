@@ -34,10 +34,10 @@ class Texts:
 
 
 @cache
-def texts(language: Language) -> Texts:
-    """The phrases of ``language``."""
-    content = parse_yaml(files(__name__).joinpath(f"{language}.yaml").read_text(encoding="utf-8"))
-    starters = {domain: tuple(Starter(**one) for one in rows) for domain, rows in content.pop("starters").items()}
+def texts(language: Language, package: str = __name__) -> Texts:
+    """The phrases of ``language``: the chat's, or those in another ``package`` with a YAML file per language."""
+    content = parse_yaml(files(package).joinpath(f"{language}.yaml").read_text(encoding="utf-8"))
+    starters = {domain: tuple(Starter(**one) for one in rows) for domain, rows in content.pop("starters", {}).items()}
     return Texts(language, _flatten(content), starters)
 
 

@@ -1,0 +1,1 @@
+DELETE FROM inbox_decision WHERE kind = %(kind)s AND id = %(id)s;
