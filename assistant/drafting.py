@@ -16,10 +16,11 @@ STEPS = ("understand", "embed", "search", "prompt", "first_token", "generate", "
 
 @dataclass
 class Clock:
-    """Milliseconds per step; a step entered again adds up."""
+    """Milliseconds per step; a step entered again adds up. ``waited``: seconds in line for the chat model."""
 
     spent: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STEPS, 0.0))
     begun: float = field(default_factory=time.perf_counter)
+    waited: float = 0.0
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -31,8 +32,8 @@ class Clock:
 
     @property
     def seconds(self) -> float:
-        """Since the turn began."""
-        return time.perf_counter() - self.begun
+        """Since the turn began, but for those in line: others' answers are no part of its time."""
+        return time.perf_counter() - self.begun - self.waited
 
     def done(self) -> dict[str, float]:
         self.spent["total"] = (time.perf_counter() - self.begun) * 1000

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from assistant import prompting
-from assistant.domain import Dropped, Event, Evidence, Understanding
+from assistant.domain import Dropped, Event, Evidence, Understanding, Waiting
 from assistant.drafting import Clock, Draft
 from assistant.errors import ModelError
 from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
-from assistant.ports import ChatModel, Prompt
+from assistant.ports import ChatModel, Delta, Prompt
 from assistant.retrieval import wanted_facets
 from assistant.understanding.text import squeeze
 
@@ -59,8 +60,12 @@ class Generation:
             clock.spent["generate"] = (time.perf_counter() - began) * 1000 - grounding
 
     def _written(self, prompt: Prompt, max_tokens: int, draft: Draft, clock: Clock) -> Iterator[Event]:
+        timeout, waited, began = self.timeout - clock.seconds, clock.waited, time.perf_counter()
+        deltas = iter(self.model.stream(prompt, max_tokens=max_tokens, timeout=timeout))
+        first = yield from _in_line(deltas, clock)
+        written = _tokens(chain(first, deltas), began + clock.waited - waited, draft, clock)
         several = len({item.document_id for item in self.chosen if item.facet not in FREE_TEXT}) > 1
-        for sentence in sentences(self._tokens(prompt, max_tokens, draft, clock)):
+        for sentence in sentences(written):
             if not self.checked:
                 yield draft.append_as_written(sentence, self.grounder.cited(sentence))
                 continue
@@ -72,15 +77,26 @@ class Generation:
                 bullet = several or sentence.lstrip().startswith(("-", "*", "•"))
                 yield draft.release(checked.text, checked.evidence, bullet=bullet)
 
-    def _tokens(self, prompt: Prompt, max_tokens: int, draft: Draft, clock: Clock) -> Iterator[str]:
-        began = time.perf_counter()
-        for delta in self.model.stream(prompt, max_tokens=max_tokens, timeout=self.timeout - clock.seconds):
-            if delta.usage:
-                draft.usage += delta.usage
-            if delta.text:
-                if not clock.spent["first_token"]:
-                    clock.spent["first_token"] = (time.perf_counter() - began) * 1000
-                yield delta.text
+
+def _in_line(deltas: Iterator[Delta], clock: Clock) -> Generator[Event, None, tuple[Delta, ...]]:
+    """Tell how many are before this question until the model turns to it; what it gave first, if anything."""
+    began, before = time.perf_counter(), clock.waited
+    for delta in deltas:
+        if not delta.ahead:
+            return (delta,)
+        clock.waited = before + time.perf_counter() - began
+        yield Waiting(delta.ahead)
+    return ()
+
+
+def _tokens(deltas: Iterable[Delta], began: float, draft: Draft, clock: Clock) -> Iterator[str]:
+    for delta in deltas:
+        if delta.usage:
+            draft.usage += delta.usage
+        if delta.text:
+            if not clock.spent["first_token"]:
+                clock.spent["first_token"] = (time.perf_counter() - began) * 1000
+            yield delta.text
 
 
 def _repeats(checked: Grounded, draft: Draft) -> bool:

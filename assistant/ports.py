@@ -47,10 +47,14 @@ class EmbeddingModel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """A piece of a streamed completion. The last one carries usage."""
+    """A piece of a streamed completion. The last one carries usage.
+
+    ``ahead``: while the model answers others, how many questions are before this one; comes every second, without text.
+    """
 
     text: str
     usage: Usage | None = None
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class ChatModel(Protocol):
     def name(self) -> str: ...
 
     def stream(self, prompt: Prompt, *, max_tokens: int, timeout: float | None = None) -> Iterator[Delta]:
-        """``timeout``: seconds for the whole completion, where that is less than the model's own limit."""
+        """``timeout``: seconds for the whole completion, where that is less than the model's own limit, from when the
+        model turns to it: a wait for others is not counted."""
         ...
 
     def warm(self, prompts: Sequence[Prompt]) -> None:

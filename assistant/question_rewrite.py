@@ -73,7 +73,12 @@ class Rewriter:
 
     def _completed(self, question: Question) -> str:
         prompt = prompting.spelled_out(_conversation_shown(question))
-        return "".join(delta.text for delta in self.model.stream(prompt, max_tokens=MAX_TOKENS, timeout=self.within))
+        written = ""
+        for delta in self.model.stream(prompt, max_tokens=MAX_TOKENS, timeout=self.within):
+            if delta.ahead:
+                raise ValueError("the model is busy, and a rewrite is not worth standing in line for")
+            written += delta.text
+        return written
 
 
 def _conversation_shown(question: Question) -> str:

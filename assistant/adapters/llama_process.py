@@ -10,6 +10,7 @@ import re
 import secrets
 import select
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -29,6 +30,36 @@ LOG_LIMIT = 1_000_000  # bytes
 OTHER_MODEL = "or set BUDONGI_CHAT_MODEL to openai:NAME, azure:DEPLOYMENT or none"
 
 
+class Interrupted(Exception):
+    """A request was given up because something more urgent came."""
+
+
+class Interrupt:
+    """Ends a request from another thread. llama.cpp stops working on it within about two seconds."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._socket: socket.socket | None = None
+        self.requested = False
+
+    def request(self) -> None:
+        with self._lock:
+            self.requested = True
+            self._hang_up()
+
+    def guard(self, connected: socket.socket) -> None:
+        """Hang up on this connection when the interrupt is requested, or at once if it has been."""
+        with self._lock:
+            self._socket = connected
+            if self.requested:
+                self._hang_up()
+
+    def _hang_up(self) -> None:
+        if self._socket is not None:
+            with contextlib.suppress(OSError):  # it has ended by itself
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """A server that is up. ``start`` counts the children: what one held in memory, the next does not."""
@@ -41,10 +72,13 @@ class Endpoint:
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
 
-    def post(self, path: str, body: dict[str, Any], *, timeout: float) -> dict[str, Any]:
+    def post(
+        self, path: str, body: dict[str, Any], *, timeout: float, interrupt: Interrupt | None = None
+    ) -> dict[str, Any]:
         """POST JSON, get JSON. ``timeout`` in seconds.
 
         Raises:
+            Interrupted: ``interrupt`` was requested before the answer came.
             OSError, http.client.HTTPException: no answer in time.
             ValueError: an answer other than success; its text is the reason.
         """
@@ -52,9 +86,16 @@ class Endpoint:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         headers = {"Authorization": f"Bearer {self.api_key}", "Content-Type": "application/json"}
         try:
+            connection.connect()
+            if interrupt is not None:
+                interrupt.guard(connection.sock)
             connection.request("POST", path, json.dumps(body), headers)
             response = connection.getresponse()
             text = response.read().decode("utf-8", "replace")
+        except (OSError, http.client.HTTPException):
+            if interrupt is not None and interrupt.requested:
+                raise Interrupted from None
+            raise
         finally:
             connection.close()
         if response.status != http.HTTPStatus.OK:

@@ -22,6 +22,7 @@ from typing import Any
 from assistant.settings import set_for_libraries
 
 PARENT_CHECK = 2.0  # seconds
+BATCH = 128  # tokens of a prompt
 WARNINGS = 2  # llama.cpp's verbosity; above it, prompts get into the log
 
 
@@ -71,6 +72,9 @@ def start(options: LlamaOptions) -> Any:
     params = xllamacpp.CommonParams()
     params.model.path = options.model
     params.n_ctx = options.n_ctx
+    # llama.cpp looks for a client that hung up only between two batches. These are a second or two on 2 cores; with its
+    # usual 2,048 tokens a question would wait until a whole prompt is read.
+    params.n_batch = params.n_ubatch = BATCH
     params.n_parallel = 1  # on a CPU, two answers at once take twice as long each
     params.cpuparams.n_threads = options.threads
     params.cpuparams_batch.n_threads = options.threads

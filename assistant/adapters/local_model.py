@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from assistant.adapters.llama_process import Endpoint, LlamaProcess
+from assistant.adapters.line import Line, Place
+from assistant.adapters.llama_process import Endpoint, Interrupt, Interrupted, LlamaProcess
 from assistant.adapters.prefixes import PrefixFiles, prefix_key
 from assistant.adapters.weights import (
     QWEN_CODER_1_5B,
@@ -39,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 N_CTX = 4096  # tokens: prompts are about 1,200, answers about 220
 WARM_TIMEOUT = 300.0  # seconds to read one prompt's static part
+SECOND = 1.0
+LONGEST_LINE = 120.0  # seconds that a question waits for those before it
 
 
 def open_local_model(settings: Settings) -> LocalChatModel:
@@ -83,12 +86,12 @@ def _named_path(settings: Settings) -> Path | None:
 
 
 class LocalChatModel:
-    """Answers are queued: the model has one slot, which :attr:`_slot` guards from first token read to last written."""
+    """Answers are queued: the model has one slot, whose :attr:`_line` is kept from first token read to last written."""
 
     def __init__(self, settings: Settings, path: Path | None) -> None:
         self._settings, self._path = settings, path
         self._file_name = path.name if path else QWEN_CODER_1_5B.file_name
-        self._slot = threading.Lock()  # not an RLock: a generator may be closed by another thread
+        self._line = Line()
         self._setup = threading.Lock()
         self._prefixes = PrefixFiles(models_folder(settings) / "prefixes")
         self._process: LlamaProcess | None = None
@@ -127,15 +130,9 @@ class LocalChatModel:
         self._start_loading()
         from assistant.adapters.completions import stream_completion
 
-        timeout = left = min(timeout or math.inf, self._settings.turn_timeout)
-        asked = time.monotonic()
-        if not self._slot.acquire(timeout=timeout):
-            raise ModelUnavailable(
-                f"The local chat model is busy with other answers and was not free within {timeout:.0f} s. Ask again "
-                "in a moment, or set BUDONGI_CHAT_MODEL to a hosted model if several people ask at once."
-            )
-        try:
-            left -= time.monotonic() - asked
+        left = min(timeout or math.inf, self._settings.turn_timeout)
+        with self._line.question() as place:
+            yield from self._wait(place)
             for final in (False, True):
                 begun = False
                 endpoint = self.process.ready()  # a start has its own limit: it happens once
@@ -159,11 +156,23 @@ class LocalChatModel:
                         raise
                     logger.warning("the local chat model died; starting it again")
                     left -= time.monotonic() - began
-        finally:
-            self._slot.release()
+
+    def _wait(self, place: Place) -> Iterator[Delta]:
+        """Until the model is free for this place; every second one may stop waiting."""
+        asked = time.monotonic()
+        while not place.wait(SECOND):
+            if time.monotonic() - asked > LONGEST_LINE:
+                raise ModelUnavailable(
+                    f"The local chat model is busy: {place.ahead} questions were still before this one after "
+                    f"{LONGEST_LINE:.0f} s. Ask again in a moment, or set BUDONGI_CHAT_MODEL to a hosted model if "
+                    "several people ask at once."
+                )
+            yield Delta("", ahead=place.ahead)
 
     def warm(self, prompts: Sequence[Prompt]) -> None:
         """Start the model, and read the static part of ``prompts`` once (about 10 s each), unless that is on disk.
+
+        A question that comes meanwhile goes first: what is being read is given up, and read again when nobody asks.
 
         Raises:
             ModelError: the model cannot be loaded or does not answer.
@@ -176,8 +185,18 @@ class LocalChatModel:
             if _static_messages(prompt) and self._prefixes.find(key) is None:
                 missing.setdefault(key, prompt)
         for prompt in tqdm(missing.values(), desc="Reading prompts", unit="prompt", disable=None, leave=False):
-            with self._slot:  # one by one, so that a question need not wait for all of them
-                self._hold(self.process.ready(), prompt, WARM_TIMEOUT)
+            while not self._read_in_background(prompt):
+                pass
+
+    def _read_in_background(self, prompt: Prompt) -> bool:
+        """Whether a prompt's static part could be read before a question came."""
+        interrupt = Interrupt()
+        with self._line.background(interrupt.request):
+            try:
+                self._hold(self.process.ready(), prompt, WARM_TIMEOUT, interrupt)
+            except Interrupted:
+                return False
+        return True
 
     def close(self) -> None:
         """End the child process; a stream under way ends with an error."""
@@ -194,7 +213,7 @@ class LocalChatModel:
         parts = [f"{message['role']}:{message['content']}" for message in _static_messages(prompt)]
         return prefix_key(self._identity, version, str(N_CTX), *parts)
 
-    def _hold(self, endpoint: Endpoint, prompt: Prompt, timeout: float) -> None:
+    def _hold(self, endpoint: Endpoint, prompt: Prompt, timeout: float, interrupt: Interrupt | None = None) -> None:
         """Make the slot begin with the prompt's static part: as it is, from disk, or by reading it now."""
         static = _static_messages(prompt)
         key = self._key(prompt)
@@ -206,7 +225,7 @@ class LocalChatModel:
                 # An empty question: the text then ends in the template's own line break, which no tokenizer joins
                 # with a following word, so every real question shares all tokens up to there.
                 body = {"messages": [*static, {"role": "user", "content": ""}], "max_tokens": 1, "temperature": 0}
-                endpoint.post("/v1/chat/completions", body, timeout=timeout)
+                endpoint.post("/v1/chat/completions", body, timeout=timeout, interrupt=interrupt)
                 self._save(endpoint, key, timeout)
         except ValueError as error:
             reason = str(error)

@@ -69,7 +69,9 @@ class Asked(_Request):
 
 
 class AskRequest(Asked):
-    stream: StrictBool = Field(False, description="answer as server-sent events: understood, released …, finished")
+    stream: StrictBool = Field(
+        False, description="answer as server-sent events: understood, waiting …, released …, finished"
+    )
 
 
 class SearchRequest(Asked):
@@ -181,4 +183,4 @@ class AssistBody(BaseModel):
     draft: AnswerBody | None
 
 
-EventName = Literal["understood", "released", "finished", "error"]
+EventName = Literal["understood", "waiting", "released", "finished", "error"]

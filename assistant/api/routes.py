@@ -30,7 +30,7 @@ from assistant.api.keys import Keys
 from assistant.api.problems import UNKNOWN, ProblemBody, handle_problems, problem_json, status_of
 from assistant.desk import Desk
 from assistant.desk_json import assisted_json
-from assistant.domain import Answer, Event, Finished, Question, Released, Understood
+from assistant.domain import Answer, Event, Finished, Question, Released, Understood, Waiting
 from assistant.errors import BudongiError
 from assistant.interface.streaming import streamed
 from assistant.reporting import answer_json, filters_json, search_json
@@ -52,8 +52,8 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
 }
 EVENTS: Final[dict[int | str, dict[str, Any]]] = {
     200: {
-        "description": "The answer; or, with `stream`, the events understood, released …, finished (or error), "
-        "each with JSON as its data",
+        "description": "The answer; or, with `stream`, the events understood, waiting …, released …, finished (or "
+        "error), each with JSON as its data",
         "content": {"text/event-stream": {}},
     }
 }
@@ -153,6 +153,8 @@ def _sent(event: Event) -> ServerSentEvent | None:
                     "filters": filters_json(understood),
                 },
             )
+        case Waiting(ahead):
+            return _event("waiting", {"ahead": ahead})
         case Released(text):
             return _event("released", {"text": text})
         case Finished(answer):

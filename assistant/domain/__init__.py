@@ -32,7 +32,7 @@ from assistant.domain.documents import (
     Sentence,
     UnitType,
 )
-from assistant.domain.events import Event, Finished, Released, Retrieved, Understood
+from assistant.domain.events import Event, Finished, Released, Retrieved, Understood, Waiting
 from assistant.domain.evidence import Candidate, Complex, Evidence, Result
 from assistant.domain.understood import Intent, Understanding, Unmatched
 
@@ -80,4 +80,5 @@ __all__ = [
     "UnitType",
     "Unmatched",
     "Usage",
+    "Waiting",
 ]

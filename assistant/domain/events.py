@@ -21,6 +21,13 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """The chat model is answering others, ``ahead`` of whom are before this question; comes every second."""
+
+    ahead: int
+
+
+@dataclass(frozen=True, slots=True)
 class Released:
     """A piece of the answer that may be shown: its claims hold."""
 
@@ -32,4 +39,4 @@ class Finished:
     answer: Answer
 
 
-Event = Understood | Retrieved | Released | Finished
+Event = Understood | Retrieved | Waiting | Released | Finished

@@ -9,7 +9,18 @@ from typing import Any
 import chainlit as cl
 
 from assistant import korean_time
-from assistant.domain import Answer, Domain, Event, Finished, Language, Released, Retrieved, Understanding, Understood
+from assistant.domain import (
+    Answer,
+    Domain,
+    Event,
+    Finished,
+    Language,
+    Released,
+    Retrieved,
+    Understanding,
+    Understood,
+    Waiting,
+)
 from assistant.interface.cards import ELEMENT as CARDS
 from assistant.interface.cards import card_props, shows_cards
 from assistant.interface.chips import ELEMENT as CHIPS
@@ -42,6 +53,7 @@ class Reply:
         self._stack = AsyncExitStack()
         self._step: Any = None
         self._reading = ""
+        self._found = ""
 
     async def begin(self) -> None:
         """Show at once that the question is being read."""
@@ -54,6 +66,8 @@ class Reply:
                 await self._show_understanding(understanding)
             case Retrieved():
                 await self._show_results(event)
+            case Waiting(ahead):
+                await self._show_place(ahead)
             case Released(text):
                 await self._release(text)
             case Finished(answer):
@@ -82,7 +96,8 @@ class Reply:
             await cl.Message(content="", type="system_message", elements=[element]).send()
 
     async def _show_results(self, event: Retrieved) -> None:
-        self._step.name = step_title(event.results, self._texts)
+        self._found = step_title(event.results, self._texts)
+        self._step.name = self._found
         self._step.output = f"{self._reading}\n\n{searched_markdown(event.results, self._texts)}"
         await self._stack.aclose()
         # Evidence goes ahead of the text, so that a citation is a link from the moment it appears.
@@ -93,8 +108,16 @@ class Reply:
             await element.send(for_id=self._message.id)
         await self._close_side_panel()
 
+    async def _show_place(self, ahead: int) -> None:
+        """Say how many questions are answered before this one, or at 0 again what was found."""
+        title = self._texts.say("step.waiting", ahead=str(ahead)) if ahead else self._found
+        if self._step.name != title:
+            self._step.name = title
+            await self._step.update()
+
     async def _release(self, text: str) -> None:
         if not self._turn.released:
+            await self._show_place(0)
             await self._close_side_panel()
         self._turn.released += text
         await self._message.stream_token(answer_markdown(text))

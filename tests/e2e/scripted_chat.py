@@ -45,6 +45,7 @@ from assistant.domain import (
     Understanding,
     Understood,
     Usage,
+    Waiting,
 )
 from assistant.errors import ModelUnavailable
 from assistant.settings import Settings
@@ -71,7 +72,8 @@ class ScriptedAssistant:
     """Plays by a word of the question, or gives an ordinary answer.
 
     ``slow``: endless sentences; ``unavailable``, ``bug``: errors; ``hostile``: what documents may hold; ``recall``,
-    ``where``: what came with the question; ``park``: a search that finds two homes.
+    ``where``: what came with the question; ``crowd``: others are answered first; ``park``: a search that finds two
+    homes.
     """
 
     def stream(self, question: Question) -> Iterator[Event]:
@@ -92,6 +94,9 @@ class ScriptedAssistant:
         )  # fmt: skip
         evidence = Evidence(1, "housing:1", "1", "housing:1#supply", "가 단지", "Complex A", "supply", QUOTE, QUOTE)
         yield Retrieved((passage,), (evidence,))
+        if "crowd" in text:
+            yield Waiting(2)
+            time.sleep(3)
         released = ""
         for piece in self._pieces(text, question):
             released += piece

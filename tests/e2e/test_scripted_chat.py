@@ -59,6 +59,15 @@ def test_stop_button_stops_the_generation(scripted_chat: ChatProcess, open_page:
     expect(page.last_message).to_contain_text("512 units")
 
 
+def test_who_waits_for_the_model_is_told_how_many_are_before(scripted_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(scripted_chat.url, "en-US")
+    page.send("Which complex, in a crowd?")
+    waiting = page.page.get_by_text("questions before yours: 2")
+    expect(waiting).to_be_visible()
+    expect(page.last_message).to_contain_text("512 units")
+    expect(waiting).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("locale", "lead"), [("ko-KR", "이번에는 답하지 못했습니다."), ("en-US", "I could not answer")]
 )

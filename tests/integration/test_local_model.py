@@ -169,13 +169,27 @@ def test_questions_asked_at_once_are_all_answered(model: LocalChatModel) -> None
     assert len(set(answers)) == 1
 
 
-def test_a_busy_model_says_so(model: LocalChatModel, settings: Settings) -> None:
-    impatient = LocalChatModel(Settings(home=settings.home, turn_timeout=0.2), None)
-    impatient._process = model.process
-    stream = impatient.stream(ask("Count."), max_tokens=5)
-    impatient._slot.acquire()
-    with pytest.raises(ModelUnavailable, match="busy"):
-        next(stream)
+def test_who_waits_is_told_how_many_are_before(model: LocalChatModel, monkeypatch: pytest.MonkeyPatch) -> None:
+    with model._line.question(), model._line.question():
+        stream = model.stream(ask("Count."), max_tokens=5)
+        assert next(stream).ahead == 2
+        monkeypatch.setattr("assistant.adapters.local_model.LONGEST_LINE", 0.0)
+        with pytest.raises(ModelUnavailable, match="2 questions were still before this one"):
+            next(stream)
+
+
+def test_a_question_goes_before_what_is_read_in_the_background(model: LocalChatModel, settings: Settings) -> None:
+    model.warm([ask("")])
+    known = prefix_files(settings)
+    long = " ".join(f"Article {number}: 청약 신청자는 모집공고일 현재 만 19세 이상이어야 한다." for number in range(16))
+    reading = threading.Thread(target=model.warm, args=([ask("", system=long)],))
+    reading.start()
+    assert wait_until(lambda: bool(model._line._places), 10)
+    time.sleep(0.3)
+    assert answer(model, ask("Is there a park?"), max_tokens=2)[0]
+    assert prefix_files(settings) == known  # it was given up
+    reading.join(240)
+    assert len(prefix_files(settings)) == len(known) + 1  # and read when nobody asked
 
 
 def test_a_prompt_beyond_the_context_is_an_error_not_a_hang(model: LocalChatModel) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +11,19 @@ from datetime import date
 import numpy as np
 import pytest
 
-from assistant.domain import Answer, Candidate, Criterion, Domain, Filters, Question, Result, Sentence, Usage
+from assistant.domain import (
+    Answer,
+    Candidate,
+    Criterion,
+    Domain,
+    Filters,
+    Finished,
+    Question,
+    Result,
+    Sentence,
+    Usage,
+    Waiting,
+)
 from assistant.ports import Delta, Prompt, SearchRequest, Vectors
 from assistant.turn import Assistant
 from vocabularies import HANBIT, tokenizer, vocabulary
@@ -100,6 +113,31 @@ def test_what_does_not_hold_is_asked_for_once_more_with_the_reason() -> None:
     assert "figures not in the evidence" in model.prompts[1].user
     assert model.prompts[0].system == model.prompts[1].system
     assert answer.usage == Usage(20, 10)
+
+
+def test_a_wait_for_others_is_told_and_not_counted_against_the_turn() -> None:
+    given: list[float | None] = []
+
+    class Busy(FakeModel):
+        def stream(self, prompt: Prompt, *, max_tokens: int, timeout: float | None = None) -> Iterator[Delta]:
+            given.append(timeout)
+            time.sleep(0.2)
+            yield from (Delta("", ahead=2), Delta("", ahead=1))
+            yield from super().stream(prompt, max_tokens=max_tokens, timeout=timeout)
+
+    model = Busy([f"{NAME}의 입주 예정월은 2032년 5월입니다. [1]", f"{NAME}의 입주 예정월은 2031년 5월입니다. [1]"])
+    store = FakeStore([result(MOVE_IN)], [])
+    assistant = Assistant(store, FakeEmbedding(), tokenizer(), vocabulary(), model, today=lambda: date(2031, 3, 1))
+    events = list(assistant.stream(Question(f"{NAME} 입주 언제야?")))
+    assert [event.ahead for event in events if isinstance(event, Waiting)] == [2, 1, 2, 1]
+    finished = events[-1]
+    assert isinstance(finished, Finished)
+    assert finished.answer.text == f"{NAME}의 입주 예정월은 2031년 5월입니다. [1]"
+    assert finished.answer.timings_ms["first_token"] < 150
+    first, second = given
+    assert first is not None
+    assert second is not None
+    assert first - second < 0.15  # the 0.2 s in line are not taken off
 
 
 def test_after_the_second_failure_the_evidence_speaks() -> None:
