@@ -11,7 +11,7 @@ import threading
 import warnings
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -24,10 +24,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from assistant.accounts import Accounts, read_accounts, session_secret
+from assistant.adapters.conversations import PostgresConversations
 from assistant.api import create_api, read_keys
 from assistant.api.keys import Keys
 from assistant.bootstrap import WARMED, Service, open_service, warm
-from assistant.desk import Desk
 from assistant.errors import BudongiError, ModelError, SettingsError
 from assistant.interface.app_root import write_app_root
 from assistant.prompting import STAGES
@@ -88,11 +88,11 @@ def serve(
         port = listener.getsockname()[1]
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         click.echo(f"Starting budongi at {address} …")
-        with opener(settings) as service:
+        with opener(settings) as service, ExitStack() as stack:
             # A folder per port: only the process that holds the port writes there.
             curated = curation(service.pool, settings) if curation and service.pool else None
             root = settings.home / "chat" / str(port)
-            server = _Server(_configure(service.desk, settings, root, accounts, keys, curated), address)
+            server = _Server(_configure(service, settings, root, accounts, keys, curated, stack), address)
             server.open_browser = open_browser
             server.run(sockets=[listener])
             click.echo("Closing budongi …")
@@ -114,8 +114,15 @@ class _Server(uvicorn.Server):
 
 
 def _configure(
-    desk: Desk, settings: Settings, root: Path, accounts: Accounts | None, keys: Keys, curation: ASGIApp | None
+    service: Service,
+    settings: Settings,
+    root: Path,
+    accounts: Accounts | None,
+    keys: Keys,
+    curation: ASGIApp | None,
+    stack: ExitStack,
 ) -> uvicorn.Config:
+    """Put page and API together; ``stack`` closes what they have open, before the service is closed."""
     write_app_root(root)
     set_for_libraries(
         CHAINLIT_APP_ROOT=str(root),
@@ -133,18 +140,22 @@ def _configure(
     from assistant.interface.admins import AdminsOnly
     from assistant.interface.handlers import install
     from assistant.interface.login import require_login
+    from assistant.interface.resuming import keep_history
     from assistant.interface.security import secure
 
     # It also calls for the profiles where it cannot wait for them, and goes on without.
     warnings.filterwarnings("ignore", message="coroutine 'offer_profiles' was never awaited", category=RuntimeWarning)
     # Its warnings tell every visit of a browser in a third language that it gets the English page.
     logging.getLogger("chainlit").setLevel(logging.ERROR)
-    install(desk.assistant)
+    install(service.desk.assistant)
     if accounts:
         require_login(accounts, settings.auth_header)
+        if service.pool and settings.history_days:
+            conversations = PostgresConversations(service.pool, settings.history_days)
+            stack.callback(keep_history(conversations, accounts).close)
     secure(app, sio, any_host=accounts is not None)
     # Where people log in, a proxy may stand before this server, and every request seem to come from this computer.
-    api = create_api(desk, keys, settings.api_per_minute, open_here=accounts is None)
+    api = create_api(service.desk, keys, settings.api_per_minute, open_here=accounts is None)
     routes: list[BaseRoute] = [Mount("/v1", api)]
     if curation:
         guarded = AdminsOnly(curation, login=accounts is not None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,3 +164,63 @@ class SearchStore(Protocol):
     def chunks_of(self, document_ids: Sequence[str]) -> list[Result]:
         """All chunks of these documents, in the order given."""
         ...
+
+
+PartKind = Literal["step", "element", "turn"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredConversation:
+    """One conversation without its parts. ``owner``: login; ``changed_at``: ISO 8601, UTC."""
+
+    id: str
+    owner: str
+    name: str
+    profile: str
+    settings: Mapping[str, Any]
+    changed_at: str
+
+
+class Conversations(Protocol):
+    """Keeps the conversations of people who log in. Whoever writes names the owner: of another's nothing is changed.
+
+    Ids of conversations are UUIDs; one that is none belongs to no conversation. All raise StoreError.
+    """
+
+    def begin(self, id_: str, owner: str) -> None:
+        """Have a conversation of this id; one that is there stays as it is. Those that are too old are deleted."""
+        ...
+
+    def change(
+        self,
+        id_: str,
+        owner: str,
+        *,
+        name: str | None = None,
+        profile: str | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Change what is given."""
+        ...
+
+    def put(self, id_: str, owner: str, kind: PartKind, part: str, content: Mapping[str, Any]) -> None:
+        """Add a part, or replace the one of this id; nothing where there is no such conversation."""
+        ...
+
+    def remove(self, id_: str, owner: str, kind: PartKind, part: str) -> None: ...
+
+    def keep_turns(self, id_: str, owner: str, kept: Sequence[str]) -> None:
+        """Remove all other turns."""
+        ...
+
+    def find(self, id_: str) -> StoredConversation | None: ...
+
+    def parts(self, id_: str, kind: PartKind) -> list[dict[str, Any]]:
+        """In the order in which they were added."""
+        ...
+
+    def page(self, owner: str, limit: int, *, after: str | None = None, search: str = "") -> list[StoredConversation]:
+        """The latest first, beginning after the conversation of that id; those with ``search`` in their names."""
+        ...
+
+    def delete(self, id_: str, owner: str) -> None: ...

@@ -91,6 +91,13 @@ class Settings:
             "help": "header in which a proxy on this computer names who is logged in, instead of passwords",
         },
     )
+    history_days: int = field(
+        default=90,
+        metadata={
+            "env": "BUDONGI_HISTORY_DAYS",
+            "help": "days that a conversation is kept after its last turn, where people log in; 0 keeps none",
+        },
+    )
     api_keys: str | None = field(
         default=None,
         repr=False,
@@ -141,6 +148,10 @@ class Settings:
             raise SettingsError(f"BUDONGI_API_PER_MINUTE is {self.api_per_minute}; give a number above 0.")
         if self.unanswered_days < 0:
             raise SettingsError(f"BUDONGI_UNANSWERED_DAYS is {self.unanswered_days}; give a number of days, or 0.")
+        if self.history_days < 0:
+            raise SettingsError(
+                f"BUDONGI_HISTORY_DAYS is {self.history_days}; give a number of days, or 0 to keep none."
+            )
         if self.auth_header and not self.auth_users:
             raise SettingsError(
                 "BUDONGI_AUTH_HEADER is set without BUDONGI_AUTH_USERS: nobody says who may come in, and as what. "
@@ -170,7 +181,7 @@ class Settings:
                     given[item.name] = float(value)
                 except ValueError:
                     raise SettingsError(f"{name} is {value!r}; give a number of seconds, e.g. 30.") from None
-            elif item.name in ("api_per_minute", "unanswered_days"):
+            elif item.name in ("api_per_minute", "unanswered_days", "history_days"):
                 try:
                     given[item.name] = int(value)
                 except ValueError:

@@ -8,20 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 
 from assistant.conversation_json import state_from_json
 from assistant.domain import ConversationState, Domain, Language, Message, Question, Role
+from assistant.wellformed import wellformed
 
 JsonObject = dict[str, Any]
-
-
-def _text(value: Any) -> Any:
-    """Strings without what no text has and no database stores: NUL, and halves of surrogate pairs."""
-    match value:
-        case str():
-            return value.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-        case list():
-            return [_text(item) for item in value]
-        case dict():
-            return {_text(key): _text(item) for key, item in value.items()}
-    return value
 
 
 def _said(text: str) -> str:
@@ -42,7 +31,7 @@ class _Request(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _readable(cls, value: Any) -> Any:
-        return _text(value)
+        return wellformed(value)
 
 
 class Asked(_Request):

@@ -15,6 +15,7 @@ from assistant.interface.markdown import literal
 from assistant.interface.panel import install_panel
 from assistant.interface.profiles import offer_profiles
 from assistant.interface.reply import Reply
+from assistant.interface.resuming import keep_turn, take_back_kept
 from assistant.interface.session import browser_language, chosen_domain, conversation
 from assistant.interface.streaming import Answering, streamed
 from assistant.interface.texts import texts
@@ -55,7 +56,9 @@ async def receive(assistant: Answering, message: Any) -> None:
         return
     # Also for an edited message, of which Chainlit does not note the task.
     cl.context.session.current_task = asyncio.current_task()
-    talk.take_back(message.id)
+    if talk.find(message.id):
+        talk.take_back(message.id)
+        await take_back_kept(message.id)
     question = talk.question(message.content, chosen_domain())
     await respond(assistant, Turn(message.id, question))
 
@@ -80,6 +83,7 @@ async def respond(assistant: Answering, turn: Turn) -> None:
     finally:
         # Also when the stop button cancelled this task: the step is closed, and what was said is kept.
         await reply.end()
+        await keep_turn(turn)
     if problem:
         await cl.ErrorMessage(content=problem).send()
 

@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 from chat_page import ChatPage, OpenPage
 from chat_process import ChatProcess, chat_process
+from people import PASSWORD, PEOPLE
 from pictures import Shoot, ignore_picture, take_picture
 from playwright.sync_api import Browser, sync_playwright
+
+from assistant.accounts import write_account
 
 # Chromium's own chatter is switched off, so that a request to another host is the page's.
 CHROMIUM_ARGUMENTS = [
@@ -78,6 +81,19 @@ def scripted_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProc
     script = Path(__file__).with_name("scripted_chat.py")
     home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("working-directory")
     with chat_process([sys.executable, str(script), str(home)], folder, {}, START_SECONDS) as chat:
+        yield chat
+
+
+@pytest.fixture(scope="session")
+def login_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProcess]:
+    """The scripted chat, served to all who can reach it and know the password of one of ``PEOPLE``."""
+    script = Path(__file__).with_name("scripted_chat.py")
+    folder, users = tmp_path_factory.mktemp("working-directory"), tmp_path_factory.mktemp("home") / "users"
+    for name, role in PEOPLE.items():
+        write_account(users, name, role, PASSWORD)
+    command = [sys.executable, str(script), str(users.parent), str(users)]
+    with chat_process(command, folder, {}, START_SECONDS) as chat:
+        chat.url = chat.url.replace("0.0.0.0", "127.0.0.1")
         yield chat
 
 

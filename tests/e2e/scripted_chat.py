@@ -9,12 +9,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import cast
 
+from assistant.adapters.pool import open_pool
 from assistant.app import serve
 from assistant.bootstrap import Service
 from assistant.desk import Desk, Inquiries
@@ -161,11 +162,11 @@ class ScriptedAssistant:
 
 
 @contextmanager
-def scripted(_settings: Settings) -> Iterator[Service]:
-    try:
-        yield Service(Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, None)))
-    finally:
-        print("assistant closed", flush=True)
+def scripted(settings: Settings) -> Iterator[Service]:
+    """Without a store, but where people log in: their conversations are kept."""
+    with open_pool(settings) if settings.auth_users else nullcontext() as pool:
+        yield Service(Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, None)), pool)
+    print("assistant closed", flush=True)
 
 
 if __name__ == "__main__":

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import pytest
 from chat_page import OpenPage
-from chat_process import ChatProcess, chat_process
+from chat_process import ChatProcess
+from people import PASSWORD, client
 from playwright.sync_api import expect
 
-from assistant.accounts import write_account
-
-PASSWORD = "correct horse battery"
 # What a browser needs before anybody has logged in; it tells nothing of anybody.
 OPEN = ["/", "/auth/config", "/project/translations?language=ko-KR", "/favicon", "/health", "/public/names.js"]
 ELEMENT = {"sessionId": "SESSION", "element": {"type": "custom", "id": "1", "name": "x", "display": "inline"}}
@@ -41,52 +36,37 @@ CLOSED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProcess]:
-    folder, users = tmp_path_factory.mktemp("folder"), tmp_path_factory.mktemp("home") / "users"
-    for name in ("kim", "lee"):
-        write_account(users, name, "user", PASSWORD)
-    script = Path(__file__).with_name("scripted_chat.py")
-    with chat_process([sys.executable, str(script), str(users.parent), str(users)], folder, {}, 120) as process:
-        process.url = process.url.replace("0.0.0.0", "127.0.0.1")
-        yield process
-
-
-def _client(chat: ChatProcess, name: str = "", password: str = PASSWORD) -> httpx.Client:
-    client = httpx.Client(base_url=chat.url)
-    if name:
-        client.post("/login", data={"username": name, "password": password})
-    return client
-
-
-def _connect(client: httpx.Client) -> str:
+def _connect(one: httpx.Client) -> str:
     """What the chat's socket says to somebody who connects."""
     query = {"EIO": "4", "transport": "polling"}
-    query["sid"] = json.loads(client.get("/ws/socket.io/", params=query).text[1:])["sid"]
-    client.post("/ws/socket.io/", params=query, content='40{"sessionId":"1","clientType":"webapp"}')
-    return client.get("/ws/socket.io/", params=query).text
+    query["sid"] = json.loads(one.get("/ws/socket.io/", params=query).text[1:])["sid"]
+    one.post("/ws/socket.io/", params=query, content='40{"sessionId":"1","clientType":"webapp"}')
+    return one.get("/ws/socket.io/", params=query).text
 
 
-def test_nobody_uses_the_chat_without_logging_in(chat: ChatProcess) -> None:
-    for client in (_client(chat), _client(chat, "kim", "wrong password"), _client(chat, "nobody")):
+def test_nobody_uses_the_chat_without_logging_in(login_chat: ChatProcess) -> None:
+    for one in (client(login_chat), client(login_chat, "kim", "wrong password"), client(login_chat, "nobody")):
         for method, path, body in CLOSED:
-            status = client.request(method, path, json=body).status_code
+            status = one.request(method, path, json=body).status_code
             assert status in (401, 403), f"{method} {path}: {status}"
         for path in OPEN:
-            assert client.get(path).status_code == 200, path
-        assert "refused" in _connect(client)
-    assert "refused" not in _connect(_client(chat, "kim"))
+            assert one.get(path).status_code == 200, path
+        assert "refused" in _connect(one)
+    assert "refused" not in _connect(client(login_chat, "kim"))
 
 
-def test_who_logs_in_talks_and_others_do_not_reach_their_conversation(chat: ChatProcess, open_page: OpenPage) -> None:
-    page = open_page(chat.url, "ko-KR", login=("kim", PASSWORD))
+def test_who_logs_in_talks_and_others_do_not_reach_their_conversation(
+    login_chat: ChatProcess, open_page: OpenPage
+) -> None:
+    page = open_page(login_chat.url, "ko-KR", login=("kim", PASSWORD))
     page.ask("Which complex?")
+    page.page.wait_for_url("**/thread/*")  # the page shows the conversation anew at its own address
     with page.page.expect_request("**/project/action") as request:
         page.page.get_by_role("button", name="Helpful", exact=True).click()
     expect(page.page.get_by_text("고맙습니다")).to_be_visible()
-    assert "by 'kim'" in chat.printed
+    assert "by 'kim'" in login_chat.printed
     session = request.value.post_data_json["sessionId"]
-    lee = _client(chat, "lee")
+    lee = client(login_chat, "lee")
     for method, path, body in CLOSED:
         if "SESSION" in f"{path}{body}":
             theirs = json.loads(json.dumps(body).replace("SESSION", session))
@@ -94,15 +74,15 @@ def test_who_logs_in_talks_and_others_do_not_reach_their_conversation(chat: Chat
             assert status >= 400, f"{method} {path}: {status}"
     export = {"sessionId": session, "action": {"name": "export", "payload": {}}}
     assert lee.post("/project/action", json=export).status_code == 401
-    assert "512 units" in _client(chat, "kim").post("/project/action", json=export).json()["response"]
+    assert "512 units" in client(login_chat, "kim").post("/project/action", json=export).json()["response"]
 
 
 @pytest.mark.parametrize(
     ("locale", "told"),
     [("ko-KR", "이름이나 비밀번호가 맞지 않습니다"), ("en-US", "Name or password is not right")],
 )
-def test_login_page_has_no_barrier(chat: ChatProcess, open_page: OpenPage, locale: str, told: str) -> None:
-    page = open_page(chat.url, locale, login=("kim", "wrong password"))
+def test_login_page_has_no_barrier(login_chat: ChatProcess, open_page: OpenPage, locale: str, told: str) -> None:
+    page = open_page(login_chat.url, locale, login=("kim", "wrong password"))
     expect(page.page.get_by_text(told)).to_be_visible()
     expect(page.page.locator("[data-sonner-toast]")).to_have_count(0, timeout=15_000)  # Chainlit's own, gone in seconds
     assert page.violations() == []

@@ -6,6 +6,9 @@
     "#new-chat-button": ["새 대화", "New chat"],
     "#chat-profiles": ["메뉴 선택", "Choose a section"],
     "#chat-submit": ["보내기", "Send"],
+    "#sidebar-trigger-button": ["지난 대화", "Past conversations"],
+    "#search-chats-button": ["지난 대화 찾기", "Search past conversations"],
+    "#thread-options": ["이 대화에 할 일", "Options of this conversation"],
     "#stop-button": ["답변 멈추기", "Stop the answer"],
     "#chat-input": ["질문", "Your question"],
     "#edit-chat-input": ["질문 고치기", "Edit your question"],
@@ -26,6 +29,9 @@
         element.setAttribute("aria-label", korean ? ko : en);
       }
     }
+    // The list of past conversations holds groups and not items, and its menus open from what is no button.
+    for (const list of document.querySelectorAll("ul:has(> #thread-history):not([role])")) list.setAttribute("role", "none");
+    for (const menu of document.querySelectorAll("#thread-options:not([role])")) menu.setAttribute("role", "button");
     for (const image of document.querySelectorAll("img:not([alt])")) image.alt = "";
     // On a phone the side panel is a dialog; its title has an id of its own, and not the one the dialog names.
     for (const dialog of document.querySelectorAll('[role="dialog"]:has(#side-view-title)')) {
