@@ -33,7 +33,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample corpus, loaded as `budongi up` does, once for all tests. They only read it."""
     home = tmp_path_factory.mktemp("samples")
-    load_samples(Settings(home=home))
+    report = load_samples(Settings(home=home))
+    assert report is not None
+    assert report.passages == 0, "what is written of the samples changed: run `python -m ingest.packaged_vectors`"
     return home
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 from psycopg_pool import ConnectionPool
-from test_pipeline import HashEmbedding, WordTokenizer, complex_, rows
+from test_pipeline import complex_, rows
 
 import ingest as ingest_package
 from assistant.adapters import embedding_queue as embedding_queue_module
@@ -25,6 +25,7 @@ from assistant.adapters.embedding_queue import EmbeddingQueue
 from assistant.domain import Document
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Vectors
+from eval.perf.stand_ins import HashEmbedding, WordTokenizer
 from ingest import queue as queue_module
 from ingest.pipeline import Report, ingest
 from ingest.queue import embed_queued
@@ -45,7 +46,6 @@ if __name__ == "__main__":
 
 class SlowEmbedding(HashEmbedding):
     def __init__(self, seconds: float) -> None:
-        super().__init__()
         self.seconds = seconds
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:

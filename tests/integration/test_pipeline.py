@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 import subprocess
@@ -26,43 +25,25 @@ from assistant.adapters.documents import Documents, bm25_weights
 from assistant.domain import Chunk, Document, HousingAttributes, Nearby, Sentence, UnitType
 from assistant.errors import ModelError, SourceError, StoreError
 from assistant.ports import Vectors
+from eval.perf.stand_ins import HashEmbedding, WordTokenizer
 from ingest.pipeline import Report, ingest
 
 
-class HashEmbedding:
-    """A vector that depends on the text alone, around a mean that all share."""
-
-    name = "hash/8"
-    dimensions = 8
+class WatchedModel(HashEmbedding):
+    """Remembers what it embedded, and dies of some texts."""
 
     def __init__(self) -> None:
         self.embedded: list[str] = []
-
-    def embed_query(self, text: str) -> Vectors:
-        digest = np.frombuffer(hashlib.sha256(text.encode()).digest()[:8], dtype=np.uint8)
-        vector = 5 + digest.astype(np.float32) / 255
-        return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         self.embedded += texts
         if any("die!" in text for text in texts):
             os.kill(os.getpid(), signal.SIGKILL)
-        return np.stack([self.embed_query(text) for text in texts])
+        return super().embed_passages(texts)
 
 
-class OtherEmbedding(HashEmbedding):
+class OtherEmbedding(WatchedModel):
     name = "other/8"
-
-
-class WordTokenizer:
-    def terms(self, text: str) -> list[str]:
-        return text.split()
-
-    def tagged(self, text: str) -> list[tuple[str, str, int]]:
-        raise NotImplementedError("ingestion needs terms alone")
-
-    def is_word(self, word: str) -> bool:
-        raise NotImplementedError("ingestion needs terms alone")
 
 
 def complex_(number: int, text: str = "입주는 2027년 3월입니다.") -> Document:
@@ -93,15 +74,15 @@ def complex_(number: int, text: str = "입주는 2027년 3월입니다.") -> Doc
 
 
 @pytest.fixture
-def model() -> HashEmbedding:
-    return HashEmbedding()
+def model() -> WatchedModel:
+    return WatchedModel()
 
 
-def same(model: HashEmbedding) -> HashEmbedding:
+def same(model: WatchedModel) -> WatchedModel:
     return model
 
 
-def run(store: Documents, documents: Sequence[Document], model: HashEmbedding) -> Report:
+def run(store: Documents, documents: Sequence[Document], model: WatchedModel) -> Report:
     """Few documents are embedded by ``model`` itself, so that it can be seen; many by copies of it in processes."""
     open_model = partial(same, model)
     return ingest(documents, store=store, open_model=open_model, tokenizer=WordTokenizer(), workers=2, progress=False)
@@ -112,7 +93,7 @@ def rows(pool: ConnectionPool, query: str) -> list[Any]:
         return connection.execute(query.encode()).fetchall()
 
 
-def test_everything_of_a_document_is_stored(pool: ConnectionPool, documents: Documents, model: HashEmbedding) -> None:
+def test_everything_of_a_document_is_stored(pool: ConnectionPool, documents: Documents, model: WatchedModel) -> None:
     assert run(documents, [complex_(1)], model) == Report(added=1, passages=3)
     assert rows(pool, "SELECT id, name_ko, aliases, origin FROM document") == [
         ("housing:1", "독산동 단지1", ["단지"], "notices.csv")
@@ -136,7 +117,7 @@ def test_everything_of_a_document_is_stored(pool: ConnectionPool, documents: Doc
 
 
 def test_what_has_not_changed_is_neither_embedded_nor_written(
-    pool: ConnectionPool, documents: Documents, model: HashEmbedding
+    pool: ConnectionPool, documents: Documents, model: WatchedModel
 ) -> None:
     run(documents, [complex_(1), complex_(2)], model)
     written = dict(rows(pool, "SELECT id, xmin::text FROM document"))
@@ -153,7 +134,7 @@ def test_what_has_not_changed_is_neither_embedded_nor_written(
 
 
 def test_a_changed_document_leaves_nothing_of_its_old_self(
-    pool: ConnectionPool, documents: Documents, model: HashEmbedding
+    pool: ConnectionPool, documents: Documents, model: WatchedModel
 ) -> None:
     run(documents, [complex_(1)], model)
     run(documents, [replace(complex_(1), chunks=(Chunk("schedule", "새 글", ()),), housing=None)], model)
@@ -161,7 +142,7 @@ def test_a_changed_document_leaves_nothing_of_its_old_self(
         assert rows(pool, f"SELECT count(*) FROM {table}") == [(count,)], table
 
 
-def test_vectors_are_centred_per_language(pool: ConnectionPool, documents: Documents, model: HashEmbedding) -> None:
+def test_vectors_are_centred_per_language(pool: ConnectionPool, documents: Documents, model: WatchedModel) -> None:
     numbered = [complex_(number) for number in range(40)]
     english = [Document("faq", f"{n}", f"Q{n}", f"Q{n}", (Chunk("faq", f"Question {n}", (), "en"),)) for n in range(2)]
     run(documents, [*numbered, *english], model)
@@ -193,7 +174,7 @@ def test_vectors_are_centred_per_language(pool: ConnectionPool, documents: Docum
     }
 
 
-def test_another_embedding_model_is_refused_and_changes_nothing(documents: Documents, model: HashEmbedding) -> None:
+def test_another_embedding_model_is_refused_and_changes_nothing(documents: Documents, model: WatchedModel) -> None:
     run(documents, [complex_(1)], model)
     before = documents.hashes()
     with pytest.raises(StoreError, match=r"hash/8.*other/8"):
@@ -202,14 +183,14 @@ def test_another_embedding_model_is_refused_and_changes_nothing(documents: Docum
     assert documents.embedding_model() == "hash/8"
 
 
-def test_an_emptied_store_takes_another_model(documents: Documents, model: HashEmbedding) -> None:
+def test_an_emptied_store_takes_another_model(documents: Documents, model: WatchedModel) -> None:
     run(documents, [complex_(1)], model)
     documents.delete(["housing:1"])
     run(documents, [complex_(1)], OtherEmbedding())
     assert documents.embedding_model() == "other/8"
 
 
-def test_a_transaction_that_fails_stores_nothing_of_its_documents(documents: Documents, model: HashEmbedding) -> None:
+def test_a_transaction_that_fails_stores_nothing_of_its_documents(documents: Documents, model: WatchedModel) -> None:
     run(documents, [complex_(1)], model)
     before = documents.hashes()
     # Postgres refuses the second document: there is no such tenure.
@@ -230,25 +211,25 @@ def test_a_transaction_that_fails_stores_nothing_of_its_documents(documents: Doc
         (complex_(1, "다른 글"), "other content"),
     ],
 )
-def test_bad_input_stores_nothing(wrong: Document, problem: str, documents: Documents, model: HashEmbedding) -> None:
+def test_bad_input_stores_nothing(wrong: Document, problem: str, documents: Documents, model: WatchedModel) -> None:
     with pytest.raises(SourceError, match=rf"notices\.csv.*{problem}"):
         run(documents, [complex_(1), wrong], model)
     assert documents.hashes() == {}
     assert model.embedded == []
 
 
-def test_a_backslash_that_looks_like_a_nul_is_stored(documents: Documents, model: HashEmbedding) -> None:
+def test_a_backslash_that_looks_like_a_nul_is_stored(documents: Documents, model: WatchedModel) -> None:
     assert run(documents, [complex_(1, "경로는 C:\\u0000입니다.")], model).added == 1
 
 
 def test_worker_processes_give_the_same_vectors(pool: ConnectionPool, documents: Documents) -> None:
     many = [complex_(number) for number in range(20)]
-    report = run(documents, many, HashEmbedding())
+    report = run(documents, many, WatchedModel())
     assert report == Report(added=20, passages=60)
     stored = dict(rows(pool, "SELECT chunk_id, raw::text FROM embedding"))
     for chunk_id, text in rows(pool, "SELECT id, text FROM chunk"):
         values = np.array([float(value) for value in str(stored[chunk_id]).strip("[]").split(",")])
-        np.testing.assert_allclose(values, HashEmbedding().embed_query(str(text)), atol=1e-3)
+        np.testing.assert_allclose(values, WatchedModel().embed_query(str(text)), atol=1e-3)
 
 
 def test_a_worker_that_dies_leaves_whole_documents_and_the_next_run_goes_on(
@@ -256,20 +237,20 @@ def test_a_worker_that_dies_leaves_whole_documents_and_the_next_run_goes_on(
 ) -> None:
     many = [complex_(number) for number in range(60)]
     with pytest.raises(ModelError, match="died"):
-        run(documents, [*many, complex_(60, "die!")], HashEmbedding())
+        run(documents, [*many, complex_(60, "die!")], WatchedModel())
     stored = len(documents.hashes())
     assert rows(pool, "SELECT count(*) FROM embedding") == [(3 * stored,)]
     assert 0 < stored <= 60
-    report = run(documents, many, HashEmbedding())
+    report = run(documents, many, WatchedModel())
     assert (report.added, report.unchanged) == (60 - stored, stored)
     assert not documents.needs_recentring()
 
 
 PARENT = """
-from test_pipeline import HashEmbedding
+from test_pipeline import WatchedModel
 from ingest.workers import embed_batches
 if __name__ == "__main__":
-    results = embed_batches(HashEmbedding(), HashEmbedding, [["a"] * 30] * 2, workers=1)
+    results = embed_batches(WatchedModel(), WatchedModel, [["a"] * 30] * 2, workers=1)
     next(results)
     print("ready", flush=True)
     input()
@@ -302,11 +283,11 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
 def test_two_ingests_at_once_store_each_document_once(documents: Documents) -> None:
     many = [complex_(number) for number in range(30)]
     with ThreadPoolExecutor(2) as threads:
-        list(threads.map(lambda _: run(documents, many, HashEmbedding()), range(2)))
+        list(threads.map(lambda _: run(documents, many, WatchedModel()), range(2)))
     assert dict(documents.counts().searchable) == {"housing": 90}
 
 
-def test_a_chunk_that_stays_as_it_was_is_not_embedded_again(documents: Documents, model: HashEmbedding) -> None:
+def test_a_chunk_that_stays_as_it_was_is_not_embedded_again(documents: Documents, model: WatchedModel) -> None:
     run(documents, [complex_(1)], model)
     before = complex_(1)
     first, *others = before.chunks

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from psycopg_pool import ConnectionPool
-from test_pipeline import WordTokenizer, complex_, rows
+from test_pipeline import complex_, rows
 
 from assistant.adapters import documents as documents_module
 from assistant.adapters import next_index as next_index_module
@@ -27,6 +27,7 @@ from assistant.domain import Filters
 from assistant.errors import EmptyStoreError, ModelError, StoreError
 from assistant.ports import SearchRequest
 from assistant.settings import Settings
+from eval.perf.stand_ins import WordTokenizer
 from ingest.pipeline import ingest
 from ingest.reindex import build, change_over, put_in_place
 
