@@ -16,6 +16,7 @@ from assistant.adapters.feedback import Feedback
 from assistant.adapters.inquiries import StoredInquiries
 from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.pool import open_pool
+from assistant.adapters.source_pages import SourcePages
 from assistant.adapters.store import Store
 from assistant.adapters.unanswered import Unanswered
 from assistant.desk import Desk
@@ -99,6 +100,7 @@ def _open(settings: Settings, *, chat: bool, unanswered_days: int) -> Iterator[S
             rewriter=Rewriter(chat_model) if rewrites and chat_model is not None else None,
             ratings=Feedback(pool),
             unanswered=Unanswered(pool, unanswered_days) if unanswered_days else None,
+            pages=SourcePages(pool),
             predictor=EntryPredictor(store, inquiries),
             turn_timeout=settings.turn_timeout,
             similar_examples=settings.chat_model.startswith(("openai:", "azure:")),

@@ -118,6 +118,14 @@ class UnansweredStore(Protocol):
         ...
 
 
+class PageSource(Protocol):
+    """Shows pages of what documents were read from."""
+
+    def drawn(self, document_id: str, page: int, quote: str) -> bytes | None:
+        """Page ``page`` (from 1) as PNG with ``quote`` marked; None where the file cannot be shown."""
+        ...
+
+
 class Tokenizer(Protocol):
     """Splits text into the terms that lexical search matches."""
 

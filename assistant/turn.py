@@ -35,7 +35,16 @@ from assistant.ideas import Ideas
 from assistant.introducing import introduce
 from assistant.listing_answer import answer_listings, no_listing
 from assistant.narrowing import next_question
-from assistant.ports import ChatModel, EmbeddingModel, Prompt, RatingStore, SearchStore, Tokenizer, UnansweredStore
+from assistant.ports import (
+    ChatModel,
+    EmbeddingModel,
+    PageSource,
+    Prompt,
+    RatingStore,
+    SearchStore,
+    Tokenizer,
+    UnansweredStore,
+)
 from assistant.question_rewrite import Rewriter, leaves_words
 from assistant.retrieval import Retrieval
 from assistant.rewriting import in_english
@@ -61,6 +70,7 @@ class Assistant:
     ideas: Ideas = Ideas()  # noqa: RUF009 (frozen)
     ratings: RatingStore | None = None
     unanswered: UnansweredStore | None = None
+    pages: PageSource | None = None
     turn_timeout: float = 30.0  # seconds that a turn may take, its chat model included
     similar_examples: bool = False
     predictor: EntryPredictor | None = None
@@ -105,6 +115,10 @@ class Assistant:
         """Keep what a person said of an answer, where there is a place for it."""
         if self.ratings is not None:
             self.ratings.keep(rating, answer)
+
+    def page(self, document_id: str, number: int, quote: str) -> bytes | None:
+        """Page ``number`` of the PDF that a document was read from, as PNG with ``quote`` marked; None without one."""
+        return self.pages.drawn(document_id, number, quote) if self.pages is not None else None
 
     def stream(self, question: Question) -> Iterator[Event]:
         """Events in order: Understood, Retrieved, Released …, Finished. Closing the generator stops the model."""

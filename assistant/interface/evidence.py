@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from assistant.domain import Evidence, Result
 from assistant.interface.markdown import literal
 from assistant.interface.texts import Texts
 
+_PAGE = re.compile(r"#p(\d+)(?:-\d+)?$")
 APPLYHOME_NOTICE = "https://www.applyhome.co.kr/ai/aia/selectAPTLttotPblancDetail.do"
 
 
@@ -33,6 +36,18 @@ def evidence_markdown(evidence: Evidence, passage: Result | None, texts: Texts) 
     # A rule under text without a blank line would make that text a heading.
     parts += ["---", f"**{texts.say('evidence.source')}**: {_source(evidence, passage, texts)}"]
     return "\n\n".join(parts)
+
+
+def page_of(evidence: Evidence) -> int | None:
+    """The page of a PDF that the evidence stands on, from 1; None where it is of no PDF."""
+    found = _PAGE.search(evidence.chunk_id)
+    return int(found[1]) if found and evidence.document_id.startswith("document:") else None
+
+
+def page_markdown(page: int, address: str, texts: Texts) -> str:
+    """The page as a picture, and a link to it alone, where it can be made larger."""
+    named = texts.say("evidence.page_of", page=page)
+    return f"![{named}](<{address}>)\n\n[{texts.say('evidence.page_alone', page=page)}](<{address}>)"
 
 
 def _paragraph(passage: Result, texts: Texts) -> str:
@@ -65,6 +80,9 @@ def _source(evidence: Evidence, passage: Result | None, texts: Texts) -> str:
         place = urlencode({"houseManageNo": evidence.source_id, "pblancNo": evidence.source_id})
         named = texts.say("evidence.notice", source_id=source_id)
         link = f"[{texts.say('evidence.link')}](<{_address(page) or f'{APPLYHOME_NOTICE}?{place}'}>)"
+    elif (number := page_of(evidence)) and not page:
+        # The file's name, and not where it lies on the server.
+        return f"{literal(Path(origin).name)}, {texts.say('evidence.page_of', page=number)}"
     else:
         named = texts.say("evidence.record", domain=texts.say(f"domains.{domain}"), source_id=source_id)
         link = f"[{texts.say('evidence.page')}](<{_address(page)}>)" if page else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import Any
 
 import chainlit as cl
@@ -13,6 +14,7 @@ from assistant.domain import (
     Answer,
     Domain,
     Event,
+    Evidence,
     Finished,
     Language,
     Released,
@@ -26,7 +28,7 @@ from assistant.interface.cards import card_props, shows_cards
 from assistant.interface.chips import ELEMENT as CHIPS
 from assistant.interface.chips import chip_props, chips
 from assistant.interface.conversation import Turn
-from assistant.interface.evidence import citation_mark, evidence_markdown
+from assistant.interface.evidence import citation_mark, evidence_markdown, page_markdown, page_of
 from assistant.interface.followups import ELEMENT as FOLLOWUPS
 from assistant.interface.followups import followup_props
 from assistant.interface.markdown import answer_markdown
@@ -38,6 +40,15 @@ from assistant.interface.streaming import Answering
 from assistant.interface.texts import Texts, texts
 from assistant.interface.tools import ELEMENT as TOOLS
 from assistant.interface.tools import tool_props
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a citation opens: the evidence, the text shown for it, and the element it is shown in."""
+
+    evidence: Evidence
+    content: str
+    element_id: str
 
 
 class Reply:
@@ -54,6 +65,7 @@ class Reply:
         self._step: Any = None
         self._reading = ""
         self._found = ""
+        self._evidence: dict[int, Cited] = {}
 
     async def begin(self) -> None:
         """Show at once that the question is being read."""
@@ -79,6 +91,7 @@ class Reply:
         if self._message.content:
             await self._message.send()
         if self._turn.answer:
+            await self._show_pages(self._turn.answer)
             await self._offer(self._turn.answer)
 
     async def _show_understanding(self, understanding: Understanding) -> None:
@@ -106,6 +119,7 @@ class Reply:
             content = evidence_markdown(evidence, passages.get(evidence.chunk_id), self._texts)
             element = cl.Text(name=citation_mark(evidence.n), content=content, display="side")
             await element.send(for_id=self._message.id)
+            self._evidence[evidence.n] = Cited(evidence, content, element.id)
         await self._close_side_panel()
 
     async def _show_place(self, ahead: int) -> None:
@@ -129,6 +143,28 @@ class Reply:
             await self._message.stream_token(answer_markdown(answer.text), is_sequence=True)
         if notes := _notes(answer, chosen_domain(), self._texts):
             await self._message.stream_token("\n\n" + "\n\n".join(f"*{note}*" for note in notes))
+
+    async def _show_pages(self, answer: Answer) -> None:
+        """Put the page of its PDF under the evidence of each citation that has one."""
+        shown = False
+        for n in {citation.n for citation in answer.citations} & self._evidence.keys():
+            cited = self._evidence[n]
+            page = page_of(cited.evidence)
+            if page is None:
+                continue
+            evidence = cited.evidence
+            png = await asyncio.to_thread(self._assistant.page, evidence.document_id, page, evidence.quote)
+            if png is None:
+                continue
+            session = cl.context.session
+            file = await session.persist_file(name=f"{page}.png", mime="image/png", content=png)
+            picture = page_markdown(page, f"/project/file/{file['id']}?session_id={session.id}", self._texts)
+            content = f"{cited.content}\n\n{picture}"
+            element = cl.Text(id=cited.element_id, name=citation_mark(n), content=content, display="side")
+            await element.send(for_id=self._message.id)
+            shown = True
+        if shown:
+            await self._close_side_panel()
 
     async def _offer(self, answer: Answer) -> None:
         """What stands below the text: what may be asked next, the homes as cards, and the tools."""

@@ -27,6 +27,10 @@ class Answering(Protocol):
         """Those of ``names`` that are complexes, at a glance."""
         ...
 
+    def page(self, document_id: str, number: int, quote: str) -> bytes | None:
+        """Page ``number`` (from 1) of a document's file as PNG, ``quote`` marked; None where it cannot be shown."""
+        ...
+
     def rate(self, rating: Rating, answer: Answer) -> None:
         """Keep what a person said of an answer."""
         ...

@@ -13,9 +13,13 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
+from fpdf import FPDF
+
 from assistant.adapters.pool import open_pool
+from assistant.adapters.source_pages import draw
 from assistant.app import serve
 from assistant.bootstrap import Service
 from assistant.desk import Desk, Inquiries
@@ -53,6 +57,7 @@ from assistant.settings import Settings
 from assistant.turn import Assistant
 
 QUOTE = "Complex A has 512 units of 59~84 ㎡ at 3~4억."
+RULE = "Guests park for four hours without charge."
 HOSTILE = (
     "Prices ![p](http://outside.example/p.png) <img src=http://outside.example/i.png> [here](http://outside.example)"
 )
@@ -74,7 +79,7 @@ class ScriptedAssistant:
 
     ``slow``: endless sentences; ``unavailable``, ``bug``: errors; ``hostile``: what documents may hold; ``recall``,
     ``where``: what came with the question; ``crowd``: others are answered first; ``park``: a search that finds two
-    homes.
+    homes; ``pdf``: page 2 of a document.
     """
 
     def stream(self, question: Question) -> Iterator[Event]:
@@ -88,12 +93,15 @@ class ScriptedAssistant:
             raise ModelUnavailable("The model's server did not answer. Start it, then ask again.")
         if "bug" in text:
             raise ZeroDivisionError("a secret of the implementation")
+        quote = RULE if "pdf" in text else QUOTE
+        document = "document:notice" if "pdf" in text else "housing:1"
+        chunk = "document:notice#p2-1" if "pdf" in text else "housing:1#supply"
         passage = Result(
-            1, 1.0, "housing:1", "1", "housing:1#supply", "housing", "가 단지", "Complex A", "supply", QUOTE,
-            (Sentence("가 단지입니다.", QUOTE), Sentence("둘째 문장입니다.", "A second sentence.")),
-            origin="notices.csv",
+            1, 1.0, document, "1", chunk, "housing", "가 단지", "Complex A", "supply", quote,
+            (Sentence("가 단지입니다.", quote), Sentence("둘째 문장입니다.", "A second sentence.")),
+            origin="/srv/private/notice.pdf" if "pdf" in text else "notices.csv",
         )  # fmt: skip
-        evidence = Evidence(1, "housing:1", "1", "housing:1#supply", "가 단지", "Complex A", "supply", QUOTE, QUOTE)
+        evidence = Evidence(1, document, "1", chunk, "가 단지", "Complex A", "supply", quote, quote)
         yield Retrieved((passage,), (evidence,))
         if "crowd" in text:
             yield Waiting(2)
@@ -107,7 +115,7 @@ class ScriptedAssistant:
             Answer(
                 question, released, understanding, abstained=False, degraded=True,
                 entities=tuple(EntityName(home.id, home.name_ko, home.name_en) for home in homes),
-                citations=(Citation(1, "1", "housing:1#supply", "housing:1", QUOTE),) if homes else (),
+                citations=(Citation(1, "1", chunk, document, quote),) if homes or "pdf" in text else (),
                 dropped=(Dropped("An invented sentence.", "no evidence"),), prompt_version="v1", model="none",
                 timings_ms={}, usage=Usage(),
                 state=ConversationState(domain="housing", search=HomeSearch(understanding.filters)),
@@ -122,6 +130,17 @@ class ScriptedAssistant:
     def complexes(self, names: Sequence[EntityName], language: Language) -> list[Complex]:
         assert language == "en"
         return [home for home in HOMES if home.id in {name.id for name in names}]
+
+    def page(self, document_id: str, number: int, quote: str) -> bytes | None:
+        assert (document_id, number, quote) == ("document:notice", 2, RULE)
+        pdf = FPDF()
+        for text in ("Opening hours", f"Parking\n\n{RULE} Then each ten minutes cost 500 won."):
+            pdf.add_page()
+            pdf.set_font("helvetica", size=16)
+            pdf.multi_cell(0, 9, text)
+        with TemporaryDirectory() as folder:
+            pdf.output(f"{folder}/notice.pdf")
+            return draw(Path(folder) / "notice.pdf", number, quote)
 
     def rate(self, rating: Rating, answer: Answer) -> None:
         words = f"{rating.helpful} {rating.reason} {rating.comment!r} of {answer.prompt_version}"
@@ -158,7 +177,7 @@ class ScriptedAssistant:
         elif "hostile" in text:
             yield HOSTILE
         else:
-            yield f"{QUOTE} [1]"
+            yield f"{RULE if 'pdf' in text else QUOTE} [1]"
 
 
 @contextmanager

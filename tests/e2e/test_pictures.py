@@ -59,6 +59,30 @@ def test_feedback(composed_chat: ChatProcess, open_page: OpenPage, shoot: Shoot)
     shoot(page, "feedback-en-phone")
 
 
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_page_of_a_pdf(scripted_chat: ChatProcess, open_page: OpenPage, shoot: Shoot, width: int) -> None:
+    page = open_page(scripted_chat.url, LOCALES["en"], width=width)
+    page.ask("How long may guests park, by the pdf?")
+    page.open_citation()
+    expect(page.panel.get_by_role("img", name="page 2")).to_be_visible()
+    _fits(page)
+    shoot(page, f"pdf-en-{_device(width)}")
+
+
+@pytest.mark.parametrize(("language", "width"), [("ko", DESKTOP), ("en", PHONE)])
+def test_conditions(composed_chat: ChatProcess, open_page: OpenPage, shoot: Shoot, language: str, width: int) -> None:
+    """A chip that is being changed, and the panel that mirrors the chips."""
+    page = open_page(composed_chat.url, LOCALES[language], width=width)
+    page.ask(PARKS[language])
+    page.chips.first.get_by_role("button").first.click()
+    _fits(page)
+    shoot(page, f"chip-{language}-{_device(width)}", page.questions.last)
+    page.conditions.click()
+    expect(page.page.get_by_role("dialog")).to_be_visible()
+    _fits(page)
+    shoot(page, f"panel-{language}-{_device(width)}")
+
+
 def test_change_of_topic(composed_chat: ChatProcess, open_page: OpenPage, shoot: Shoot) -> None:
     page = open_page(composed_chat.url, LOCALES["ko"])
     page.ask("철산자이 더 헤리티지 입주 언제야?")

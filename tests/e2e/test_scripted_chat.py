@@ -35,6 +35,27 @@ def test_answer_cites_evidence_that_opens_at_the_side(scripted_chat: ChatProcess
     assert page.page.locator(".message-content del").count() == 0, "a range was read as strike-through"
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_citation_of_a_pdf_opens_at_its_page(scripted_chat: ChatProcess, open_page: OpenPage, width: int) -> None:
+    page = open_page(scripted_chat.url, "en-US", width=width)
+    page.ask("In the pdf?")
+    assert page.panel.count() == 0, "the side panel opened before anybody asked for it"
+    panel = page.open_citation()
+    assert "notice.pdf, page 2" in panel
+    assert "/srv/private" not in panel, "the page tells where files lie on the server"
+    picture = page.panel.get_by_role("img", name="page 2")
+    expect(picture).to_be_visible()
+    shown = picture.evaluate("(one) => [one.naturalWidth, one.clientWidth, one.clientHeight]")
+    assert shown[0] == 1000
+    assert shown[2] == pytest.approx(1.414 * shown[1], rel=0.02), "the page is squeezed"
+    assert shown[1] > 0.5 * min(width, 480)
+    assert page.violations() == []
+    alone = page.panel.get_by_role("link", name="Page 2 by itself, larger").get_attribute("href") or ""
+    address = scripted_chat.url + alone
+    assert httpx.get(address).headers["content-type"] == "image/png"
+    assert httpx.get(address.partition("?")[0]).status_code >= 400, "others' files are given away"
+
+
 def test_notes_say_that_the_answer_is_degraded_and_what_was_left_out(
     scripted_chat: ChatProcess, open_page: OpenPage
 ) -> None:
