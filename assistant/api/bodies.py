@@ -64,7 +64,19 @@ class AskRequest(Asked):
 
 
 class SearchRequest(Asked):
+    """A question, or the id of a document that others are to be like."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["question"]}, {"required": ["like"]}]})
+
+    question: Said = ""
+    like: Said = Field("", description="id or source_id of a notice, post or help answer, in place of a question")
     limit: int = Field(10, ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> SearchRequest:
+        if bool(self.question) == bool(self.like):
+            raise ValueError("give either a question, or in like the id of a document.")
+        return self
 
 
 class AssistRequest(_Request):
@@ -137,11 +149,12 @@ class ResultBody(BaseModel):
 
 
 class SearchBody(BaseModel):
-    """What ``budongi search --json`` prints."""
+    """What ``budongi search --json`` prints: of a question the first three, of ``like`` itself."""
 
-    id: str
-    question: str
-    filters: JsonObject
+    id: str = ""
+    question: str = ""
+    filters: JsonObject = {}
+    like: str = ""
     results: list[ResultBody]
 
 

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Coroutine
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.security import HTTPBearer
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
@@ -33,7 +33,7 @@ from assistant.desk_json import assisted_json
 from assistant.domain import Answer, Event, Finished, Question, Released, Understood, Waiting
 from assistant.errors import BudongiError
 from assistant.interface.streaming import streamed
-from assistant.reporting import answer_json, filters_json, search_json
+from assistant.reporting import answer_json, filters_json, search_json, similar_json
 from assistant.turn import Assistant
 
 logger = logging.getLogger(__name__)
@@ -49,6 +49,9 @@ PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     422: {"model": ProblemBody, "description": "The body is not what this takes"},
     429: {"model": ProblemBody, "description": "Too many requests within a minute; see Retry-After"},
     503: {"model": ProblemBody, "description": "The store or a model cannot be used now"},
+}
+NO_DOCUMENT: Final[dict[int | str, dict[str, Any]]] = {
+    404: {"model": ProblemBody, "description": "No document has the id in `like`"}
 }
 EVENTS: Final[dict[int | str, dict[str, Any]]] = {
     200: {
@@ -83,6 +86,11 @@ def create_api(desk: Desk, keys: Keys, per_minute: int, *, open_here: bool) -> F
         return answer_json(answer) if answer else Response(status_code=GONE)
 
     async def search(body: SearchRequest) -> JsonObject:
+        if body.like:
+            similar = await run_in_threadpool(assistant.store.similar, body.like, body.limit)
+            if similar is None:
+                raise HTTPException(404, f"No document has the id {body.like!r}. Take one that a search gave.")
+            return similar_json(body.like, similar)
         question = body.to_question()
         understanding, found = await run_in_threadpool(assistant.search, question, body.limit)
         return search_json(question.id, question.text, understanding, found.results[: body.limit])
@@ -98,7 +106,7 @@ def create_api(desk: Desk, keys: Keys, per_minute: int, *, open_here: bool) -> F
         return assisted_json(body.id, assisted)
 
     api.post("/ask", response_model=AnswerBody, response_model_exclude_unset=True, responses=EVENTS)(ask)
-    api.post("/search", response_model=SearchBody)(search)
+    api.post("/search", response_model=SearchBody, response_model_exclude_unset=True, responses=NO_DOCUMENT)(search)
     api.post("/assist", response_model=AssistBody, response_model_exclude_unset=True)(assist)
     return api
 

@@ -37,7 +37,7 @@ from assistant.domain import (
     Usage,
 )
 from assistant.errors import ModelUnavailable, SettingsError
-from assistant.reporting import answer_json, search_json
+from assistant.reporting import answer_json, search_json, similar_json
 from assistant.retrieval import Retrieval
 from assistant.settings import Settings
 
@@ -54,12 +54,18 @@ def answered(question: Question) -> Answer:
     )
 
 
+class ScriptedStore:
+    def similar(self, id_: str, limit: int) -> list[Result] | None:
+        return [RESULT] * limit if id_[:1].isdigit() else None
+
+
 @dataclass
 class Script:
     """Plays the assistant: says what it was asked in ``asked``; a question's word has it fail or wait."""
 
     asked: list[Question] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
+    store: ScriptedStore = field(default_factory=ScriptedStore)
 
     def stream(self, question: Question) -> Iterator[Event]:
         self.asked.append(question)
@@ -212,6 +218,16 @@ def test_the_command_lines_json_is_given(script: Script) -> None:
     assert given == assisted_json("7", replace(alone, draft=draft))
     assert script.asked[-1] == draft.question
     assert api.post("/v1/assist", json={"message": "수수료", "draft": False}).json()["draft"] is None
+
+
+def test_a_search_takes_an_id_in_place_of_a_question(script: Script) -> None:
+    api = client()
+    assert api.post("/v1/search", json={"like": "1", "limit": 2}).json() == similar_json("1", [RESULT] * 2)
+    unknown = api.post("/v1/search", json={"like": "no such"})
+    assert (unknown.status_code, unknown.json()["error"]["type"]) == (404, "not_found")
+    for both_or_none in ({"like": "1", "question": "공원"}, {}, {"like": ""}):
+        assert api.post("/v1/search", json=both_or_none).status_code == 422
+    assert script.asked == []
 
 
 def test_a_question_carries_what_a_batch_line_does(script: Script) -> None:
