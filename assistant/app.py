@@ -61,6 +61,7 @@ def _warm_rest(assistant: Assistant) -> None:
     """The prompts that fewer questions start with, while the page is already up."""
     with suppress(ModelError):  # closed meanwhile; a question would be told
         warm(assistant, [stage for stage in STAGES if stage not in WARMED])
+        warm(assistant, STAGES, roles=["agent"])  # for the desk's drafts
 
 
 def serve(

@@ -72,8 +72,11 @@ def _print(assisted: Assisted) -> None:
     click.echo("\nSimilar inquiries:")
     for item in assisted.similar:
         click.echo(f"  {item.cosine:.2f}  {item.inquiry.id}  {item.inquiry.message}\n        {item.inquiry.answer}")
-    if assisted.draft:
-        click.echo(f"\nDraft:\n{assisted.draft.text}\n")
+    if assisted.draft and assisted.reply:
+        click.echo(f"\n{'Nothing answers; to send meanwhile' if assisted.reply.holding else 'Draft'}:")
+        click.echo(f"{assisted.reply.text}\n")
+        for note in assisted.reply.notes:
+            click.echo(f"Note: {note}")
         for citation in assisted.draft.citations:
             click.echo(f"[{citation.n}] {citation.source_id}  {citation.quote}")
 
@@ -117,23 +120,36 @@ def reject(message: str, draft: str, faq: str, reason: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @guarded
 def stats(as_json: bool) -> None:
-    """Per help entry: drafts accepted, how much they were edited, how long it took; and the disputed entries."""
+    """What became of drafts, today and ever, and per help entry: accepted, edited, seconds taken and saved; disputes.
+
+    Saved are the median seconds of answers written without a draft, of which there must be five, less those with one.
+    """
     from assistant.adapters.inquiries import desk_figures
     from assistant.adapters.pool import open_pool
+    from assistant.desk_json import figures_json
 
     with open_pool(settings_from_environment()) as pool:
         found = desk_figures(pool)
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json.dumps(figures_json(found), ensure_ascii=False))
         return
-    if not found["entries"]:
+    if not found.ever.decided:
         click.echo("No draft has been accepted or rejected yet.")
         sys.exit(0)
-    click.echo(f"{'help entry':<28}{'decided':>8}{'accepted':>9}{'unchanged':>10}{'edited':>8}{'seconds':>8}")
-    for row in found["entries"]:
-        edited = "-" if row["edit_distance"] is None else f"{row['edit_distance']:.0f}"
-        seconds = "-" if row["seconds"] is None else f"{row['seconds']:.0f}"
-        counts = f"{row['decided']:>8}{row['accepted']:>9}{row['unchanged']:>10}"
-        click.echo(f"{row['faq_id'] or '(none)':<28}{counts}{edited:>8}{seconds:>8}")
-    for row in found["disputed"]:
-        click.echo(f"disputed: {row['faq_id']}  {row['rejected']} rejected, {row['rewritten']} rewritten")
+    for label, tally in (("today", found.today), ("in all", found.ever)):
+        click.echo(
+            f"{label + ':':<8}{tally.decided} decided, {tally.accepted} drafts accepted ({tally.unchanged} unchanged), "
+            f"{tally.rejected} rejected, {tally.own} answered without a draft; edited {_number(tally.edit_distance)} "
+            f"characters on average"
+        )
+    click.echo(f"\n{'help entry':<28}{'decided':>8}{'accepted':>9}{'unchanged':>10}{'edited':>8}{'seconds':>8}{'saved':>8}")
+    for row in found.entries:
+        counts = f"{row.decided:>8}{row.accepted:>9}{row.unchanged:>10}"
+        means = "".join(f"{_number(value):>8}" for value in (row.edit_distance, row.seconds, found.saved(row)))
+        click.echo(f"{row.faq_id or '(none)':<28}{counts}{means}")
+    for dispute in found.disputed:
+        click.echo(f"disputed: {dispute.faq_id}  {dispute.rejected} rejected, {dispute.rewritten} rewritten")
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.0f}"

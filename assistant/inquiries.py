@@ -9,6 +9,8 @@ from typing import Protocol
 from assistant.domain import Answer, Language
 from assistant.ports import Vectors
 
+LEAST_UNAIDED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
@@ -70,6 +72,28 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A help entry as an agent reads it."""
+
+    faq_id: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What could be sent. ``text`` carries the marks ``[n]`` of the draft's citations.
+
+    ``holding``: nothing answers, and it says only that somebody gets back. ``notes`` are what the agent should know of
+    the draft and the customer need not.
+    """
+
+    text: str
+    holding: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Assisted:
     """One message as an agent sees it. ``message`` is masked; ``flags`` name what was masked or is abuse."""
 
@@ -79,6 +103,63 @@ class Assisted:
     prediction: Prediction
     similar: tuple[SimilarInquiry, ...]
     draft: Answer | None
+    reply: Reply | None = None  # the draft in the house's tone
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Decisions of a time. ``own``: answers that an agent wrote without a draft; ``edit_distance``: mean characters
+    between draft and accepted answer; ``seconds``: median from message to decision. None: nothing to measure."""
+
+    decided: int
+    accepted: int
+    unchanged: int
+    rejected: int
+    own: int
+    edit_distance: float | None
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTally:
+    """How the drafts on one help entry fared; an empty ``faq_id`` stands for those on none. As in :class:`Tally`."""
+
+    faq_id: str
+    decided: int
+    accepted: int
+    unchanged: int
+    edit_distance: float | None
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A help entry whose drafts were turned down, or rewritten by more than half, and how often."""
+
+    faq_id: str
+    rejected: int
+    rewritten: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFigures:
+    """``unaided``: answers written without a draft whose time is known; ``unaided_seconds``: their median."""
+
+    today: Tally
+    ever: Tally
+    entries: tuple[EntryTally, ...]
+    disputed: tuple[Dispute, ...]
+    unaided: int
+    unaided_seconds: float | None
+
+    def saved(self, entry: EntryTally) -> float | None:
+        """Seconds that a draft on this entry saves: the median without a draft less the median with it.
+
+        None until :data:`LEAST_UNAIDED` answers were written without one: there is nothing to compare with before.
+        """
+        if self.unaided < LEAST_UNAIDED or self.unaided_seconds is None or entry.seconds is None:
+            return None
+        return self.unaided_seconds - entry.seconds
 
 
 class Inquiries(Protocol):
@@ -102,4 +183,8 @@ class Inquiries(Protocol):
 
     def reject(self, decision: Decision, reason: str) -> None:
         """Note a draft that was turned down."""
+        ...
+
+    def figures(self) -> DeskFigures:
+        """How drafts fare."""
         ...

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 from pgvector import HalfVector
-from psycopg.rows import dict_row
+from psycopg.rows import class_row, dict_row
 from psycopg_pool import ConnectionPool
 
+from assistant import korean_time
 from assistant.adapters.queries import query
 from assistant.adapters.store import Store
 from assistant.adapters.transactions import transaction
 from assistant.desk.edit_distance import edit_distance
 from assistant.domain import Language
-from assistant.inquiries import Decision, Inquiry, SimilarInquiry
+from assistant.inquiries import Decision, DeskFigures, Dispute, EntryTally, Inquiry, SimilarInquiry, Tally
 from assistant.ports import Vectors
+
+Made = TypeVar("Made")
 
 
 class StoredInquiries:
@@ -89,12 +93,21 @@ class StoredInquiries:
         with transaction(self._pool) as connection:
             connection.execute(query("inquiries/reject"), given)
 
+    def figures(self) -> DeskFigures:
+        """How drafts fare."""
+        return desk_figures(self._pool)
 
-def desk_figures(pool: ConnectionPool) -> dict[str, list[dict[str, Any]]]:
-    """``entries``: how drafts fared per help entry (the empty ``faq_id`` is that of none); ``disputed``: entries whose
-    drafts were turned down or rewritten, most often first."""
-    with transaction(pool) as connection, connection.cursor(row_factory=dict_row) as cursor:
-        return {
-            "entries": cursor.execute(query("inquiries/figures")).fetchall(),
-            "disputed": cursor.execute(query("inquiries/disputed")).fetchall(),
-        }
+
+def desk_figures(pool: ConnectionPool) -> DeskFigures:
+    """How drafts fare: today (in Korea) and ever, per help entry, and which entries are disputed most."""
+    with transaction(pool) as connection:
+
+        def rows(made: type[Made], name: str, values: dict[str, Any] | None = None) -> list[Made]:
+            with connection.cursor(row_factory=class_row(made)) as cursor:
+                return cursor.execute(query(f"inquiries/{name}"), values).fetchall()
+
+        (today,) = rows(Tally, "tally", {"since": korean_time.today()})
+        (ever,) = rows(Tally, "tally", {"since": date.min})
+        entries, disputed = rows(EntryTally, "figures"), rows(Dispute, "disputed")
+        unaided, seconds = connection.execute(query("inquiries/unaided")).fetchall()[0]
+    return DeskFigures(today, ever, tuple(entries), tuple(disputed), unaided, seconds)

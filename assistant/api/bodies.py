@@ -172,6 +172,14 @@ class SimilarBody(BaseModel):
     score: float
 
 
+class ReplyBody(BaseModel):
+    """What could be sent; ``[n]`` are the draft's citations. ``holding``: it only says that somebody gets back."""
+
+    text: str
+    holding: bool
+    notes: list[str]
+
+
 class AssistBody(BaseModel):
     """What ``budongi assist --json`` prints; everything private in ``message`` is masked."""
 
@@ -183,6 +191,7 @@ class AssistBody(BaseModel):
     none_probability: float
     similar: list[SimilarBody]
     draft: AnswerBody | None
+    reply: ReplyBody | None
 
 
 EventName = Literal["understood", "waiting", "released", "finished", "error"]

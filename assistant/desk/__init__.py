@@ -1,6 +1,33 @@
 """The agent's desk: :class:`Desk` is the way in."""
 
 from assistant.desk.desk import Desk
-from assistant.inquiries import Assisted, Decision, FaqMatch, Inquiries, Inquiry, Prediction, SimilarInquiry
+from assistant.desk.reply import house_reply, letter, without_marks
+from assistant.inquiries import (
+    Assisted,
+    Decision,
+    DeskFigures,
+    Entry,
+    FaqMatch,
+    Inquiries,
+    Inquiry,
+    Prediction,
+    Reply,
+    SimilarInquiry,
+)
 
-__all__ = ["Assisted", "Decision", "Desk", "FaqMatch", "Inquiries", "Inquiry", "Prediction", "SimilarInquiry"]
+__all__ = [
+    "Assisted",
+    "Decision",
+    "Desk",
+    "DeskFigures",
+    "Entry",
+    "FaqMatch",
+    "Inquiries",
+    "Inquiry",
+    "Prediction",
+    "Reply",
+    "SimilarInquiry",
+    "house_reply",
+    "letter",
+    "without_marks",
+]

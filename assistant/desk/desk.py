@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.desk.abuse import abuse_in
+from assistant.desk.reply import house_reply
 from assistant.domain import Language, Question
 from assistant.entry_prediction import EntryPredictor
 from assistant.entry_prediction.features import twin_of
 from assistant.errors import InputError
-from assistant.inquiries import Assisted, Decision, Inquiries, Inquiry, Prediction, SimilarInquiry
+from assistant.inquiries import Assisted, Decision, Entry, Inquiries, Inquiry, Prediction, SimilarInquiry
 from assistant.masking import find_private, mask
 from assistant.turn import Assistant
 from assistant.understanding.text import is_korean
@@ -46,19 +47,29 @@ class Desk:
         masked, language = mask(text), _language(text)
         vector, terms = self.assistant.embedding.embed_query(masked), self.assistant.tokenizer.terms(masked)
         prediction, similar = self.predictor.predict(vector, terms, language)
+        drafted = self.assistant.ask(self.reply_to(masked)) if draft else None
         return Assisted(
             masked,
             language,
             (*kinds, *abuse_in(text)),
             prediction,
             tuple(_alike(similar, prediction))[:SHOWN],
-            self.assistant.ask(self.reply_to(masked)) if draft else None,
+            drafted,
+            house_reply(drafted, language) if drafted else None,
         )
 
     @staticmethod
     def reply_to(masked: str) -> Question:
         """What the assistant is asked for the draft of a reply to a masked message."""
         return Question(masked, role="agent")
+
+    def entry(self, faq_id: str) -> Entry | None:
+        """A help entry; None where there is none of this id."""
+        chunks = [chunk for chunk in self.assistant.store.chunks_of([f"faq:{faq_id}"]) if chunk.topic == "faq"]
+        if not chunks:
+            return None
+        sentences = (one.en if chunks[0].language == "en" else one.ko for one in chunks[0].sentences)
+        return Entry(faq_id, chunks[0].name_ko, " ".join(sentence.strip() for sentence in sentences))
 
     def accept(self, decision: Decision) -> Inquiry:
         """Keep the answer an agent accepted; the next message like this one finds it.
@@ -70,7 +81,7 @@ class Desk:
         if not message or not answer:
             raise InputError("An accepted answer needs the customer's message and the answer. Give both.")
         inquiry = Inquiry(f"I{uuid.uuid4().hex[:12]}", message, _language(message), answer, decision.faq_id)
-        self.learn(inquiry, decision)
+        self.learn(inquiry, replace(decision, draft=mask(decision.draft)))
         return inquiry
 
     def reject(self, decision: Decision, reason: str = "") -> None:

@@ -83,11 +83,19 @@ def test_an_accepted_answer_is_found_by_a_paraphrase_at_once(desk: Desk, pool: C
     assert "9999" not in best.inquiry.answer
     desk.reject(Decision("수수료요", "", "수수료는 30%입니다.", "market-fee"), "틀린 숫자")
     found = desk_figures(pool)
-    rows = {row["faq_id"]: row for row in found["entries"]}
-    assert (rows["parking"]["accepted"], rows["parking"]["seconds"]) == (1, 12.0)
-    assert rows["parking"]["edit_distance"] > 0
-    assert (rows["market-fee"]["decided"], rows["market-fee"]["accepted"]) == (1, 0)
-    assert {row["faq_id"] for row in found["disputed"]} == {"parking", "market-fee"}
+    rows = {row.faq_id: row for row in found.entries}
+    assert (rows["parking"].accepted, rows["parking"].seconds) == (1, 12.0)
+    assert rows["parking"].edit_distance
+    assert (rows["market-fee"].decided, rows["market-fee"].accepted) == (1, 0)
+    assert {row.faq_id for row in found.disputed} == {"parking", "market-fee"}
+    assert (found.today.decided, found.today.accepted, found.today.rejected, found.today.own) == (2, 1, 1, 0)
+    assert found.ever == found.today, "what was loaded was decided by nobody here"
+    assert found.saved(rows["parking"]) is None, "nobody has answered without a draft"
+    for seconds in (60.0, 70.0, 80.0, 90.0, 100.0):
+        desk.accept(Decision("정문이 어디예요", "큰길 쪽입니다.", seconds=seconds))
+    found = desk_figures(pool)
+    assert (found.today.own, found.unaided_seconds) == (5, 80.0)
+    assert found.saved({row.faq_id: row for row in found.entries}["parking"]) == 68.0
 
 
 @pytest.mark.parametrize("message", ["", "  \n"])

@@ -10,7 +10,8 @@ import pytest
 
 from assistant.desk.abuse import abuse_in
 from assistant.desk.edit_distance import edit_distance
-from assistant.domain import Result, Sentence
+from assistant.desk.reply import house_reply, without_marks
+from assistant.domain import Answer, Language, Question, Result, Sentence, Understanding, Usage
 from assistant.entry_prediction.features import CANDIDATE, NONE, features
 from assistant.entry_prediction.prediction import Weights, fitted, predict, probabilities
 from assistant.errors import SourceError
@@ -107,3 +108,54 @@ def test_a_line_that_is_no_inquiry_is_named(tmp_path: Path, line: str) -> None:
     path.write_text('{"id": "0", "message": "a", "answer": "b"}\n' + line)
     with pytest.raises(SourceError, match="line 2"):
         list(read_inquiries(path))
+
+
+def _answer(text: str, language: Language = "ko", *, abstained: bool = False) -> Answer:
+    return Answer(
+        Question("q", role="agent"), text, Understanding("q", language, "faq", "howto"), abstained=abstained,
+        degraded=False, entities=(), citations=(), dropped=(), prompt_version="v", model="none", timings_ms={},
+        usage=Usage(),
+    )  # fmt: skip
+
+
+def test_a_reply_is_a_letter_without_what_only_a_chat_says() -> None:
+    drafted = "‘수수료가 있나요?’ — 안전결제는 3.3%입니다. [1] 직거래는 없습니다. [2]\n\n(‘배달’ 관련 내용은 자료에서 확인할 수 없습니다.)"
+    found = house_reply(_answer(drafted), "ko")
+    body = found.text.split("\n\n")[1]
+    assert body == "안전결제는 3.3%입니다. [1] 직거래는 없습니다. [2]"
+    assert without_marks(body) == "안전결제는 3.3%입니다. 직거래는 없습니다."
+    assert found.notes == ("(‘배달’ 관련 내용은 자료에서 확인할 수 없습니다.)",)
+    assert found.text.startswith("안녕하세요")
+    assert not found.holding
+
+
+def test_a_remark_that_the_customer_needs_stays() -> None:
+    found = house_reply(_answer("접수는 3월입니다. [1]\n\n(오늘 2031-01-01 기준으로 접수가 끝난 공고입니다.)"), "ko")
+    assert "\n\n오늘 2031-01-01 기준으로 접수가 끝난 공고입니다.\n\n" in found.text
+
+
+def test_several_entries_answers_keep_their_questions() -> None:
+    two = "‘가?’ — 가입니다. [1]\n\n‘나?’ — 나입니다. [2]"
+    assert two in house_reply(_answer(two), "ko").text
+
+
+@pytest.mark.parametrize(
+    ("answer", "language"),
+    [
+        (_answer("자료에서 확인할 수 없습니다.", abstained=True), "ko"),
+        (_answer("‘번호가 바뀌었어요?’ — 내 정보에서 바꾸면 됩니다. [1]", "en"), "en"),
+    ],
+    ids=["nothing answers", "only in another language than the customer's"],
+)
+def test_where_no_reply_can_be_drafted_the_customer_hears_that_somebody_gets_back(
+    answer: Answer, language: Language
+) -> None:
+    found = house_reply(answer, language)
+    assert found.holding
+    assert answer.text not in found.text
+    assert ("연락드리겠습니다" if language == "ko" else "get back to you") in found.text
+
+
+def test_an_english_reply_may_hold_korean_names() -> None:
+    drafted = "The Housing Subscription Savings Account (주택청약종합저축) is open to any individual. [1]"
+    assert not house_reply(_answer(drafted, "en"), "en").holding

@@ -75,3 +75,21 @@ def test_the_mask_names_what_it_hides(hidden: str) -> None:
     assert hidden not in masked
     assert " 가림]" in masked
     assert not any(char.isdigit() for char in masked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is returned at once. Please write again.",
+        "Both reach their maximum at six. A spouse counts, too.",
+        "청약홈(www.applyhome.co.kr)에서 확인해 주세요.",
+        "https://ecrm.police.go.kr/ 에 신고하세요.",
+    ],
+)
+def test_what_anybody_may_know_is_left_alone(text: str) -> None:
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize("text", ["www.applyhome.co.kr.example/x", "https://notgo.kr/x", "lee at naver . com"])
+def test_what_only_looks_public_is_masked(text: str) -> None:
+    assert mask(text) == "[연락처 가림]"

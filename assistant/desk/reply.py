@@ -1,0 +1,76 @@
+"""What an agent could send to a customer: a drafted answer in the house's tone, or that somebody will get back."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from assistant.composing import say
+from assistant.domain import Answer, Language
+from assistant.inquiries import Reply
+from assistant.understanding.text import is_korean
+from prompts.loader import words
+
+_MARK: Final = re.compile(r"[^\S\n]*\[\d+\]")
+_HANGUL: Final = re.compile(r"[가-힣]")
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_ASIDE: Final = re.compile(r"\((.*)\)", re.DOTALL)
+# Remarks that are about the question as a program read it: the agent is told, the customer is not.
+_TO_THE_AGENT: Final = ("ignored", "not_used")
+
+
+def house_reply(answer: Answer, language: Language) -> Reply:
+    """A drafted answer as a letter in the customer's ``language``; where it cannot be one, that somebody gets back."""
+    body = answer.text.removesuffix(answer.next.question) if answer.next else answer.text
+    paragraphs = [part.strip() for part in body.split("\n\n") if part.strip()]
+    notes = tuple(part for part in paragraphs if _is_note(part, language))
+    body = _without_the_only_heading("\n\n".join(_bare(part) for part in paragraphs if part not in notes), language)
+    # Evidence in another language than the customer's cannot be sent as it is.
+    if answer.abstained or not body or not _is_in(language, body):
+        return Reply(_house("holding", language), holding=True, notes=notes)
+    return Reply(letter(body, language), notes=notes)
+
+
+def letter(body: str, language: Language) -> str:
+    """``body`` between the house's greeting and its closing."""
+    return f"{_house('greeting', language)}\n\n{body}\n\n{_house('closing', language)}"
+
+
+def without_marks(text: str) -> str:
+    """``text`` as the customer gets it: without the marks ``[n]`` of its citations."""
+    return _MARK.sub("", text)
+
+
+def _house(key: str, language: Language) -> str:
+    phrase: str = words("replies.yaml")[key][language]
+    return phrase
+
+
+def _is_in(language: Language, body: str) -> bool:
+    # English answers hold Korean names, too.
+    return is_korean(body) if language == "ko" else len(_HANGUL.findall(body)) < len(_LATIN.findall(body))
+
+
+def _is_note(paragraph: str, language: Language) -> bool:
+    return any(_pattern(key, language).fullmatch(paragraph) for key in _TO_THE_AGENT)
+
+
+def _bare(paragraph: str) -> str:
+    """A remark in parentheses as a sentence: an aside belongs to a chat."""
+    aside = _ASIDE.fullmatch(paragraph)
+    return aside[1] if aside else paragraph
+
+
+def _without_the_only_heading(body: str, language: Language) -> str:
+    """The question that an entry answers is the customer's own; with several entries each needs its own."""
+    heading = _pattern("answer_to", language)
+    found = heading.match(body)
+    return body[found.end() :].lstrip() if found and len(heading.findall(body)) == 1 else body
+
+
+@cache
+def _pattern(key: str, language: Language) -> re.Pattern[str]:
+    """What a fixed sentence looks like, whatever its one value."""
+    before, after = say(key, language, words="\0", question="\0").split("\0")
+    return re.compile(f"{re.escape(before)}.+?{re.escape(after)}")
