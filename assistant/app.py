@@ -148,7 +148,7 @@ def _configure(
     warnings.filterwarnings("ignore", message="coroutine 'offer_profiles' was never awaited", category=RuntimeWarning)
     # Its warnings tell every visit of a browser in a third language that it gets the English page.
     logging.getLogger("chainlit").setLevel(logging.ERROR)
-    install(service.desk.assistant)
+    install(service.desk)
     if accounts:
         require_login(accounts, settings.auth_header)
         if service.pool and settings.history_days:

@@ -142,7 +142,9 @@ def stats(as_json: bool) -> None:
             f"{tally.rejected} rejected, {tally.own} answered without a draft; edited {_number(tally.edit_distance)} "
             f"characters on average"
         )
-    click.echo(f"\n{'help entry':<28}{'decided':>8}{'accepted':>9}{'unchanged':>10}{'edited':>8}{'seconds':>8}{'saved':>8}")
+    click.echo(
+        f"\n{'help entry':<28}{'decided':>8}{'accepted':>9}{'unchanged':>10}{'edited':>8}{'seconds':>8}{'saved':>8}"
+    )
     for row in found.entries:
         counts = f"{row.decided:>8}{row.accepted:>9}{row.unchanged:>10}"
         means = "".join(f"{_number(value):>8}" for value in (row.edit_distance, row.seconds, found.saved(row)))

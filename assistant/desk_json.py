@@ -34,7 +34,7 @@ def assisted_json(id_: str, assisted: Assisted) -> dict[str, Any]:
             for item in assisted.similar
         ],
         "draft": answer_json(assisted.draft) if assisted.draft else None,
-        "reply": asdict(assisted.reply) if assisted.reply else None,
+        "reply": asdict(assisted.reply) | {"notes": list(assisted.reply.notes)} if assisted.reply else None,
     }
 
 

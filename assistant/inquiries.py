@@ -102,7 +102,7 @@ class Assisted:
     flags: tuple[str, ...]
     prediction: Prediction
     similar: tuple[SimilarInquiry, ...]
-    draft: Answer | None
+    draft: Answer | None = None
     reply: Reply | None = None  # the draft in the house's tone
 
 

@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Coroutine
-from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -102,7 +101,7 @@ def create_api(desk: Desk, keys: Keys, per_minute: int, *, open_here: bool) -> F
             draft = await _while_connected(request, _answer(assistant, desk.reply_to(assisted.message)))
             if draft is None:
                 return Response(status_code=GONE)
-            assisted = replace(assisted, draft=draft)
+            assisted = desk.drafted(assisted, draft)
         return assisted_json(body.id, assisted)
 
     api.post("/ask", response_model=AnswerBody, response_model_exclude_unset=True, responses=EVENTS)(ask)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.desk.abuse import abuse_in
 from assistant.desk.reply import house_reply
-from assistant.domain import Language, Question
+from assistant.domain import Answer, Language, Question
 from assistant.entry_prediction import EntryPredictor
 from assistant.entry_prediction.features import twin_of
 from assistant.errors import InputError
@@ -47,29 +47,34 @@ class Desk:
         masked, language = mask(text), _language(text)
         vector, terms = self.assistant.embedding.embed_query(masked), self.assistant.tokenizer.terms(masked)
         prediction, similar = self.predictor.predict(vector, terms, language)
-        drafted = self.assistant.ask(self.reply_to(masked)) if draft else None
-        return Assisted(
+        found = Assisted(
             masked,
             language,
             (*kinds, *abuse_in(text)),
             prediction,
-            tuple(_alike(similar, prediction))[:SHOWN],
-            drafted,
-            house_reply(drafted, language) if drafted else None,
+            tuple(_alike(similar, prediction, language))[:SHOWN],
         )
+        return self.drafted(found, self.assistant.ask(self.reply_to(masked))) if draft else found
 
     @staticmethod
     def reply_to(masked: str) -> Question:
         """What the assistant is asked for the draft of a reply to a masked message."""
         return Question(masked, role="agent")
 
-    def entry(self, faq_id: str) -> Entry | None:
-        """A help entry; None where there is none of this id."""
-        chunks = [chunk for chunk in self.assistant.store.chunks_of([f"faq:{faq_id}"]) if chunk.topic == "faq"]
-        if not chunks:
-            return None
-        sentences = (one.en if chunks[0].language == "en" else one.ko for one in chunks[0].sentences)
-        return Entry(faq_id, chunks[0].name_ko, " ".join(sentence.strip() for sentence in sentences))
+    @staticmethod
+    def drafted(assisted: Assisted, answer: Answer) -> Assisted:
+        """With the draft, and what could be sent of it."""
+        return replace(assisted, draft=answer, reply=house_reply(answer, assisted.language))
+
+    def entries(self, faq_ids: Sequence[str]) -> dict[str, Entry]:
+        """The help entries of these ids, less those that there are none of."""
+        found: dict[str, Entry] = {}
+        for chunk in self.assistant.store.chunks_of([f"faq:{id_}" for id_ in faq_ids]) if faq_ids else ():
+            if chunk.topic == "faq":
+                sentences = (one.en if chunk.language == "en" else one.ko for one in chunk.sentences)
+                answer = " ".join(sentence.strip() for sentence in sentences)
+                found[chunk.source_id] = Entry(chunk.source_id, chunk.name_ko, answer)
+        return found
 
     def accept(self, decision: Decision) -> Inquiry:
         """Keep the answer an agent accepted; the next message like this one finds it.
@@ -95,10 +100,12 @@ class Desk:
         self.inquiries.put(inquiry, vector, self.assistant.tokenizer.terms(inquiry.message), decision)
 
 
-def _alike(similar: Sequence[SimilarInquiry], prediction: Prediction) -> list[SimilarInquiry]:
-    """Inquiries that the predicted entry answered, then others near in meaning."""
+def _alike(similar: Sequence[SimilarInquiry], prediction: Prediction, language: Language) -> list[SimilarInquiry]:
+    """Inquiries that the predicted entry answered, first those whose answers are in the customer's language, then
+    others near in meaning."""
     entry = twin_of(prediction.matches[0].faq_id) if prediction.fits else ""
     same = [item for item in similar if entry and twin_of(item.inquiry.faq_id) == entry]
+    same.sort(key=lambda item: item.inquiry.language != language)
     return same + [item for item in similar if item not in same and item.cosine >= ALIKE]
 
 

@@ -26,8 +26,11 @@ def house_reply(answer: Answer, language: Language) -> Reply:
     paragraphs = [part.strip() for part in body.split("\n\n") if part.strip()]
     notes = tuple(part for part in paragraphs if _is_note(part, language))
     body = _without_the_only_heading("\n\n".join(_bare(part) for part in paragraphs if part not in notes), language)
-    # Evidence in another language than the customer's cannot be sent as it is.
-    if answer.abstained or not body or not _is_in(language, body):
+    # Evidence in another language than the customer's cannot be sent as it is; posts found by some of a message's words
+    # (a rack for bicycles) are no answer to the whole of it.
+    understanding = answer.understanding
+    partial = understanding.listing is not None and any(left.told for left in understanding.unmatched)
+    if answer.abstained or partial or not body or not _is_in(language, body):
         return Reply(_house("holding", language), holding=True, notes=notes)
     return Reply(letter(body, language), notes=notes)
 

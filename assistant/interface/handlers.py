@@ -8,17 +8,20 @@ from typing import Any
 
 import chainlit as cl
 
+from assistant.desk import Desk
 from assistant.errors import BudongiError
 from assistant.interface.actions import install_actions
 from assistant.interface.conversation import Turn
+from assistant.interface.desk import begin, install_desk, refuse
 from assistant.interface.markdown import literal
 from assistant.interface.panel import install_panel
 from assistant.interface.profiles import offer_profiles
 from assistant.interface.reply import Reply
 from assistant.interface.resuming import keep_turn, take_back_kept
-from assistant.interface.session import browser_language, chosen_domain, conversation
+from assistant.interface.session import at_desk, browser_language, chosen_domain, conversation
 from assistant.interface.streaming import Answering, streamed
 from assistant.interface.texts import texts
+from assistant.masking import mask
 
 logger = logging.getLogger(__name__)
 
@@ -26,17 +29,30 @@ logger = logging.getLogger(__name__)
 CHAINLIT_STOPPED = "Task manually stopped."
 
 
-def install(assistant: Answering) -> None:
-    """Make this process's chat answer with ``assistant``."""
+def install(desk: Desk) -> None:
+    """Make this process's chat answer with the desk's assistant, and agents with the desk."""
+    assistant = desk.assistant
+
+    async def on_chat_start() -> None:
+        if at_desk():
+            await begin(desk)
 
     async def on_message(message: Any) -> None:
-        await receive(assistant, message)
+        if at_desk():
+            # Its element takes customers' messages: this one was sent past it, and is not kept as it is.
+            message.content = mask(message.content)
+            await message.update()
+            await refuse()
+        else:
+            await receive(assistant, message)
 
+    cl.on_chat_start(on_chat_start)
     cl.on_message(on_message)
     cl.on_stop(translate_stop_message)
     cl.set_chat_profiles(offer_profiles)
     install_actions(assistant, lambda turn: respond(assistant, turn))
     install_panel(assistant, lambda turn: respond(assistant, turn))
+    install_desk(desk)
 
 
 async def receive(assistant: Answering, message: Any) -> None:

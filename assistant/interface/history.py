@@ -21,6 +21,7 @@ from chainlit.types import PageInfo, PaginatedResponse
 from assistant.accounts import Accounts
 from assistant.errors import StoreError
 from assistant.interface.conversation import Conversation, Turn
+from assistant.interface.profiles import DESK
 from assistant.interface.turn_record import turn_record
 from assistant.masking.redaction import Redaction
 from assistant.ports import Conversations, PartKind, StoredConversation
@@ -211,6 +212,9 @@ class History:
         await self._write(lambda: self._conversations.remove(thread_id, owner, kind, id_))
 
     async def _write(self, write: Callable[[], None]) -> None:
+        session = _session()
+        if session is not None and session.chat_profile == DESK:
+            return  # an agent's desk is no conversation: what is decided there is kept as inquiries
         try:
             await asyncio.get_running_loop().run_in_executor(self._writer, write)
         except StoreError as error:

@@ -7,24 +7,28 @@ from typing import Any
 import chainlit as cl
 
 from assistant.domain import Domain
+from assistant.interface.roles import AGENTS, role_of
 from assistant.interface.texts import Texts, spoken_language, texts
 
 DOMAINS: tuple[Domain, ...] = ("housing", "faq", "listing")  # the first is the one that a page opens with
+DESK = "desk"
 
 
-async def offer_profiles(_user: Any, language: str | None = None) -> list[Any]:
-    """One profile per domain; its name, which Chainlit hands back, is the domain's."""
+async def offer_profiles(user: Any, language: str | None = None) -> list[Any]:
+    """One profile per domain, whose name it has, and the desk for agents. A name comes back from the browser: whoever
+    answers a page must not take it for a permission."""
     phrases = texts(spoken_language(language))
+    offered = (*DOMAINS, DESK) if role_of(user) in AGENTS else DOMAINS
     return [
         cl.ChatProfile(
-            name=domain,
-            display_name=phrases.say(f"profiles.{domain}.name"),
-            markdown_description=phrases.say(f"profiles.{domain}.description"),
-            icon=f"/public/profile_{domain}.svg",
-            default=domain == DOMAINS[0],
-            starters=[cl.Starter(label=one.label, message=one.message) for one in phrases.starters[domain]],
+            name=name,
+            display_name=phrases.say(f"profiles.{name}.name"),
+            markdown_description=phrases.say(f"profiles.{name}.description"),
+            icon=f"/public/profile_{name}.svg",
+            default=name == DOMAINS[0],
+            starters=[cl.Starter(label=one.label, message=one.message) for one in phrases.starters.get(name, ())],
         )
-        for domain in DOMAINS
+        for name in offered
     ]
 
 

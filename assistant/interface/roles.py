@@ -7,6 +7,8 @@ from typing import Any, Protocol, get_args
 
 from assistant.accounts import AccountRole
 
+AGENTS: tuple[AccountRole, ...] = ("agent", "admin")  # whom the agent's desk is for
+
 
 class LoggedIn(Protocol):
     """A Chainlit user, as :mod:`assistant.interface.login` makes one."""

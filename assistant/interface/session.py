@@ -6,7 +6,7 @@ import chainlit as cl
 
 from assistant.domain import Domain, Language
 from assistant.interface.conversation import Conversation
-from assistant.interface.profiles import DOMAINS
+from assistant.interface.profiles import DESK, DOMAINS
 from assistant.interface.texts import spoken_language
 
 CONVERSATION = "conversation"
@@ -24,6 +24,11 @@ def conversation() -> Conversation:
 def browser_language() -> Language:
     """The language the browser asks for, as the chat speaks it."""
     return spoken_language(cl.context.session.language)
+
+
+def at_desk() -> bool:
+    """Whether the page is open with the desk's profile; whether its user may is another question."""
+    return bool(cl.user_session.get("chat_profile") == DESK)
 
 
 def chosen_domain() -> Domain | None:

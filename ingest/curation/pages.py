@@ -134,7 +134,7 @@ class _Pages:
         found = entries[0]["shown"] if entries else 0
         return self._view.page(
             request, "inbox", entries=entries, state=state, states=INBOX_STATES, found=found, page=page,
-            more=page * SHOWN < found, disputed=desk_figures(self._pool)["disputed"],
+            more=page * SHOWN < found, disputed=desk_figures(self._pool).disputed,
         )  # fmt: skip
 
     async def forget(self, request: Request) -> Response:

@@ -53,6 +53,7 @@ from assistant.domain import (
     Waiting,
 )
 from assistant.errors import ModelUnavailable
+from assistant.inquiries import DeskFigures, Tally
 from assistant.settings import Settings
 from assistant.turn import Assistant
 
@@ -180,11 +181,19 @@ class ScriptedAssistant:
             yield f"{RULE if 'pdf' in text else QUOTE} [1]"
 
 
+class NoInquiries:
+    """Past inquiries of a desk that nothing has come to yet."""
+
+    def figures(self) -> DeskFigures:
+        none = Tally(0, 0, 0, 0, 0, None, None)
+        return DeskFigures(none, none, (), (), 0, None)
+
+
 @contextmanager
 def scripted(settings: Settings) -> Iterator[Service]:
     """Without a store, but where people log in: their conversations are kept."""
     with open_pool(settings) if settings.auth_users else nullcontext() as pool:
-        yield Service(Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, None)), pool)
+        yield Service(Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, NoInquiries())), pool)
     print("assistant closed", flush=True)
 
 

@@ -8,7 +8,7 @@ import re
 import shlex
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -215,7 +215,7 @@ def test_the_command_lines_json_is_given(script: Script) -> None:
     given = api.post("/v1/assist", json={"message": "010 수수료", "id": "7"}).json()
     draft = answered(Question("*** 수수료", role="agent"))
     alone = ScriptedDesk(cast(Any, script), cast(Any, None)).assist("010 수수료", draft=False)
-    assert given == assisted_json("7", replace(alone, draft=draft))
+    assert given == assisted_json("7", Desk.drafted(alone, draft))
     assert script.asked[-1] == draft.question
     assert api.post("/v1/assist", json={"message": "수수료", "draft": False}).json()["draft"] is None
 

@@ -11,7 +11,17 @@ import pytest
 from assistant.desk.abuse import abuse_in
 from assistant.desk.edit_distance import edit_distance
 from assistant.desk.reply import house_reply, without_marks
-from assistant.domain import Answer, Language, Question, Result, Sentence, Understanding, Usage
+from assistant.domain import (
+    Answer,
+    Language,
+    ListingFilters,
+    Question,
+    Result,
+    Sentence,
+    Understanding,
+    Unmatched,
+    Usage,
+)
 from assistant.entry_prediction.features import CANDIDATE, NONE, features
 from assistant.entry_prediction.prediction import Weights, fitted, predict, probabilities
 from assistant.errors import SourceError
@@ -110,21 +120,35 @@ def test_a_line_that_is_no_inquiry_is_named(tmp_path: Path, line: str) -> None:
         list(read_inquiries(path))
 
 
-def _answer(text: str, language: Language = "ko", *, abstained: bool = False) -> Answer:
+RACK = Understanding(
+    "자전거 거치대 있나요",
+    "ko",
+    "listing",
+    "explore",
+    listing=ListingFilters(),
+    unmatched=(Unmatched("거치대", "거치대"),),
+)
+
+
+def _answer(
+    text: str, language: Language = "ko", *, abstained: bool = False, understanding: Understanding | None = None
+) -> Answer:
+    understanding = understanding or Understanding("q", language, "faq", "howto")
     return Answer(
-        Question("q", role="agent"), text, Understanding("q", language, "faq", "howto"), abstained=abstained,
+        Question("q", role="agent"), text, understanding, abstained=abstained,
         degraded=False, entities=(), citations=(), dropped=(), prompt_version="v", model="none", timings_ms={},
         usage=Usage(),
     )  # fmt: skip
 
 
 def test_a_reply_is_a_letter_without_what_only_a_chat_says() -> None:
-    drafted = "‘수수료가 있나요?’ — 안전결제는 3.3%입니다. [1] 직거래는 없습니다. [2]\n\n(‘배달’ 관련 내용은 자료에서 확인할 수 없습니다.)"
-    found = house_reply(_answer(drafted), "ko")
+    note = "(‘배달’ 관련 내용은 자료에서 확인할 수 없습니다.)"
+    drafted = "‘수수료가 있나요?’ — 안전결제는 3.3%입니다. [1] 직거래는 없습니다. [2]"
+    found = house_reply(_answer(f"{drafted}\n\n{note}"), "ko")
     body = found.text.split("\n\n")[1]
     assert body == "안전결제는 3.3%입니다. [1] 직거래는 없습니다. [2]"
     assert without_marks(body) == "안전결제는 3.3%입니다. 직거래는 없습니다."
-    assert found.notes == ("(‘배달’ 관련 내용은 자료에서 확인할 수 없습니다.)",)
+    assert found.notes == (note,)
     assert found.text.startswith("안녕하세요")
     assert not found.holding
 
@@ -144,8 +168,9 @@ def test_several_entries_answers_keep_their_questions() -> None:
     [
         (_answer("자료에서 확인할 수 없습니다.", abstained=True), "ko"),
         (_answer("‘번호가 바뀌었어요?’ — 내 정보에서 바꾸면 됩니다. [1]", "en"), "en"),
+        (_answer("- ‘자전거’: 10,000원 [1]", understanding=RACK), "ko"),
     ],
-    ids=["nothing answers", "only in another language than the customer's"],
+    ids=["nothing answers", "only in another language than the customer's", "posts by one word of the message"],
 )
 def test_where_no_reply_can_be_drafted_the_customer_hears_that_somebody_gets_back(
     answer: Answer, language: Language
