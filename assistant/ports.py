@@ -66,6 +66,13 @@ class Prompt:
     user: str
     version: str
 
+    def messages(self) -> list[tuple[str, str]]:
+        """Role and text: system, each example as a question and its answer, then the user. Static first: it caches."""
+        listed = [("system", self.system)] if self.system else []
+        for question, answer in self.examples:
+            listed += [("user", question), ("assistant", answer)]
+        return [*listed, ("user", self.user)]
+
 
 class ChatModel(Protocol):
     """Streams a completion.

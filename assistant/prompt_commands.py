@@ -74,9 +74,8 @@ def show(question: str | None, role: str, stage: str, language: str, as_json: bo
 
 
 def _print(prompt: Prompt, *, static: bool, as_json: bool) -> None:
-    from assistant.adapters.completions import messages
 
-    sent = messages(prompt)[: -1 if static else None]
+    sent = prompt.messages()[: -1 if static else None]
     if as_json:
         listed = [{"role": role, "content": content} for role, content in sent]
         click.echo(json.dumps({"version": prompt.version, "messages": listed}, ensure_ascii=False))

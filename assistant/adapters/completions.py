@@ -43,14 +43,6 @@ class Server:
     priced_as: str = ""
 
 
-def messages(prompt: Prompt) -> list[tuple[str, str]]:
-    """System, then each example as a question and its answer, then the user: static first, so that it caches."""
-    listed = [("system", prompt.system)] if prompt.system else []
-    for question, answer in prompt.examples:
-        listed += [("user", question), ("assistant", answer)]
-    return [*listed, ("user", prompt.user)]
-
-
 def stream_completion(
     model: BaseChatModel,
     prompt: Prompt,
@@ -94,7 +86,7 @@ def _once(model: BaseChatModel, prompt: Prompt, max_tokens: int, deadline: float
     used: UsageMetadata | None = None
     said, finished = False, ""
     chunks = model.stream(
-        messages(prompt),
+        prompt.messages(),
         max_tokens=max_tokens,
         timeout=openai.Timeout(remaining, connect=min(CONNECT_TIMEOUT, remaining)),
     )

@@ -286,6 +286,4 @@ class LocalChatModel:
 
 
 def _static_messages(prompt: Prompt) -> list[dict[str, str]]:
-    from assistant.adapters.completions import messages
-
-    return [{"role": role, "content": content} for role, content in messages(prompt)[:-1]]
+    return [{"role": role, "content": content} for role, content in prompt.messages()[:-1]]

@@ -7,18 +7,16 @@ from typing import Any
 
 import chainlit as cl
 
-from assistant.domain import Reading, Understanding
+from assistant.domain import Understanding
 from assistant.interface.actions import MOST_WORDS, Respond, start, unread_conditions
-from assistant.interface.asking_again import asked_with, asked_without
 from assistant.interface.chips import Chip
+from assistant.interface.condition_fields import changed, shown_conditions
 from assistant.interface.conversation import Panel, Turn
 from assistant.interface.session import browser_language, conversation
 from assistant.interface.streaming import Answering
 from assistant.interface.texts import Texts, texts
 from assistant.understanding import conditions
 
-HOMES = ("sigungu", "price", "area", "move_in", "line", "open")
-POSTS = ("sigungu", "price", "status")
 ANY = "-"  # a choice cannot be empty
 
 
@@ -49,27 +47,6 @@ async def mirror(turn: Turn, understanding: Understanding, chips: Sequence[Chip]
     phrases = texts(browser_language())
     conversation().panel = panel = Panel(turn, shown_conditions(understanding, chips, phrases))
     await _show(panel, phrases)
-
-
-def shown_conditions(understanding: Understanding, chips: Sequence[Chip], phrases: Texts) -> dict[str, str]:
-    """The words of each field of the panel; empty where there is no such condition."""
-    words = {"sigungu" if chip.key in conditions.PLACES else chip.key: chip.words for chip in reversed(chips)}
-    if understanding.listing is not None:
-        status = understanding.listing.statuses
-        told = phrases.say(f"statuses.{status[0]}") if len(status) == 1 else ""
-        return {key: words.get(key, "") for key in POSTS} | {"status": told}
-    told = phrases.say("readings.open") if understanding.filters.open_on else ""
-    return {key: words.get(key, "") for key in HOMES} | {"open": told}
-
-
-def changed(panel: Panel, given: Mapping[str, str]) -> Turn | None:
-    """The panel's turn asked again with what is different in ``given``; None where nothing is."""
-    turn = panel.turn
-    for key, words in given.items():
-        if words == panel.shown[key]:
-            continue
-        turn = asked_with(turn, Reading(key, words)) if words else asked_without(turn, key, panel.shown[key])
-    return None if turn is panel.turn else turn
 
 
 def _words(key: str, value: Any, phrases: Texts) -> str:

@@ -9,8 +9,8 @@ import pytest
 from assistant.domain import ConversationState, Question, Reading, Understanding
 from assistant.interface.asking_again import again, asked_with, asked_without
 from assistant.interface.chips import chips
+from assistant.interface.condition_fields import changed, shown_conditions
 from assistant.interface.conversation import Panel, Turn
-from assistant.interface.panel import changed, shown_conditions
 from assistant.interface.texts import texts
 from assistant.understanding import after, understand
 from vocabularies import tokenizer, vocabulary

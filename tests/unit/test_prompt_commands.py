@@ -8,7 +8,6 @@ import pytest
 from click.testing import CliRunner
 
 from assistant import prompting
-from assistant.adapters.completions import messages
 from assistant.prompt_commands import prompts
 
 
@@ -17,7 +16,7 @@ from assistant.prompt_commands import prompts
 def test_the_static_part_is_shown_as_it_is_sent(role: str, stage: str, language: str) -> None:
     options = ["show", "--role", role, "--stage", stage, "--language", language]
     prompt = prompting.build(role, language, (), "", stage=stage)  # type: ignore[arg-type]
-    sent = messages(prompt)[:-1]
+    sent = prompt.messages()[:-1]
     assert len(sent) == 1 + 2 * len(prompt.examples)
     shown = json.loads(CliRunner().invoke(prompts, [*options, "--json"]).output)
     assert shown["messages"] == [{"role": who, "content": content} for who, content in sent]
