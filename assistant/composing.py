@@ -187,6 +187,9 @@ def _reason(
     if understanding.unknown_names:
         text = say("unknown_name", language, name=", ".join(understanding.unknown_names))
         return text + _suggest(nearest, language)
+    market = words("words.yaml")["private_market"][language]
+    if any(left.absent and left.word.lower() in market for left in understanding.unmatched):
+        return say("private_market", language, words=absent(understanding, language))
     if named:
         name = ", ".join(entity.name_ko if language == "ko" else entity.name_en for entity in named[:2])
         if absent(understanding, language):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant import composing, evidence
 from assistant.admission import admit
-from assistant.conclusions import Conclusion, conclude, with_conclusions
+from assistant.conclusions import Conclusion, check_first, conclude, with_conclusions
 from assistant.domain import Evidence, Understanding
 from assistant.entry_prediction import EntryPredictor
 from assistant.page_ranking import page_terms
@@ -16,6 +16,7 @@ from assistant.second_look import offered, posts_instead
 from assistant.understanding import Vocabulary, about_excluded
 
 RESULTS = 30
+FIRST = 3  # complexes looked at to see which is the first of all: the search orders by figures of all types
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Finder:
         concluded: list[Conclusion] = []
         if understanding.listing is None:
             computed = conclude(understanding, found.results, chosen)
+            if understanding.most and understanding.entities:
+                computed = [*self._checked_first(understanding, found, vector), *computed]
             understanding, chosen, concluded = with_conclusions(understanding, chosen, computed)
         if not chosen:
             understanding, found, chosen = self._among_posts(understanding, found, vector)
@@ -72,6 +75,17 @@ class Finder:
         if any(item.alone for item in concluded):
             found = Retrieval(found.results)
         return Found(understanding, found, tuple(chosen), tuple(concluded), unmet)
+
+    def _checked_first(self, understanding: Understanding, found: Retrieval, vector: Vectors) -> list[Conclusion]:
+        """Whether the named complex is the first of all, as the question has it, by a search for those that are."""
+        among = replace(
+            understanding, entities=(), sort=understanding.most, most="", facets=(), stage="explore", domain="housing"
+        )
+        first = self.retrieve(among, vector, RESULTS)
+        names = [self.vocabulary.name(one.document_id) for one in first.candidates[:FIRST]]
+        if first.relaxed is not None:
+            return []
+        return list(check_first(understanding, found.results, [name for name in names if name], first.results))
 
     def _predicted(
         self, understanding: Understanding, found: Retrieval, chosen: tuple[Evidence, ...], vector: Vectors

@@ -13,6 +13,8 @@ from assistant.conclusions.conclusion import Conclusion
 from assistant.conclusions.conversion import convert
 from assistant.conclusions.numbering import with_conclusions
 from assistant.conclusions.premises import correct
+from assistant.conclusions.superlative import check_first
+from assistant.conclusions.threshold import check_limit
 from assistant.conclusions.types_of_one import rank_types
 from assistant.domain import Evidence, Result, Understanding
 
@@ -22,10 +24,11 @@ def conclude(understanding: Understanding, results: Sequence[Result], chosen: Se
     return [
         *convert(understanding),
         *correct(understanding, results, chosen),
+        *check_limit(understanding, results),
         *compare(understanding, results),
         *rank_types(understanding, results),
         *calculate(understanding, results),
     ]
 
 
-__all__ = ["Conclusion", "conclude", "with_conclusions"]
+__all__ = ["Conclusion", "check_first", "conclude", "with_conclusions"]

@@ -85,7 +85,8 @@ def _most(
     ]
     if len(found) < 2:
         return
-    lowest = any(word in understanding.text.lower() for word in wordings["types"]["low"][language])
+    asked = understanding.text.lower().replace("비싼", "")  # which holds 싼
+    lowest = any(word in asked for word in wordings["types"]["low"][language])
     value = (min if lowest else max)(value for value, _, _ in found)
     ends = [(label, pair) for figure, label, pair in found if figure == value]
     yield Conclusion(

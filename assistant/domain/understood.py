@@ -34,7 +34,7 @@ class Understanding:
     longest run of unmatched words as it was typed: most likely a name. ``impossible`` holds pairs of words whose
     conditions exclude each other, or one that no calendar has. ``documents`` are those named by title, and
     ``has_documents`` is whether the store has any. ``why_not``: the question is which of the filters and criteria
-    keeps the complex out.
+    keeps the complex out. ``most``: the order in which it takes the named complex for the first of all.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Understanding:
     unmatched: tuple[Unmatched, ...] = ()
     unmatched_words: str = ""
     sort: str = ""
+    most: str = ""
     type_label: str = ""
     impossible: tuple[str, ...] = ()
     why_not: bool = False

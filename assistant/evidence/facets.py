@@ -11,6 +11,7 @@ from assistant.understanding.schools import school_level
 from assistant.understanding.text import ReadableText, has_any
 from prompts.loader import words
 
+LARGEST = 400  # ㎡ of exclusive area; no type is larger
 # Facets whose sentences also answer another.
 STANDS_FOR = {
     "price": ("price", "price_range"),
@@ -25,8 +26,9 @@ def _area_tags(understanding: Understanding) -> set[str]:
     filters = understanding.filters
     if filters.sizes:
         return {f"area:{size}" for size in filters.sizes}
-    if filters.min_area is not None and filters.max_area is not None:
-        return {f"area:{area}" for area in range(int(filters.min_area), int(filters.max_area) + 1)}
+    if filters.min_area is not None or filters.max_area is not None:
+        low, high = int(filters.min_area or 0), int(filters.max_area or LARGEST)
+        return {f"area:{area}" for area in range(low, high + 1)}
     if filters.min_supply_area is not None and filters.max_supply_area is not None:
         return {f"supply:{area}" for area in range(int(filters.min_supply_area), int(filters.max_supply_area) + 1)}
     return set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.domain import Reading
@@ -9,6 +10,7 @@ from assistant.understanding.text import ReadableText, longest_first
 from prompts import loader
 
 SHORT = 2  # letters
+_LIVES_SO = re.compile(r"(?:전세|월세)(?:로|에|집에|집)?\s*(?:살[고아았지]|살다|사는|삽|거주|끝나|만기|계약이|빼)")
 
 
 def read_facets(text: ReadableText, language: str) -> tuple[list[Reading], list[str]]:
@@ -17,7 +19,10 @@ def read_facets(text: ReadableText, language: str) -> tuple[list[Reading], list[
     for word in longest_first(loader.words("words.yaml")["absent"][language]):
         # 이자 is not in "어린이 자전거": a short word must begin where a word does.
         if (span := text.find(word)) and (len(word) > SHORT or not text.text[: span[0]][-1:].isalnum()):
-            absent.append(text.take(span))
+            if living := _LIVES_SO.match(text.text, span[0]):  # how somebody lives now is not asked about
+                text.take(living.span())
+            else:
+                absent.append(text.take(span))
     phrases = {
         phrase: lexeme.key for lexeme in loader.facets() for phrase in (lexeme.ko if language == "ko" else lexeme.en)
     }

@@ -15,12 +15,23 @@ from assistant.understanding.text import ReadableText
 _MONTH_NAMES = {
     form: number for number, name in enumerate(calendar.month_name) if name for form in (name.lower(), name[:3].lower())
 }
-_RELATIVE = {"재작년": -2, "작년": -1, "지난해": -1, "올해": 0, "금년": 0, "내년": 1, "내후년": 2, "후년": 2} | {
+_RELATIVE = {
+    "재작년": -2,
+    "작년": -1,
+    "지난해": -1,
+    "올해": 0,
+    "올": 0,
+    "금년": 0,
+    "내년": 1,
+    "내후년": 2,
+    "후년": 2,
+} | {
     "last year": -1,
     "this year": 0,
     "next year": 1,
     "the year after next": 2,
 }
+_SHIFTS = {"다다음": 2, "다음": 1, "지난": -1, "저번": -1, "next": 1, "last": -1}
 _PARTS = {
     **{"상반기": (1, 6), "하반기": (7, 12), "초": (1, 3), "중순": (5, 8), "말": (10, 12)},
     **{"봄": (3, 5), "여름": (6, 8), "가을": (9, 11), "겨울": (12, 12), "연초": (1, 3), "연말": (10, 12)},
@@ -45,10 +56,10 @@ _NAMES = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
 def _time_ko(p: str) -> str:
     return (
         rf"(?:(?P<{p}iso_year>20\d{{2}})[./-](?P<{p}iso_month>\d{{1,2}})(?![\d.]\d)"
-        rf"|(?:(?P<{p}year>20\d{{2}}|\d{{2}})\s*년|(?P<{p}relative>재작년|작년|지난해|올해|금년|내후년|내년|후년))"
+        rf"|(?:(?P<{p}year>20\d{{2}}|\d{{2}})\s*년|(?P<{p}relative>재작년|작년|지난해|올해|금년|내후년|내년|후년|올(?=\s*(?:봄|여름|가을|겨울|상반기|하반기))))"
         rf"(?:\s*(?P<{p}month>\d{{1,2}})\s*월(?:\s*(?P<{p}day>\d{{1,2}})\s*일)?"
         rf"|\s*(?P<{p}part>상반기|하반기|[1-4]\s*분기|초|중순|말|봄|여름|가을|겨울))?"
-        rf"|(?P<{p}bare>(?<![\d~-])\d{{1,2}})\s*월(?!세)|(?P<{p}shift>다음\s*달|이번\s*달|연말|연초))"
+        rf"|(?P<{p}bare>(?<![\d~-])\d{{1,2}})\s*월(?!세)|(?P<{p}shift>(?:다다음|다음|이번|지난|저번)\s*[달주](?!러|인|택|민|소)|연말|연초))"
     )
 
 
@@ -58,7 +69,9 @@ def _time_en(p: str) -> str:
         r"\s*(?:of|in)?\s+)?"
         rf"(?:(?P<{p}month_en>\b(?:{_NAMES}))\.?,?\s+)?(?P<{p}year_en>20[2-4]\d)(?!\d)"
         rf"(?:,?\s+(?P<{p}then_en>first half|second half|h[12]\b|q[1-4]\b))?"
-        rf"|(?P<{p}relative_en>last year|this year|next year|the year after next))"
+        rf"|(?P<{p}relative_en>last year|this year|next year|the year after next)"
+        rf"|(?P<{p}season_en>(?:this|next|last)\s+(?:spring|summer|autumn|fall|winter))"
+        rf"|(?P<{p}shift_en>(?:this|next|last)\s+(?:month|week)))"
     )
 
 
@@ -127,12 +140,18 @@ def _span(match: re.Match[str], prefix: str, today: date) -> _Span | str | None:
             return f"{bare}월"
         year += int(bare) < today.month
         month = bare
-    elif shift := get("shift"):
-        if "연" in shift:
-            first, last = _PARTS[shift]
-            return _Span(date(year, first, 1), _end_of(year, last))
-        there = (today.replace(day=1) + timedelta(days=32 if shift.startswith("다음") else 0)).replace(day=1)
-        return _Span(there, _end_of(there.year, there.month))
+    elif (shift := get("shift")) and "연" in shift:
+        first, last = _PARTS[shift]
+        return _Span(date(year, first, 1), _end_of(year, last))
+    elif shift := shift or get("shift_en"):
+        return _shifted(shift, today)
+    elif season := get("season_en"):
+        which, name = season.split()
+        first, last = _PARTS_EN[name]
+        if which == "next" and today.month < first:  # the next spring there is
+            which = "this"
+        year += {"last": -1, "this": 0, "next": 1}[which]
+        return _Span(date(year, first, 1), _end_of(year, last))
     else:
         return None
     first, last = 1, 12
@@ -149,6 +168,16 @@ def _span(match: re.Match[str], prefix: str, today: date) -> _Span | str | None:
     elif english := get("part_en") or get("then_en"):
         first, last = _PARTS_EN[english.removeprefix("the ")]
     return _Span(date(year, first, 1), _end_of(year, last))
+
+
+def _shifted(words: str, today: date) -> _Span:
+    """A month or a week, from Monday to Sunday, counted from today: 지난달, "next week"."""
+    by = next((by for said, by in _SHIFTS.items() if words.startswith(said)), 0)
+    if words.endswith(("주", "week")):
+        monday = today - timedelta(days=today.weekday() - 7 * by)
+        return _Span(monday, monday + timedelta(days=6))
+    year, month = divmod(today.year * 12 + today.month - 1 + by, 12)
+    return _Span(date(year, month + 1, 1), _end_of(year, month + 1))
 
 
 def what_happens(lower: str) -> str:
@@ -238,7 +267,10 @@ def read_months(text: ReadableText, filters: Filters, readings: Readings, today:
         return between(None, _end_of(year, month + 1)), ""
     for match in (*_times(text, _WHEN_KO), *_times(text, _WHEN_EN)):
         span = _span(match, "", today)
-        if span is None or _of_family(text.lower, match):
+        if span is None:
+            continue
+        if _of_family(text.lower, match):
+            text.take(match.span())
             continue
         reading = text.read(key, match.span())
         if isinstance(span, str):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from assistant.domain import EntityName, Filters, Reading
 from assistant.understanding.jamo import is_typo_of
-from assistant.understanding.leftover import MIN_NAME, leftover, runs
+from assistant.understanding.leftover import MIN_NAME, PARTICLES, leftover, runs
 from assistant.understanding.numbers import Readings
-from assistant.understanding.text import ReadableText, has_any, is_korean, squeeze
+from assistant.understanding.text import ReadableText, has_any, is_korean, longest_first, squeeze
 from assistant.understanding.vocabulary import SHORT_ALIAS, Vocabulary
 from prompts import loader
 
@@ -28,6 +28,7 @@ _CAPITALISED = re.compile(
     r"\b[A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*)+"
 )
 _GAP = re.compile(r"[가-힣]{0,2} ")  # what a tokenizer left of a name's word, and the space behind it
+_NEXT_WORD = re.compile(r"\s([가-힣]{2,})")
 _NEAR = re.compile(r"\b(?:near|nearby|close to|around|next to|beside|by|from|to|in|with)\s+(?:the\s+)?$")
 _PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
 # What makes another complex of it: 골드파크 (known) 5차 (not known).
@@ -60,6 +61,7 @@ def read_entities(
             readings.append(text.read("entity", (word.start(), word.start() + SHORT_ALIAS)))
             found.update((name.id, (word.start(), name)) for name in named)
     if found or unknown:
+        found = _told_apart(found, text, readings)
         # In the order in which the question names them; of one place, in the store's.
         in_order = sorted(found.values(), key=lambda pair: pair[0])
         return tuple(name for _, name in in_order), tuple(unknown)
@@ -74,6 +76,22 @@ def read_entities(
             readings.append(text.read("entity", text.original(start, end)))
             return named, ()
     return (), ()
+
+
+def _told_apart(
+    found: dict[str, tuple[int, EntityName]], text: ReadableText, readings: Readings
+) -> dict[str, tuple[int, EntityName]]:
+    """Of several complexes that one part of their names found, those whose names hold another word of the question:
+    철산 자이 헤리티지 is the one of three 철산자이 that is called Heritage.
+    """
+    if len({start for start, _ in found.values()}) > 1 or len({name.name_ko for _, name in found.values()}) < 2:
+        return found
+    for word in re.finditer(r"[가-힣]{3,}", text.text):
+        kept = {id_: pair for id_, pair in found.items() if word[0] in squeeze(pair[1].name_ko)}
+        if kept and len(kept) < len(found) and not text.is_taken(*word.span()):
+            readings.append(text.read("entity", word.span()))
+            return kept
+    return found
 
 
 def _tells(used: Sequence[str]) -> bool:
@@ -162,6 +180,20 @@ def read_brands(
     return tuple(dict.fromkeys(found)), tuple(unknown)
 
 
+def read_kinds_by_name(text: ReadableText, readings: Readings, language: str) -> tuple[str, ...]:
+    """Kinds of homes that complexes have in their names (신혼희망타운), where complexes are looked for."""
+    wordings = loader.words("words.yaml")
+    asks_rules = any(has_any(text, wordings[key], language) for key in ("define", "howto"))
+    if asks_rules and not has_any(text, wordings["complexes"], language):
+        return ()
+    found = []
+    for held, forms in wordings["kinds_by_name"].items():
+        if span := next((span for form in longest_first(forms) if (span := text.find(form))), None):
+            readings.append(text.read("brand", span))
+            found.append(held)
+    return tuple(found)
+
+
 def _brand_in(text: ReadableText, ko: str, en: str) -> tuple[int, int] | None:
     """A brand by its name, by what people shorten it to, or with a typo; never inside another word (디자이너)."""
     forms = [ko, *loader.words("words.yaml")["brands"].get(ko, ())]
@@ -200,6 +232,12 @@ def _is_name(term: str, text: ReadableText, left: Sequence[tuple[str, int]]) -> 
     return text.text[start].isupper() if text.text[start].isascii() else len(term) >= MIN_NAME
 
 
+def _bare(word: str) -> str:
+    """A word without the particle behind it."""
+    ends = sorted((particle for particle in PARTICLES if word.endswith(particle)), key=len)
+    return word.removesuffix(ends[-1]) if ends and len(word) - len(ends[-1]) >= 2 else word
+
+
 def read_by_part(
     text: ReadableText, vocabulary: Vocabulary, tagged: Sequence[tuple[str, str, int]], readings: Readings
 ) -> tuple[EntityName, ...]:
@@ -209,9 +247,16 @@ def read_by_part(
         there = None if _PHASE.search(text.text) else district_beside(text, [(start, end)], readings)
         if there:  # 강동 센텀, of which 강동 is a part
             part = squeeze(text.text[min(start, there.start) : max(end, there.end)])
-        if len(part) < (MIN_PART - 1 if there else MIN_PART) or not is_korean(part):
+        named: tuple[EntityName, ...] = ()
+        longer = None if there or _PHASE.search(text.text) else _NEXT_WORD.match(text.text, end)
+        if longer:  # 자라섬 수자인, of which the brand is no noun
+            # 수자인이랑: a particle behind it is no part of the name.
+            for word in (longer[1], _bare(longer[1])):
+                if not named and (named := vocabulary.with_part(part + word)):
+                    end = longer.start(1) + len(word)
+        if not named and (len(part) < (MIN_PART - 1 if there else MIN_PART) or not is_korean(part)):
             continue
-        named = vocabulary.with_part(part)
+        named = named or vocabulary.with_part(part)
         if 0 < len(named) <= MAX_NAMESAKES and len({name.name_ko for name in named}) == 1:
             readings.append(text.read("entity", (start, end)))
             return named

@@ -23,7 +23,10 @@ _DISTRICT_LIKE = re.compile(r"(?<![가-힣])[가-힣]{2,3}[구시군](?![가-힣
 # 서울숲, 인천대, 경기장: other places, and no places at all, that begin like a city.
 _LONGER_NAME = re.compile(r"숲|대(?:학|공원|입구|\b)|식물원|공항|장(?!기|안)|랜드|타워|광장|시장|어린이")
 _WORK_AFTER = re.compile(r"\s*(?:으로|로|까지|에)\s[^.?!,]{0,12}?(?:출퇴근|출근|통근|직장|회사)")
-_WORK_BEFORE = re.compile(r"\b(?:commut(?:e|es|ing)|work|works|working|job|office)\s+(?:in|at|to|near)\s+$")
+_WORK_BEFORE = re.compile(
+    r"\b(?:commut(?:e|es|ing)|work|works|working|job|office)\s+(?:in|at|to|near)\s+$|(?:직장|회사|근무지|사무실)(?:은|는|이|가)?\s*$"
+)
+_HANGUL = re.compile(r"[가-힣]+")
 MIN_EN_STEM = 4
 
 
@@ -113,6 +116,10 @@ def read_districts(
             # 과천, named twice, is the city, and not 과천동 of it.
             if span and level == "dong" and text.words(span) in cities:
                 text.take(span)
+                continue
+            if span and level == "dong" and levels["sigungu"] and _goes_there(text, span):
+                word = _HANGUL.match(text.text, span[0])
+                text.take((span[0], max(span[1], word.end() if word else 0)))
                 continue
             if span and level == "sigungu" and _goes_there(text, span):
                 visited.append(district.ko.split()[-1])

@@ -43,13 +43,16 @@ from assistant.understanding.names import (
     read_by_terms,
     read_capitalised,
     read_entities,
+    read_kinds_by_name,
 )
 from assistant.understanding.negation import blanked, negated, without
 from assistant.understanding.prices import read_prices
 from assistant.understanding.regulations import read_regulations
 from assistant.understanding.rules import without_place
+from assistant.understanding.siblings import with_sibling
 from assistant.understanding.sorting import read_sort
 from assistant.understanding.stages import read_stage
+from assistant.understanding.superlative import read_most
 from assistant.understanding.surroundings import read_regions, read_surroundings
 from assistant.understanding.text import ReadableText, clean, has_any, is_korean, longest_first
 from assistant.understanding.vocabulary import Vocabulary
@@ -91,6 +94,7 @@ def understand(
     def read_in(text: str, state: ConversationState) -> Understanding:
         if state.search and state.posts is None and (condition := corrected(clean(text), state.search)):
             text = condition
+        text = with_sibling(text, (*state.focus, *state.recent), vocabulary.names())
         understood = read(text, vocabulary, tag, today, purposes)
         if _starts_over(understood):
             return replace(understood, carried=Carried(fresh=state != ConversationState()))
@@ -185,10 +189,14 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         filters = read_builders(text, filters, readings, vocabulary)
     if not entities:
         filters = places.read_places(text, filters, readings, vocabulary)
+    kinds = () if entities or unknown else read_kinds_by_name(text, readings, language)
     filters = places.read_stations(text, filters, readings, vocabulary)
     filters = read_regions(text, filters, readings, language)
     filters = places.read_districts(text, filters, readings, vocabulary, tagged, words["common_stems"])
     rides = read_commuting_time(text)
+    most = ""
+    if len(entities) == 1:
+        most = read_most(text, language, located=any((filters.sidos, filters.sigungus, filters.dongs)))
     filters = _read_figures(text, filters, readings, today, named=bool(entities))
     label = sizes.read_type_label(text, words["by_type"][language])
     sort = "" if entities else read_sort(text, language)
@@ -204,7 +212,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     wishes = Wishes([], filters, sort)
     if purposes:
         wishes = read_criteria(text, pairs, distance[0] if distance else None, language, filters, sort)
-    criteria = wishes.criteria
+    # Who asks for homes for newlyweds by their name looks for no special supply elsewhere.
+    criteria = [wish for wish in wishes.criteria if not (kinds and wish.key == "special")]
     if not entities:
         filters, sort = wishes.filters, wishes.sort
     filters = read_surroundings(text, filters, readings, language)
@@ -246,6 +255,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     if not entities and not unknown:
         brands, unknown = read_brands(text, vocabulary, [start for _, start in leftover(text, tagged)], readings)
         filters = replace(filters, brands=brands)
+    filters = replace(filters, brands=(*filters.brands, *kinds))
     left = leftover(text, tagged)
     beyond = [word for word in words["beyond"][language] if text.find(word, taken=True)] if entities else []
     unmatched = [Unmatched(word.lower(), word, absent=True) for word in (*absent, *beyond)] + rides
@@ -255,6 +265,10 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     stage = read_stage(text, entities, located or bool(unknown) or looks_for, language)
     conditional = filters != Filters() or criteria or sort
     asked = strongest(facets, bool(absent))
+    if not entities and (sort or len(asked) > 1) and "location" in asked:
+        asked = tuple(facet for facet in asked if facet != "location")  # 가장 큰 단지 어디야: which one it is
+    if entities and not asked and not absent and not most and (order := read_sort(text, language)):
+        asked = (order.partition(":")[0],)  # "X는 싸지?" asks what it costs
     if "price" not in asked and not absent and _asks_price_of_size(readings):
         asked = (*asked, "price")  # "입주 언제고 84 얼마야": of the size, 얼마 is a price whatever else is asked
     if entities and not asked and not absent and next(text.finditer(_TIME), None):
@@ -283,6 +297,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         unmatched=tuple(dict.fromkeys(unmatched)),
         unmatched_words=longest_run(text, left),
         sort=sort,
+        most=most,
         type_label=label,
         impossible=impossible + contradictions(filters, readings),
         readings=tuple(dict.fromkeys(readings)),

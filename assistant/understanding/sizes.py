@@ -36,7 +36,7 @@ _AREA_RANGE = re.compile(
 )
 # The sizes that people say without a unit: nothing else in a question is 59, 74, 84 or 114.
 _BARE_AREA = re.compile(
-    r"(?<![\d.,a-z])(?:59|74|84|114)(?![\d.,]*\d|\s*(?:억|만(?!\s+(?:보|골|추|찾|있|좀|나|알))|천|세대|가구|점|평(?!균|당)|분(?!양)|호|m(?!ax)|k|대\s*1|월|일|년|%|:|units?|house|home|min|point|million|billion))"
+    r"(?<![\d.,a-z])(?:59|74|84|114)(?![\d.,]*\d|\s*(?:억|만(?!\s*$|\s+(?:보|골|추|찾|있|좀|나|알))|천|세대|가구|점|평(?!균|당)|분(?!양)|호|m(?!ax)|k|대\s*1|월|일|년|%|:|units?|house|home|min|point|million|billion))"
 )
 # Behind a complex any number that stands alone beside what one asks of a size: "49 얼마", "the 49 at …".
 _SIZE_OF_NAMED = re.compile(

@@ -6,15 +6,20 @@ from assistant.understanding.text import ReadableText, longest_first
 from prompts import loader
 
 
-def read_sort(text: ReadableText, language: str) -> str:
-    """The order asked for; the longest phrase decides, for 비싼 holds 싼."""
-    orders = {
+def orders(language: str) -> dict[str, str]:
+    """Each phrase that names an order, with the order: ``price:down`` is from the highest."""
+    return {
         phrase: f"{sort['key']}:{'down' if sort['down'] else 'up'}"
         for sort in loader.words("words.yaml")["sorts"]
         for phrase in sort[language]
     }
-    for phrase in longest_first(orders):
+
+
+def read_sort(text: ReadableText, language: str) -> str:
+    """The order asked for; the longest phrase decides, for 비싼 holds 싼."""
+    known = orders(language)
+    for phrase in longest_first(known):
         if span := text.find(phrase):
             text.take(span)
-            return orders[phrase]
+            return known[phrase]
     return ""

@@ -200,6 +200,10 @@ class Vocabulary:
         """The entity of this id, where the store has it."""
         return self._names.get(document_id)
 
+    def names(self) -> Iterable[EntityName]:
+        """All entities."""
+        return self._names.values()
+
     def district_name(self, ko: str, language: Language) -> str:
         """A district as the reader's language writes it; in Korean where its English is not known."""
         english = next((one.en for one in self.districts if one.ko == ko), ko)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.domain import EntityName, Question, Understanding
+from assistant.domain import EntityName, Message, Question, Understanding
 from assistant.understanding import understand
 from assistant.understanding.vocabulary import District, Vocabulary
 from vocabularies import GAON, HANBIT, tokenizer, vocabulary
@@ -43,6 +43,41 @@ def test_a_district_beside_part_of_a_name_tells_which_is_meant(text: str, found:
     understood = ask(text, two_places())
     assert understood.entities == found
     assert understood.unknown_names == (() if found else ("한빛 포레나 광명",))
+
+
+def siblings() -> Vocabulary:
+    names = [
+        EntityName("1", "해솔자이 더 노블", "Haesol Xi The Noble"),
+        EntityName("2", "해솔자이 라온", "Haesol Xi Raon"),
+        EntityName("3", "누리섬 수리인 하임", "Nuriseom Suriin Heim"),
+        EntityName("4", "해솔 파크 1단지", "Haesol Park Complex 1"),
+        EntityName("5", "해솔 파크 2단지(공 3블록)", "Haesol Park Complex 2 (3 Blocks)"),
+    ]
+    aliases = {"1": ["해솔자이"], "2": ["해솔자이"]}
+    return Vocabulary(entities=[(name, aliases.get(name.id, [])) for name in names], terms=tokenizer().terms)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("해솔 자이 분양가", ["1", "2"]),
+        ("해솔 자이 더노블 분양가", ["1"]),
+        ("해솔 자이 노블이랑 입주 언제", ["1", "2"]),
+        ("해솔자이 라온이랑 누리섬 수리인", ["2", "3"]),
+    ],
+)
+def test_another_word_of_a_name_tells_namesakes_apart_and_part_of_a_name_may_be_two_words(
+    text: str, found: list[str]
+) -> None:
+    assert [name.id for name in ask(text, siblings()).entities] == found
+
+
+@pytest.mark.parametrize(("text", "found"), [("2단지는?", ["5"]), ("and complex 2?", ["5"]), ("3단지는?", [])])
+def test_another_part_of_a_complex_is_named_by_its_number(text: str, found: list[str]) -> None:
+    words = siblings()
+    history = (Message("user", "해솔 파크 1단지 세대수"), Message("assistant", "해솔 파크 1단지는 … [1]"))
+    understood = understand(Question(text, history), words, tokenizer().tagged, date(2025, 12, 1))
+    assert [name.id for name in understood.entities if name.id != "4"] == found
 
 
 def test_a_name_begun_is_not_the_one_complex_that_goes_on_from_it() -> None:
