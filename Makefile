@@ -58,7 +58,7 @@ $(UV):
 	touch $@
 
 .venv/.dev: $(UV) pyproject.toml uv.lock
-	$(UV) sync --frozen --inexact --extra local --extra eval
+	$(UV) sync --frozen --inexact --extra local --extra eval --extra slack
 	touch $@
 
 clean:

@@ -30,6 +30,7 @@ from assistant.api.keys import Keys
 from assistant.bootstrap import WARMED, Service, open_service, warm
 from assistant.errors import BudongiError, ModelError, SettingsError
 from assistant.interface.app_root import write_app_root
+from assistant.interface.slack_library import require_slack
 from assistant.prompting import STAGES
 from assistant.settings import Settings, set_for_libraries
 from assistant.turn import Assistant
@@ -37,8 +38,8 @@ from assistant.turn import Assistant
 # Chainlit acts on these when it finds them: it would store conversations in a database, send them to a service, or
 # answer in other chat programs.
 CHAINLIT_INTEGRATIONS = (
-    *("DATABASE_URL", "LITERAL_API_KEY", "SLACK_BOT_TOKEN", "DISCORD_BOT_TOKEN", "TEAMS_APP_ID"),
-    "CHAINLIT_CUSTOM_AUTH",
+    *("DATABASE_URL", "LITERAL_API_KEY", "DISCORD_BOT_TOKEN", "TEAMS_APP_ID", "CHAINLIT_CUSTOM_AUTH"),
+    *("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_WEBSOCKET_TOKEN"),
 )
 SHUTDOWN_SECONDS = 3
 
@@ -134,6 +135,9 @@ def _configure(
         CHAINLIT_AUTH_SECRET=session_secret(settings.home / "chat-secret") if accounts else None,
         **dict.fromkeys(CHAINLIT_INTEGRATIONS),
     )
+    if settings.slack == "on":
+        require_slack()
+        set_for_libraries(SLACK_BOT_TOKEN=settings.slack_bot_token, SLACK_SIGNING_SECRET=settings.slack_signing_secret)
 
     # Imported here and not above: importing Chainlit reads its configuration from the app root.
     from chainlit.server import app, sio
@@ -143,12 +147,15 @@ def _configure(
     from assistant.interface.login import require_login
     from assistant.interface.resuming import keep_history
     from assistant.interface.security import secure
+    from assistant.interface.slack import speak_to
 
     # It also calls for the profiles where it cannot wait for them, and goes on without.
     warnings.filterwarnings("ignore", message="coroutine 'offer_profiles' was never awaited", category=RuntimeWarning)
     # Its warnings tell every visit of a browser in a third language that it gets the English page.
     logging.getLogger("chainlit").setLevel(logging.ERROR)
     install(service.desk)
+    if settings.slack == "on":
+        speak_to(settings.slack_api)
     if accounts:
         require_login(accounts, settings.auth_header)
         if service.pool and settings.history_days:

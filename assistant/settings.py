@@ -18,6 +18,7 @@ from assistant.errors import SettingsError
 
 CHAT_MODEL_FORMS = "local, local:/path/to/model.gguf, openai:NAME, azure:DEPLOYMENT or none"
 LOG_LEVELS = ("debug", "info", "warning", "error")
+SWITCH = ("on", "off")
 QUESTION_REWRITES = ("none", "model")
 EMBEDDING_MODEL_FORMS = "local or openai:NAME"
 
@@ -118,6 +119,35 @@ class Settings:
             "help": "days that questions without an answer are kept, masked, for curation; 0 keeps none",
         },
     )
+    slack: str = field(
+        default="off",
+        metadata={
+            "env": "BUDONGI_SLACK",
+            "help": "on: answer in Slack too, with SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET (extra `slack`); or off",
+        },
+    )
+    slack_bot_token: str | None = field(
+        default=None,
+        repr=False,
+        metadata={
+            "env": "SLACK_BOT_TOKEN",
+            "help": "token of the Slack app (xoxb-…), read where BUDONGI_SLACK is on",
+            "secret": True,
+        },
+    )
+    slack_signing_secret: str | None = field(
+        default=None,
+        repr=False,
+        metadata={
+            "env": "SLACK_SIGNING_SECRET",
+            "help": "signing secret of the Slack app: what it did not sign is refused",
+            "secret": True,
+        },
+    )
+    slack_api: str = field(
+        default="https://slack.com/api/",
+        metadata={"env": "BUDONGI_SLACK_API", "help": "address of Slack's API, where it is another (GovSlack)"},
+    )
     log_level: str = field(
         default="warning", metadata={"env": "BUDONGI_LOG_LEVEL", "help": "debug, info, warning or error"}
     )
@@ -151,6 +181,13 @@ class Settings:
         if self.history_days < 0:
             raise SettingsError(
                 f"BUDONGI_HISTORY_DAYS is {self.history_days}; give a number of days, or 0 to keep none."
+            )
+        if self.slack not in SWITCH:
+            raise SettingsError(f"BUDONGI_SLACK is {self.slack!r}; set it to on or off.")
+        if self.slack == "on" and not (self.slack_bot_token and self.slack_signing_secret):
+            raise SettingsError(
+                "BUDONGI_SLACK is on, but SLACK_BOT_TOKEN or SLACK_SIGNING_SECRET is not set. Take both from the app's "
+                "page on api.slack.com (OAuth & Permissions; Basic Information), or set BUDONGI_SLACK to off."
             )
         if self.auth_header and not self.auth_users:
             raise SettingsError(

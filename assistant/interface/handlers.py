@@ -19,6 +19,8 @@ from assistant.interface.profiles import offer_profiles
 from assistant.interface.reply import Reply
 from assistant.interface.resuming import keep_turn, take_back_kept
 from assistant.interface.session import at_desk, browser_language, chosen_domain, conversation
+from assistant.interface.slack import CLIENT as SLACK
+from assistant.interface.slack import SlackThreads, answer_in_slack
 from assistant.interface.streaming import Answering, streamed
 from assistant.interface.texts import texts
 from assistant.masking import mask
@@ -37,8 +39,12 @@ def install(desk: Desk) -> None:
         if at_desk():
             await begin(desk)
 
+    threads = SlackThreads()
+
     async def on_message(message: Any) -> None:
-        if at_desk():
+        if cl.context.session.client_type == SLACK:
+            await answer_in_slack(assistant, message, threads)
+        elif at_desk():
             # Its element takes customers' messages: this one was sent past it, and is not kept as it is.
             message.content = mask(message.content)
             await message.update()

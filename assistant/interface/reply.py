@@ -12,7 +12,6 @@ import chainlit as cl
 from assistant import korean_time
 from assistant.domain import (
     Answer,
-    Domain,
     Event,
     Evidence,
     Finished,
@@ -32,8 +31,8 @@ from assistant.interface.evidence import citation_mark, evidence_markdown, page_
 from assistant.interface.followups import ELEMENT as FOLLOWUPS
 from assistant.interface.followups import followup_props
 from assistant.interface.markdown import answer_markdown
+from assistant.interface.notes import notes
 from assistant.interface.panel import mirror
-from assistant.interface.profiles import elsewhere
 from assistant.interface.reading import searched_markdown, step_title, understood_markdown
 from assistant.interface.session import chosen_domain
 from assistant.interface.streaming import Answering
@@ -141,8 +140,8 @@ class Reply:
         if answer.text.strip() != self._turn.released.strip():
             self._turn.released = answer.text
             await self._message.stream_token(answer_markdown(answer.text), is_sequence=True)
-        if notes := _notes(answer, chosen_domain(), self._texts):
-            await self._message.stream_token("\n\n" + "\n\n".join(f"*{note}*" for note in notes))
+        if told := notes(answer, chosen_domain(), self._texts):
+            await self._message.stream_token("\n\n" + "\n\n".join(f"*{note}*" for note in told))
 
     async def _show_pages(self, answer: Answer) -> None:
         """Put the page of its PDF under the evidence of each citation that has one."""
@@ -183,14 +182,3 @@ class Reply:
         # The page opens its side panel whenever side elements arrive, with those of the whole conversation. A citation
         # should open it, with its own evidence alone.
         await cl.ElementSidebar.set_elements([])
-
-
-def _notes(answer: Answer, chosen: Domain | None, phrases: Texts) -> list[str]:
-    notes = []
-    if not answer.abstained and (other := elsewhere(answer.understanding.domain, chosen, phrases)):
-        notes.append(other)
-    if answer.degraded:
-        notes.append(phrases.say("notes.degraded"))
-    if answer.dropped:
-        notes.append(phrases.say("notes.dropped", count=len(answer.dropped)))
-    return notes

@@ -1,6 +1,7 @@
 """Serves the chat with an assistant that plays a script: what the real one does only when something goes wrong.
 
-Run as a program: ``python scripted_chat.py HOME [USERS]``; with a file of users, for all who can reach it. A word of
+Run as a program: ``python scripted_chat.py HOME [USERS [SLACK]]``; with a file of users, for all who can reach it;
+with the address of an API of Slack, for Slack too. A word of
 the question chooses the script.
 """
 
@@ -198,6 +199,12 @@ def scripted(settings: Settings) -> Iterator[Service]:
 
 
 if __name__ == "__main__":
-    users = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-    host = "0.0.0.0" if users else "127.0.0.1"
-    serve(Settings(home=Path(sys.argv[1]), chat_model="none", auth_users=users), host=host, port=0, opener=scripted)
+    home, users, slack, *_ = (*sys.argv[1:], "", "")
+    tokens = {"slack": "on", "slack_bot_token": "xoxb-1", "slack_signing_secret": "signing-secret", "slack_api": slack}
+    settings = Settings(
+        home=Path(home),
+        chat_model="none",
+        auth_users=Path(users) if users else None,
+        **(tokens if slack else {}),  # type: ignore[arg-type]
+    )
+    serve(settings, host="0.0.0.0" if users else "127.0.0.1", port=0, opener=scripted)
