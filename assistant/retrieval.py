@@ -15,7 +15,7 @@ from assistant.understanding.text import squeeze
 
 MAX_CANDIDATES = 20
 ENTITY_CHUNKS = 80
-ENTRY_CHUNKS = 40  # so many that the chunks of an entry are judged together
+ENTRY_CHUNKS = 80  # so many that the chunks of an entry are judged together
 COMPARED = ("price", "households", "move_in", "station")  # of complexes that are compared by nothing in particular
 PAGES = 10
 HALF = 0.5  # of the words that are no kind of goods

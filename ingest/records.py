@@ -159,6 +159,7 @@ class FaqEntry:
     question: str
     answer: str
     category: str = ""
+    variants: tuple[str, ...] = ()  # other ways in which people ask it
 
 
 @dataclass(frozen=True, slots=True)

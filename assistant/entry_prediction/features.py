@@ -92,7 +92,7 @@ def _entries(results: Sequence[Result], language: Language) -> dict[str, _Entry]
         own = result.language == language
         if own and not any(known for known, _ in entry.score_by):
             entry.faq_id, entry.question = result.source_id, result.name_ko
-        topic = (own, result.chunk_id.split("#")[-1])
+        topic = (own, _topic(result.chunk_id))
         entry.score = max(entry.score, result.score)
         entry.dense = max(entry.dense, result.dense)
         entry.coverage = max(entry.coverage, result.coverage)
@@ -100,6 +100,12 @@ def _entries(results: Sequence[Result], language: Language) -> dict[str, _Entry]
         entry.dense_by[topic] = max(entry.dense_by.get(topic, UNSEEN), result.dense)
         entry.score_by[topic] = max(entry.score_by.get(topic, 0.0), result.score)
     return entries
+
+
+def _topic(chunk_id: str) -> str:
+    """The topic of a help entry's chunk; each of its variants is a question."""
+    topic = chunk_id.split("#")[-1].split("-")[0]
+    return "question" if topic == "variant" else topic
 
 
 def _of_entry(entry: _Entry, rank: int, lexical: float) -> list[float]:

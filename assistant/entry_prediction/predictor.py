@@ -11,7 +11,7 @@ from assistant.entry_prediction.prediction import predict
 from assistant.inquiries import Inquiries, Prediction, SimilarInquiry
 from assistant.ports import SearchRequest, SearchStore, Vectors
 
-ENTRIES = 200  # chunks of help entries that are looked at
+ENTRIES = 400  # chunks of help entries that are looked at
 NEIGHBOURS = 200  # past inquiries that are looked at
 
 

@@ -35,7 +35,18 @@ class Entry:
 
     def text(self, key: str) -> str:
         """Text, or empty where the key is missing or null. A number is taken as written."""
+        return self._as_text(key, self.values.get(key))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The texts of a list, in order; none where the key is missing or null."""
         value = self.values.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise self.broken(key, "a list of texts")
+        return tuple(text for item in value if (text := self._as_text(key, item)))
+
+    def _as_text(self, key: str, value: object) -> str:
         if value is None:
             return ""
         if isinstance(value, bool) or not isinstance(value, str | int | float):

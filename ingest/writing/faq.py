@@ -17,8 +17,8 @@ def faq_document(entry: FaqEntry, origin: str = "") -> Document:
     """A help-centre entry. Its question heads every chunk, its answer's sentences are cited (facet ``faq``).
 
     A first chunk holds the question alone: what people ask is more like it than like question and answer together. A
-    second adds the other words that people have for what it asks about (``prompts/faq.yaml``), to be found by, never to
-    be cited.
+    second adds the other words that people have for what it asks about (``prompts/faq.yaml``), and one more holds each
+    of the entry's variants, other ways in which people ask it: all of them to be found by, never to be cited.
 
     Raises:
         SourceError: question or answer is empty.
@@ -34,6 +34,8 @@ def faq_document(entry: FaqEntry, origin: str = "") -> Document:
     asked = [replace(chunks[0], topic="question", text=question)]
     if others := other_words(question):
         asked.append(replace(chunks[0], topic="synonyms", text=f"{question}\n{', '.join(others)}"))
+    variants = dict.fromkeys(single_line(variant) for variant in entry.variants)
+    asked += [replace(chunks[0], topic="variant", text=variant) for variant in variants if variant]
     chunks = (*asked, *chunks)
     return Document("faq", entry.faq_id, question, question, chunks, origin=origin)
 

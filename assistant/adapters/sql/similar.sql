@@ -5,7 +5,7 @@ WITH item AS MATERIALIZED (
 ), own AS MATERIALIZED (
     SELECT c.id, c.topic, c.language, e.centred
     FROM item JOIN chunk c ON c.document_id = item.id JOIN embedding e ON e.chunk_id = c.id
-    WHERE e.centred IS NOT NULL
+    WHERE e.centred IS NOT NULL AND c.topic <> 'variant'  -- how many ways an entry is asked in says nothing of it
 ), nearest AS (
     SELECT DISTINCT ON (own.id, c.document_id) c.document_id, c.id AS chunk_id, 1 - (e.centred <=> own.centred) AS cosine
     FROM item
