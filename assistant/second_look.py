@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from assistant.domain import Result, Understanding
 from assistant.understanding import Tagger, Vocabulary
 from assistant.understanding.intents import is_thanks
-from assistant.understanding.listings import named_goods
+from assistant.understanding.listings import ASKED_OF_POSTS, named_goods
 from assistant.understanding.text import squeeze
 
-ASKED_OF_POSTS = frozenset({"price", "location"})
 HELD = 0.5  # of the question's own words: a post that holds fewer is another thing,
 FEW = 2  # unless it holds so many of them
 

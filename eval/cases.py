@@ -13,7 +13,7 @@ from assistant.errors import SourceError
 from eval.figures import parse_figure
 
 DATASETS = Path(__file__).parent / "datasets"
-SUITES = {"full": ("smoke", "fresh", "unseen", "answers", "homes")}  # suites that are others put together
+SUITES = {"full": ("smoke", "fresh", "unseen", "answers", "homes", "help")}  # suites that are others put together
 KINDS = (
     *("fact", "find", "compare", "narrowing", "shared_fact", "contamination", "terse_expert"),
     *("false_premise", "unanswerable", "eligibility", "injected", "colloquial"),

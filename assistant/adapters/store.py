@@ -265,6 +265,7 @@ class Store:
                 for level in ("sigungu", "dong")
                 for ko, en in kinds.get(level, [])
             ],
+            post_dongs=[(ko, romanise_administrative(ko)) for ko, _ in kinds.get("post_dong", [])],
             stations=kinds.get("station", []),
             lines=[ko for ko, _ in kinds.get("line", [])],
             brands=kinds.get("brand", []),

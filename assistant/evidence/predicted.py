@@ -10,6 +10,7 @@ from assistant.entry_prediction.features import twin_of
 from assistant.evidence.free_text import shared_sentences
 from assistant.inquiries import Prediction
 from assistant.retrieval import Retrieval
+from assistant.understanding.listings import PROHIBITED
 
 # Chosen by the 433 messages of eval.fit_prediction, each predicted by weights fitted without it.
 SURE = 0.5  # from which an entry answers what the search found nothing for
@@ -20,9 +21,12 @@ FAQ = "faq"
 
 
 def may_be_an_entry(understanding: Understanding, found: Retrieval, chosen: Sequence[Evidence]) -> bool:
-    """Whether a question is one for the help centre: no complex, condition or post answers it, and no shared fact."""
+    """Whether a question is one for the help centre: no complex, condition or post answers it, no shared fact, and it
+    is not for goods that may not be traded.
+    """
     return (
         (understanding.listing is None or not chosen)
+        and not any(reading.key == PROHIBITED for reading in understanding.readings)
         and understanding.domain != "housing"
         and not (understanding.entities or understanding.unknown_names or understanding.impossible)
         and not found.candidates

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.domain import Carried, ConversationState, EntityName, Filters, HomeSearch, Understanding
 from assistant.understanding import conditions
 from assistant.understanding.conditions import SIZES
-from assistant.understanding.listings import ListingQuestion, narrow, speaks_of_homes
+from assistant.understanding.listings import ASKED_OF_POSTS, ListingQuestion, narrow, speaks_of_homes
 from assistant.understanding.text import ReadableText, has_any
 from assistant.understanding.why_not import asks_why_not, of_search
 from prompts import loader
@@ -36,7 +36,8 @@ def follow_up(
     Right after a question about posts, one that says nothing of homes narrows it; ``read_conditions`` reads a text as
     one about posts. ``located`` has the sido, sigungu and dong of complexes by their ids.
     """
-    if state.posts is not None and not (latest.entities or latest.unknown_names or latest.facets):
+    homes = latest.entities or latest.unknown_names or set(latest.facets) - ASKED_OF_POSTS
+    if state.posts is not None and not homes:
         plain = latest.stage == "explore" and not speaks_of_homes(latest.text)
         narrowed = narrow(latest, read_conditions(latest.text), state.posts) if plain else None
         if narrowed:

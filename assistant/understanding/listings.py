@@ -20,6 +20,7 @@ from assistant.understanding import places
 from assistant.understanding.goods import read_goods
 from assistant.understanding.leftover import NOUN_TAGS
 from assistant.understanding.listing_prices import read_price
+from assistant.understanding.post_places import read_post_places
 from assistant.understanding.text import ReadableText, clean, has_any, is_korean, longest_first
 from assistant.understanding.vocabulary import Vocabulary
 from prompts import loader
@@ -28,6 +29,7 @@ Tagged = Sequence[tuple[str, str, int]]
 
 # A limit this high is a home's: nothing second-hand here costs as much.
 MAX_WON = 30_000_000
+ASKED_OF_POSTS = frozenset({"price", "location"})  # facets that posts have, too
 PROHIBITED = "prohibited"  # the reading of a question for goods that may not be traded
 LEAST_NUMBER = 2  # digits: 13 of 아이폰 13 tells posts apart, a lone 1 does not
 _TOPIC = re.compile(r"[가-힣](?:은|는)(?:요)?\s*\??$|^(?:what|how) about\b|^and\b", re.IGNORECASE)
@@ -77,7 +79,7 @@ def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understand
     if filters.kinds:
         alone = not question.left  # "아이폰 13", "sofa"
         buying = has_any(text, words["buying"], language)
-        offered = market or buying or priced or filters.free or bool(question.sort)
+        offered = market or buying or priced or filters.free or filters.negotiable or bool(question.sort)
         if not (market or narrowed or alone) or (not offered and _wishes_for_a_place(text, language, located)):
             return None
     elif not (market and (narrowed or question.left)):
@@ -184,6 +186,7 @@ def read_conditions(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Listing
     free = _take_any(text, words["free"], "free", readings)
     common = loader.words("words.yaml")["common_stems"]
     where = places.read_districts(text, Filters(), readings, vocabulary, tagged, common)
+    dongs = where.dongs or read_post_places(text, vocabulary, readings)
     left = _left(text, tagged)
     filters = ListingFilters(
         kinds=tuple(dict.fromkeys(key for key, _ in goods)),
@@ -195,7 +198,7 @@ def read_conditions(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Listing
         statuses=statuses,
         sidos=where.sidos,
         sigungus=where.sigungus,
-        dongs=where.dongs,
+        dongs=dongs,
     )
     return ListingQuestion(filters, sort, tuple(readings), left)
 

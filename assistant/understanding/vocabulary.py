@@ -77,6 +77,7 @@ class Vocabulary:
     places: Sequence[str] = ()
     terms: Callable[[str], list[str]] = str.split
     documents: Sequence[EntityName] = ()
+    post_dongs: Sequence[tuple[str, str]] = ()  # neighbourhoods that posts are in, Korean and English
     announced: Mapping[str, date] = field(default_factory=dict)
     located: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     builders: Sequence[tuple[str, str]] = ()

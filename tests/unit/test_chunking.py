@@ -75,6 +75,15 @@ def test_faq_repeats_its_question_in_every_chunk() -> None:
     assert cited == sentences(answer)
 
 
+def test_each_other_way_to_ask_finds_a_faq_by_itself() -> None:
+    entry = FaqEntry(
+        "F1", "환불은 언제 되나요?", "사흘 안에 됩니다.", variants=("돈  언제 들어와", "돈 언제 들어와", " ")
+    )
+    asked = [chunk for chunk in faq_document(entry).chunks if chunk.topic == "variant"]
+    assert [chunk.text for chunk in asked] == ["돈 언제 들어와"]
+    assert [sentence.ko for sentence in asked[0].sentences] == ["사흘 안에 됩니다."]
+
+
 def test_english_stands_in_both_fields_and_korean_in_its_own() -> None:
     _, chunk = faq_document(FaqEntry("1", "How do I apply?", "Go to the bank. Bring your passport.")).chunks
     assert chunk.language == "en"

@@ -34,6 +34,10 @@ def ask(text: str, *history: str) -> Understanding:
         ("free table in Gwangmyeong", {"kinds": ["table"], "free": True, "sigungus": ["광명시"]}),
         ("금천구에서 유모차 살 수 있어?", {"kinds": ["stroller"], "sigungus": ["금천구"]}),
         ("독산동 소파", {"kinds": ["sofa"], "dongs": ["독산동"]}),
+        ("성산동 소파", {"kinds": ["sofa"], "dongs": ["성산동"]}),
+        ("any sofas in seongsan?", {"kinds": ["sofa"], "dongs": ["성산동"]}),
+        ("폰 5만원 이하", {"kinds": ["phone"], "max_won": 50_000}),
+        ("유모차 네고", {"kinds": ["stroller"], "negotiable": True}),
         ("네고 되는 골프채", {"kinds": ["golf"], "negotiable": True}),
         ("예약중인 카시트", {"kinds": ["car_seat"], "statuses": ["reserved"]}),
         ("제일 저렴한 전자레인지", {"kinds": ["microwave"], "sort": "price:up"}),
@@ -94,6 +98,9 @@ def test_a_question_right_after_one_on_posts_narrows_it() -> None:
     assert other == ListingFilters(kinds=("fridge",), sigungus=("광명시",))
     cheaper = ask("10만원 이하로", *first).listing
     assert cheaper == ListingFilters(kinds=("fridge",), max_won=100_000, sigungus=("금천구",))
+    again = ask("아직 판매중이야?", *first).listing
+    assert again == ListingFilters(kinds=("fridge",), statuses=("on_sale",), sigungus=("금천구",))
+    assert ask("cheaper one?", "used fridge in Geumcheon", "- “냉장고”: 70,000 won").sort == "price:up"
     desks = ask("책상은?", *first).listing
     assert desks == ListingFilters(kinds=("desk",), sigungus=("금천구",))
 

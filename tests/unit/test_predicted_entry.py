@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.domain import EntityName, Evidence, Language, ListingFilters, Result, Sentence, Understanding
+from assistant.domain import EntityName, Evidence, Language, ListingFilters, Reading, Result, Sentence, Understanding
 from assistant.evidence import may_be_an_entry, of_prediction
 from assistant.inquiries import FaqMatch, Prediction
 from assistant.retrieval import Retrieval
@@ -38,10 +40,11 @@ def _predicted(*probabilities: tuple[str, float], none: float = 0.0, chosen: str
     ("chosen", "probabilities", "none", "answers"),
     [
         ("", [("fee", 0.65)], 0.1, ["fee"]),
-        ("", [("fee", 0.5)], 0.1, []),
+        ("", [("fee", 0.45)], 0.1, []),
         ("tax", [("fee", 0.9)], 0.0, ["fee"]),
-        ("tax", [("fee", 0.65)], 0.0, ["tax"]),
-        ("tax", [("fee", 0.8), ("tax", 0.16)], 0.0, ["tax"]),
+        ("tax", [("fee", 0.45), ("tax", 0.4)], 0.0, ["tax"]),
+        ("tax", [("fee", 0.45), ("tax", 0.3)], 0.0, ["fee"]),
+        ("tax", [("fee", 0.25)], 0.1, ["tax"]),
         ("fee-en", [("fee", 0.9)], 0.0, ["fee-en"]),
         ("tax", [("fee", 0.1)], 0.85, []),
         ("tax", [("fee", 0.3)], 0.5, ["tax"]),
@@ -64,3 +67,5 @@ def test_what_no_post_offers_may_be_asked_about_the_marketplace() -> None:
     posts = Understanding("판매글 올리는 법", KO, "listing", "explore", listing=ListingFilters())
     assert may_be_an_entry(posts, Retrieval(()), ())
     assert not may_be_an_entry(posts, Retrieval(()), (_evidence("post"),))
+    forbidden = replace(posts, readings=(Reading("prohibited", "담배"),))
+    assert not may_be_an_entry(forbidden, Retrieval(()), ())

@@ -218,6 +218,15 @@ def test_faqs_listings_and_documents_are_told_apart_by_their_keys(tmp_path: Path
     assert [(item.record.doc_id, item.record.title) for item in sources.documents] == [("d", ""), ("guide.md", "안내")]
 
 
+def test_other_ways_to_ask_are_a_list_of_texts(tmp_path: Path) -> None:
+    entry = {"id": "q1", "question": "왜?", "answer": "그래서.", "variants": ["어째서", 7, None]}
+    write(tmp_path / "1.jsonl", json.dumps(entry))
+    write(tmp_path / "2.jsonl", json.dumps(entry | {"id": "q2", "variants": "어째서"}))
+    sources = read([tmp_path])
+    assert [item.record.variants for item in sources.faqs] == [("어째서", "7")]
+    assert "list of texts" in str(sources.errors[0])
+
+
 def test_a_markdown_page_of_questions_is_a_help_page(tmp_path: Path) -> None:
     page = tmp_path / "help.md"
     page.write_text(

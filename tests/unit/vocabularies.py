@@ -27,6 +27,7 @@ def vocabulary() -> Vocabulary:
             District("sigungu", "동작구", "Dongjak-gu"),
             District("dong", "독산동", "Doksan-dong"),
         ],
+        post_dongs=[("성산동", "Seongsan-dong")],
         stations=[("철산", "Cheolsan"), ("서울대입구", "Seoul Nat'l Univ.")],
         lines=["1호선", "7호선", "신분당선"],
         brands=[("푸르지오", "Prugio"), ("자이", "Xi"), ("래미안", "Raemian")],
