@@ -143,6 +143,7 @@ def _configure(
     from chainlit.server import app, sio
 
     from assistant.interface.admins import AdminsOnly
+    from assistant.interface.curation_link import link_curation
     from assistant.interface.handlers import install
     from assistant.interface.login import require_login
     from assistant.interface.resuming import keep_history
@@ -156,6 +157,8 @@ def _configure(
     install(service.desk)
     if settings.slack == "on":
         speak_to(settings.slack_api)
+    if curation:
+        link_curation()
     if accounts:
         require_login(accounts, settings.auth_header)
         if service.pool and settings.history_days:

@@ -39,7 +39,7 @@ class View:
             "language": phrases.language,
             "say": phrases.say,
             "domains": {key: chat.phrases[f"domains.{key}"] for key in ("housing", "faq", "listing", "document")},
-            "named": lambda key: phrases.phrases.get(key) or chat.phrases.get(key) or key.partition(".")[2],
+            "named": lambda key: phrases.phrases.get(key) or chat.phrases.get(key) or key.rpartition(".")[2],
         }
         response = self._templates.TemplateResponse(request, f"{name}.html", given | values, status)
         response.headers["Cache-Control"] = "no-store"

@@ -57,6 +57,7 @@ from assistant.errors import ModelUnavailable
 from assistant.inquiries import DeskFigures, Tally
 from assistant.settings import Settings
 from assistant.turn import Assistant
+from ingest.curation import create_curation
 
 QUOTE = "Complex A has 512 units of 59~84 ㎡ at 3~4억."
 RULE = "Guests park for four hours without charge."
@@ -207,4 +208,5 @@ if __name__ == "__main__":
         auth_users=Path(users) if users else None,
         **(tokens if slack else {}),  # type: ignore[arg-type]
     )
-    serve(settings, host="0.0.0.0" if users else "127.0.0.1", port=0, opener=scripted)
+    host = "0.0.0.0" if users else "127.0.0.1"
+    serve(settings, host=host, port=0, opener=scripted, curation=create_curation)

@@ -92,7 +92,7 @@ def test_declined_questions_are_kept_once_masked_and_grouped(pool: ConnectionPoo
     kept.keep(answer("주차 대수는?", "주차"))
     kept.keep(answer("주차장 있나요? 010-1234-5678", "주차장"))
     page = pages.get("/unanswered").text
-    assert "asked 3 times" in page
+    assert "3× asked" in page
     assert "1234" not in page
     assert "자료에서 확인할 수 없습니다" in page
     read_at = datetime.now(UTC).isoformat()
