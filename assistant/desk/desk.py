@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.desk.abuse import abuse_in
+from assistant.desk.contacts import without_contacts
 from assistant.desk.reply import house_reply
 from assistant.domain import Answer, Language, Question
 from assistant.entry_prediction import EntryPredictor
@@ -45,7 +46,8 @@ class Desk:
             raise InputError("The message is empty. Give the customer's message.")
         kinds = dict.fromkeys(item.kind for item in find_private(text))
         masked, language = mask(text), _language(text)
-        vector, terms = self.assistant.embedding.embed_query(masked), self.assistant.tokenizer.terms(masked)
+        asked = without_contacts(masked)
+        vector, terms = self.assistant.embedding.embed_query(asked), self.assistant.tokenizer.terms(asked)
         prediction, similar = self.predictor.predict(vector, terms, language)
         found = Assisted(
             masked,
@@ -59,7 +61,7 @@ class Desk:
     @staticmethod
     def reply_to(masked: str) -> Question:
         """What the assistant is asked for the draft of a reply to a masked message."""
-        return Question(masked, role="agent")
+        return Question(without_contacts(masked), role="agent")
 
     @staticmethod
     def drafted(assisted: Assisted, answer: Answer) -> Assisted:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from assistant.desk.abuse import abuse_in
+from assistant.desk.contacts import without_contacts
 from assistant.desk.edit_distance import edit_distance
 from assistant.desk.reply import house_reply, without_marks
 from assistant.domain import (
@@ -26,6 +27,7 @@ from assistant.entry_prediction.features import CANDIDATE, NONE, features
 from assistant.entry_prediction.prediction import Weights, fitted, predict, probabilities
 from assistant.errors import SourceError
 from assistant.inquiries import Inquiry, SimilarInquiry
+from assistant.masking import mask
 from eval.cases import DATASETS
 from ingest.inquiries import SAMPLES, read_inquiries
 
@@ -184,3 +186,18 @@ def test_where_no_reply_can_be_drafted_the_customer_hears_that_somebody_gets_bac
 def test_an_english_reply_may_hold_korean_names() -> None:
     drafted = "The Housing Subscription Savings Account (주택청약종합저축) is open to any individual. [1]"
     assert not house_reply(_answer(drafted, "en"), "en").holding
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("입금했는데 나가버렸어요. 제 번호는 010-1234-5678이고요, 짜증나네요", "입금했는데 나가버렸어요. , 짜증나네요"),
+        ("환불 언제 되나요? 010-1234-5678로 연락 주세요", "환불 언제 되나요?"),
+        ("010-1234-5678 번호로 가입했는데 탈퇴는 어떻게 하나요", "번호로 가입했는데 탈퇴는 어떻게 하나요"),
+        ("when will I get my refund? you can mail me at kim@example.com", "when will I get my refund?"),
+        ("Is my e-mail kim@example.com visible to others?", "Is my e-mail visible to others?"),
+        ("010-1234-5678", "[연락처 가림]"),
+    ],
+)
+def test_what_only_gives_a_contact_asks_nothing(message: str, asked: str) -> None:
+    assert without_contacts(mask(message)) == asked

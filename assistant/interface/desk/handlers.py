@@ -28,6 +28,7 @@ from assistant.interface.desk.props import (
     desk_props,
     draft_props,
     figure_props,
+    unpredicted_entry,
 )
 from assistant.interface.evidence import citation_mark, evidence_markdown
 from assistant.interface.markdown import literal
@@ -63,7 +64,9 @@ def install_desk(desk: Desk) -> None:
         reply = case.assisted.reply
         if reply and not reply.holding:
             case.offers[DRAFT] = reply.text
-        return draft_props(case.assisted, phrases)
+        cited = unpredicted_entry(case.assisted)
+        entries = await asyncio.to_thread(desk.entries, [cited] if cited else [])
+        return draft_props(case.assisted, entries.get(cited), phrases)
 
     async def use_entry(case: Case, payload: Shown, phrases: Texts) -> Shown:
         id_ = _text(payload, "entry")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assistant.desk import Assisted, Desk, DeskFigures, Entry
+from assistant.entry_prediction.features import twin_of
 from assistant.inquiries import LEAST_UNAIDED, Dispute, EntryTally, Tally
 from assistant.interface.desk.case import Case
 from assistant.interface.texts import Texts
@@ -17,7 +18,7 @@ _LABELS: Final = (
     *("title", "paste", "placeholder", "find", "finding", "message", "entries", "none_fits", "similar", "no_similar"),
     *("use", "use_entry", "draft", "drafting", "holding", "marks", "evidence", "unused_evidence", "accept", "reject"),
     *("copy", "copied", "why", "comment", "send_reason", "failed", "figures", "disputed", "no_entry", "reply", "next"),
-    *("no_copy", "rests_on"),
+    *("no_copy", "rests_on", "cited"),
 )
 _COLUMNS: Final = ("entry", "decided", "accepted", "unchanged", "edited", "seconds", "saved")
 
@@ -72,8 +73,11 @@ def case_props(case: Case, texts: Texts) -> dict[str, object]:
     }
 
 
-def draft_props(assisted: Assisted, texts: Texts) -> dict[str, object]:
-    """The draft once it is there, its sources, and what the agent should know of it."""
+def draft_props(assisted: Assisted, cited: Entry | None, texts: Texts) -> dict[str, object]:
+    """The draft once it is there, its sources, and what the agent should know of it.
+
+    ``cited`` is the entry of :func:`unpredicted_entry`, which joins those that are shown.
+    """
     answer, reply = assisted.draft, assisted.reply
     assert answer is not None
     assert reply is not None
@@ -84,16 +88,32 @@ def draft_props(assisted: Assisted, texts: Texts) -> dict[str, object]:
         notes.append(texts.say("notes.degraded"))
     if answer.dropped:
         notes.append(texts.say("notes.dropped", count=len(answer.dropped)))
-    cited = [one.source_id for one in answer.citations]
-    predicted = {match.faq_id for match in assisted.prediction.matches}
     return {
         "text": reply.text,
         "holding": reply.holding,
         "notes": notes,
         "citations": [{"n": one.n, "quote": one.quote, "source": one.source_id} for one in answer.citations],
-        # A cited entry answers rather than a predicted one; what is no entry changes nothing.
-        "rests_on": next((id_ for id_ in cited if id_ in predicted), _likeliest(assisted)),
+        "entry": {"id": cited.faq_id, "question": cited.question} if cited else None,
+        "rests_on": cited_entry(assisted) or _likeliest(assisted),
     }
+
+
+def cited_entry(assisted: Assisted) -> str:
+    """The help entry that the draft cites first, as the message's prediction names it; empty where it cites none."""
+    citations = assisted.draft.citations if assisted.draft else ()
+    cited = next((one.source_id for one in citations if one.chunk_id.startswith("faq:")), "")
+    predicted = {twin_of(id_): id_ for id_ in _offered(assisted)}
+    return predicted.get(twin_of(cited), cited)
+
+
+def unpredicted_entry(assisted: Assisted) -> str:
+    """A help entry that the draft cites and that is not among those shown; empty where there is none."""
+    cited = cited_entry(assisted)
+    return "" if cited in _offered(assisted) else cited
+
+
+def _offered(assisted: Assisted) -> list[str]:
+    return [match.faq_id for match in assisted.prediction.matches] if assisted.prediction.fits else []
 
 
 def _likeliest(assisted: Assisted) -> str:

@@ -204,14 +204,14 @@ function Case({ found, labels, onDecided }) {
         {draft?.citations?.length ? <Evidence draft={draft} found={found} labels={labels} /> : null}
       </section>
       <div className="desk-columns">
-        <Entries found={found} labels={labels} restsOn={restsOn} onChoose={setRestsOn} onUse={useEntry} done={accepted} />
+        <Entries found={found} cited={draft?.entry} labels={labels} restsOn={restsOn} onChoose={setRestsOn} onUse={useEntry} done={accepted} />
         <Similar found={found} labels={labels} onUse={start} done={accepted} />
       </div>
     </div>
   )
 }
 
-function Entries({ found, labels, restsOn, onChoose, onUse, done }) {
+function Entries({ found, cited, labels, restsOn, onChoose, onUse, done }) {
   const choose = (id, name) => (
     <label className="flex items-center gap-1.5 text-muted-foreground">
       <input type="radio" name={`rests-on-${found.case}`} checked={restsOn === id} disabled={done} onChange={() => onChoose(id)} />
@@ -219,18 +219,21 @@ function Entries({ found, labels, restsOn, onChoose, onUse, done }) {
       <span className="sr-only">{name}</span>
     </label>
   )
+  const entries = cited ? [...found.entries, cited] : found.entries
   return (
     <section className="desk-entries flex flex-col gap-2" aria-labelledby="desk-entries">
       <h3 id="desk-entries" className="font-semibold">{labels.entries}</h3>
       {found.entries.length ? null : <p>{labels.none_fits}</p>}
       <ol className="flex flex-col gap-3">
-        {found.entries.map((entry) => (
+        {entries.map((entry) => (
           <li key={entry.id} className="flex flex-col gap-1">
             <div className="flex items-baseline justify-between gap-2">
               <EntryLink id={entry.id} question={entry.question} labels={labels} />
-              <span className="tabular-nums">{entry.percent || "<1"}%</span>
+              <span className="tabular-nums">{entry === cited ? labels.cited : `${entry.percent || "<1"}%`}</span>
             </div>
-            <div className="desk-bar" aria-hidden="true"><div style={{ width: `${entry.percent}%` }} /></div>
+            {entry === cited ? null : (
+              <div className="desk-bar" aria-hidden="true"><div style={{ width: `${entry.percent}%` }} /></div>
+            )}
             <div className="flex flex-wrap items-center justify-between gap-2">
               {choose(entry.id, entry.question)}
               <Button variant="outline" size="sm" disabled={done} onClick={() => onUse(entry.id)}>
