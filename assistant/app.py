@@ -53,7 +53,7 @@ def open_warm_service(settings: Settings) -> Iterator[Service]:
             "Warming up the chat model …" if assistant.chat_model else "No chat model: answers quote the evidence."
         )
         warm(assistant)
-        # A daemon: it ends with the process, and a question waits for one prompt at most.
+        # A daemon: it ends with the process. A question goes before it.
         threading.Thread(target=_warm_rest, args=(assistant,), daemon=True).start()
         yield service
 

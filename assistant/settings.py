@@ -76,7 +76,11 @@ class Settings:
         },
     )
     turn_timeout: float = field(
-        default=30.0, metadata={"env": "BUDONGI_TURN_TIMEOUT", "help": "seconds a turn may wait for the chat model"}
+        default=30.0,
+        metadata={
+            "env": "BUDONGI_TURN_TIMEOUT",
+            "help": "seconds a turn may wait for the chat model, others' answers not counted",
+        },
     )
     auth_users: Path | None = field(
         default=None,

@@ -129,8 +129,8 @@ class Reply:
             await self._step.update()
 
     async def _release(self, text: str) -> None:
+        await self._show_place(0)
         if not self._turn.released:
-            await self._show_place(0)
             await self._close_side_panel()
         self._turn.released += text
         await self._message.stream_token(answer_markdown(text))
