@@ -15,6 +15,7 @@ from assistant.adapters.transactions import transaction
 from assistant.domain import Answer, Understanding
 from assistant.errors import StoreError
 from assistant.masking import mask
+from assistant.understanding.intents import is_thanks
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,9 @@ class Unanswered:
         Raises nothing: the turn that it is part of goes on.
         """
         understanding = answer.understanding
+        # Thanks and smileys ask for nothing.
+        if is_thanks(understanding.text, understanding.language) or not any(map(str.isalnum, answer.question.text)):
+            return
         row = {
             "question": mask(" ".join(answer.question.text.split()))[:MOST_LETTERS],
             "language": understanding.language,

@@ -103,6 +103,13 @@ def test_declined_questions_are_kept_once_masked_and_grouped(pool: ConnectionPoo
     assert pages.post("/unanswered/forget", data={"question": "주차 대수는?"}).status_code == 400
 
 
+def test_who_asks_nothing_is_not_listed(pool: ConnectionPool) -> None:
+    kept = Unanswered(pool, 90)
+    for said in ("고마워요!", "😀😀", "??? …"):
+        kept.keep(answer(said))
+    assert kept.all() == []
+
+
 def test_old_and_too_many_questions_are_let_go(pool: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Unanswered(pool, 30)
     monkeypatch.setattr(unanswered_adapter, "MOST", 2)

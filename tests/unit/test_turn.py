@@ -177,6 +177,25 @@ def test_a_question_of_general_words_asks_back() -> None:
         assert not answer.citations
 
 
+def test_only_what_was_declined_is_noted_as_unanswered() -> None:
+    class Noted(list[Answer]):
+        keep = list.append
+
+    noted = Noted()
+    store = FakeStore([result(MOVE_IN)])
+    assistant = Assistant(
+        store,
+        FakeEmbedding(),
+        tokenizer(),
+        vocabulary(),
+        unanswered=noted,
+        today=lambda: date(2031, 3, 1),  # type: ignore[arg-type]
+    )
+    assistant.ask(Question(f"{NAME} 입주 언제야?"))
+    declined = assistant.ask(Question(f"{NAME} 주차 대수는?"))
+    assert [answer.question for answer in noted] == [declined.question]
+
+
 @pytest.mark.parametrize("text", ["", "😀😀", "??? …"])
 def test_who_writes_nothing_is_asked_to_in_both_languages(text: str) -> None:
     answer = ask(text)
