@@ -21,6 +21,7 @@ from assistant.adapters.store import Store
 from assistant.api import create_api, read_keys
 from assistant.desk import Decision, Desk
 from assistant.desk_json import assisted_json
+from assistant.entry_prediction import EntryPredictor
 from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.turn import Assistant
@@ -47,8 +48,10 @@ def desk(pool: ConnectionPool) -> Desk:
     Run.over(FOLDERS, None, Settings()).store_in(pool, documents, sources)
     store = Store(pool)
     store.refresh()
-    assistant = Assistant(store, embedding, tokenizer, store.vocabulary(tokenizer))
-    made = Desk(assistant, StoredInquiries(pool, store, embedding.name))
+    inquiries = StoredInquiries(pool, store, embedding.name)
+    predictor = EntryPredictor(store, inquiries)
+    assistant = Assistant(store, embedding, tokenizer, store.vocabulary(tokenizer), predictor=predictor)
+    made = Desk(assistant, inquiries)
     assert load_inquiries(SAMPLES, made)[1] >= 150
     return made
 
