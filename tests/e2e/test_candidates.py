@@ -29,7 +29,8 @@ def test_condition_is_changed_on_its_chip(scripted_chat: ChatProcess, open_page:
     expect(field).to_have_value("Geumcheon")
     assert page.violations() == []
     field.press("Escape")
-    change.click()
+    expect(change).to_be_focused()
+    change.press("Enter")
     field.fill("nowhere")
     field.press("Enter")
     expect(page.page.get_by_text("I cannot read “nowhere” as a condition.")).to_be_visible()

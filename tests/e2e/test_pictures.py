@@ -1,7 +1,7 @@
 """The pictures of docs/screenshots: each feature of the chat as people meet it, Korean and English, desktop and phone.
 
-``make screenshots`` takes them anew. Without it the same pages are looked at for what a picture would show at once:
-something that does not fit, or a barrier.
+Run by ``make screenshots`` alone: what they show is asserted elsewhere. Each page that is pictured must fit its window
+and hold no barrier.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def test_feedback(composed_chat: ChatProcess, open_page: OpenPage, shoot: Shoot)
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_page_of_a_pdf(scripted_chat: ChatProcess, open_page: OpenPage, shoot: Shoot, width: int) -> None:
     page = open_page(scripted_chat.url, LOCALES["en"], width=width)
-    page.ask("How long may guests park, by the pdf?")
+    page.ask("By the pdf, how long may guests stay?")
     page.open_citation()
     expect(page.panel.get_by_role("img", name="page 2")).to_be_visible()
     _fits(page)

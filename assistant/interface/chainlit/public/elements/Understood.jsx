@@ -10,6 +10,7 @@ export default function Understood() {
   const [editing, setEditing] = useState("")
   const [unread, setUnread] = useState("")
   const shown = useRef(null)
+  const left = useRef("") // the chip that was left as it was: the focus goes back to it
   // Asked again by a click far above: what comes of it would stand out of sight.
   useEffect(() => {
     if (again) shown.current?.scrollIntoView({ block: "start" })
@@ -26,7 +27,13 @@ export default function Understood() {
     setAsked(!result?.response)
     if (!result?.response) setEditing("")
   }
+  const focused = (chip) => (button) => {
+    if (!button || left.current !== chip.key) return
+    left.current = ""
+    button.focus()
+  }
   const stop = () => {
+    left.current = editing
     setEditing("")
     setUnread("")
   }
@@ -41,6 +48,7 @@ export default function Understood() {
             ) : chip.words ? (
               <button
                 type="button"
+                ref={focused(chip)}
                 className="chip-text rounded-full hover:underline disabled:no-underline"
                 aria-label={chip.change}
                 title={chip.change}
