@@ -169,7 +169,7 @@ def _configure(
     api = create_api(service.desk, keys, settings.api_per_minute, open_here=accounts is None)
     routes: list[BaseRoute] = [Mount("/v1", api)]
     if curation:
-        guarded = AdminsOnly(curation, login=accounts is not None)
+        guarded = AdminsOnly(curation, accounts)
         routes += [Route("/curation", RedirectResponse("/curation/")), Mount("/curation", guarded)]
     # Beside Chainlit's app and not in it: that one answers every path that it does not know with its page.
     return uvicorn.Config(

@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.interface.roles import role_of
+from assistant.accounts import Accounts
 from assistant.interface.security import LOOPBACK_HOSTS, SecurityHeaders
 from assistant.interface.texts import spoken_language, texts
 
@@ -23,13 +23,15 @@ CONTENT_SECURITY_POLICY = (
 class AdminsOnly:
     """ASGI middleware before pages that change things: who asks is an admin, and asks from these pages.
 
-    ``login``: people log in to the chat, and its cookie says who they are. Without, the server listens on this computer
-    alone, and a request must have named it so: a page of another site can reach it under a name of its own.
+    ``accounts``: people log in to the chat, and its cookie says who they are; what they may do, the accounts say, as it
+    is now. None: the server listens on this computer alone, and a request must have named it so, for a page of another
+    site can reach it under a name of its own.
     """
 
-    def __init__(self, app: ASGIApp, *, login: bool) -> None:
-        self.login = login
-        self.app = app if login else TrustedHostMiddleware(app, allowed_hosts=list(LOOPBACK_HOSTS), www_redirect=False)
+    def __init__(self, app: ASGIApp, accounts: Accounts | None) -> None:
+        self.accounts = accounts
+        here = TrustedHostMiddleware(app, allowed_hosts=list(LOOPBACK_HOSTS), www_redirect=False)
+        self.app = app if accounts else here
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,15 +43,15 @@ class AdminsOnly:
         await answered(scope, receive, send)
 
     def _refusal(self, request: Request) -> Response | None:
-        scope, user = request.scope, None
-        if self.login:
+        admin = ""
+        if self.accounts:
             try:
-                user = decode_jwt(get_token_from_cookies(request.cookies) or "")
+                admin = decode_jwt(get_token_from_cookies(request.cookies) or "").identifier
             except Exception:  # whatever is wrong with a cookie, nobody is logged in
                 return RedirectResponse("/login", 303) if request.method in SAFE_METHODS else _told(request, 401)
-        if role_of(user) != "admin":
-            return _told(request, 403)
-        scope.setdefault("state", {})["admin"] = user.identifier if user else ""
+            if self.accounts.roles.get(admin) != "admin":
+                return _told(request, 403)
+        request.scope.setdefault("state", {})["admin"] = admin
         return None
 
 

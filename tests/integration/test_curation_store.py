@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import chainlit as cl
 import pytest
+from chainlit.auth import create_jwt
 from click.testing import CliRunner
 from ingest_run import ingest_into, write_faqs, write_notices
 from psycopg_pool import ConnectionPool
 from starlette.testclient import TestClient
 
+from assistant.accounts import Accounts
 from assistant.adapters import unanswered as unanswered_adapter
 from assistant.adapters.feedback import Feedback
 from assistant.adapters.inbox import Inbox
@@ -172,7 +175,7 @@ def test_inbox_holds_what_people_found_wrong_until_it_is_decided(pool: Connectio
 def test_changes_come_from_these_pages_alone(
     pool: ConnectionPool, address: str, headers: dict[str, str], status: int
 ) -> None:
-    app = AdminsOnly(create_curation(pool, Settings()), login=False)
+    app = AdminsOnly(create_curation(pool, Settings()), None)
     client = TestClient(app, base_url=address, follow_redirects=False)
     form = {"before": datetime.now(UTC).isoformat(), "question": "x"}
     answer = client.post("/unanswered/forget", data=form, headers=headers)
@@ -181,12 +184,20 @@ def test_changes_come_from_these_pages_alone(
 
 
 def test_nobody_without_an_admin_s_session_sees_the_pages(pool: ConnectionPool) -> None:
-    app = AdminsOnly(create_curation(pool, Settings()), login=True)
+    app = AdminsOnly(create_curation(pool, Settings()), Accounts({"kim": "admin"}, {"kim": "*"}))
     client = TestClient(app, follow_redirects=False)
     for cookie in ("", "x", "a.b.c"):
         client.cookies.set("access_token", cookie)
         assert (client.get("/").status_code, client.get("/").headers["location"]) == (303, "/login")
         assert client.post("/inbox/decide", data={}).status_code == 401
+
+
+def test_who_is_an_admin_no_longer_is_none(pool: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHAINLIT_AUTH_SECRET", "a secret of the test that is long enough")
+    cookie = create_jwt(cl.User(identifier="kim", metadata={"role": "admin"}))
+    for role, status in (("admin", 200), ("user", 403)):
+        app = AdminsOnly(create_curation(pool, Settings()), Accounts({"kim": role}, {"kim": "*"}))
+        assert TestClient(app, cookies={"access_token": cookie}).get("/inbox").status_code == status, role
 
 
 def test_candidates_are_written_once(
