@@ -57,6 +57,11 @@ def complete(
     shown = len({item.document_id for item in chosen})
     if found.candidates and found.total > shown and not (free_text or composing.asks_how_many(understanding)):
         yield draft.append("\n\n" + composing.say("more", language, total=str(found.total), shown=str(shown)))
+        if composing.asks_for_all(understanding) and found.total <= len(found.candidates):
+            named = {item.document_id for item in chosen}
+            others = [vocabulary.name(one.document_id) for one in found.candidates if one.document_id not in named]
+            names = ", ".join(one.name_ko if language == "ko" else one.name_en for one in others if one)
+            yield draft.append(" " + composing.say("others", language, names=names))
     if found.candidates and understanding.filters.neighbours and not free_text:
         names = ", ".join(vocabulary.district_name(ko, language) for ko in understanding.filters.neighbours)
         yield draft.append("\n\n" + composing.say("around", language, names=names))

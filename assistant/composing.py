@@ -63,6 +63,11 @@ def asks_how_many(understanding: Understanding) -> bool:
     return has_any(ReadableText(understanding.text), words("words.yaml")["how_many"], understanding.language)
 
 
+def asks_for_all(understanding: Understanding) -> bool:
+    """Whether the question wants every complex named."""
+    return has_any(ReadableText(understanding.text), words("words.yaml")["every_one"], understanding.language)
+
+
 def takes_for_open(understanding: Understanding) -> bool:
     """Whether a question on a complex takes for granted that one can apply for it."""
     taken = has_any(ReadableText(understanding.text), words("words.yaml")["taken_as_open"], understanding.language)

@@ -62,8 +62,7 @@ def _found(text: ReadableText, language: str) -> Iterable[tuple[Wish, str]]:
     for phrase in longest_first(phrases):
         if span := own.find(phrase):
             words = own.take(span)
-            if not text.is_taken(*span):
-                text.take(span)
+            text.take(span)  # of "large park" a facet may have taken the park
             yield phrases[phrase], words
 
 

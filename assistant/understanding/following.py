@@ -127,6 +127,8 @@ def _picked(text: ReadableText, language: str, state: ConversationState) -> tupl
     picked = tuple(state.candidates[index] for index in ordinals if index < len(state.candidates))
     if picked:
         return picked
+    if state.candidates and has_any(text, vocabulary["last_one"], language):
+        return state.candidates[-1:]
     for count, key in ((2, "both"), (3, "all_three")):
         if has_any(text, vocabulary[key], language):
             for names in (state.focus, state.recent[-count:], state.candidates[:count]):

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.domain import Filters, Reading, Understanding
+from assistant.domain import Filters, Reading, Understanding, Unmatched
 from assistant.understanding.text import Span
 
 _AFTER = re.compile(
     r"\s*(?:아파트|단지|브랜드|주택|지역|쪽|타입)?\s*(?:은|는|을|를|이|가|만)?\s*(?:말고|빼고|뺀|제외|아닌|아니고|없이|싫고|싫어|외에|이외)(?:\s*(?:하고|한|하면|해서|의|로|다른))?"
-    r"|(?:과|와|까지)?\s*(?:는|은|의\s*거리는?)?\s*(?:좀\s*|조금\s*)?(?:멀어도|멀어져도|상관\s*없|안\s*중요)(?:\s*(?:되니까|되는데|되고|돼요|돼|괜찮[가-힣]*|상관없[가-힣]*))?"
+    r"|(?:과|와|까지|에서)?\s*(?:는|은|의\s*거리는?)?\s*(?:좀\s*|조금\s*)?(?:멀어도|멀어져도|먼(?![가-힣])|떨어진|상관\s*없|안\s*중요)(?:\s*(?:되니까|되는데|되고|돼요|돼|괜찮[가-힣]*|상관없[가-힣]*))?"
     r"|\s*(?:homes?|ones?|apartments?)?\s*(?:is|are)?\s*excluded"
 )
 _BEFORE = re.compile(
@@ -19,6 +19,7 @@ _BEFORE = re.compile(
     r"|instead of)"
     r"\s+(?:(?:the|any|in|near|a|an)\s+)*$"
 )
+_FAR = re.compile(r"(?:먼|떨어진)$")
 # "6억 말고 8억까지" sets another limit; "no more than 6억" is a limit of its own.
 _INSTEAD = re.compile(r"\s*(?:이|가)?\s*(?:말고|아니라|아니고)")
 _INSTEAD_OF = re.compile(r"(?:instead of|rather than)\s+$")
@@ -69,6 +70,12 @@ def negated(text: str, readings: Sequence[Reading]) -> tuple[tuple[Reading, ...]
                 found.append(later)
                 spans.append((spans[-1][1], later.end))
     return tuple(dict.fromkeys(found)), tuple(spans)
+
+
+def wanted_far(text: str, spans: Sequence[Span]) -> tuple[Unmatched, ...]:
+    """What homes are wanted far from (역에서 먼): no search looks for that, so it is told."""
+    said = [text[start:end].strip() for start, end in spans]
+    return tuple(Unmatched(words, words, told=True) for words in said if _FAR.search(words))
 
 
 def blanked(text: str, spans: Sequence[Span]) -> str:

@@ -45,7 +45,7 @@ from assistant.understanding.names import (
     read_entities,
     read_kinds_by_name,
 )
-from assistant.understanding.negation import blanked, negated, without
+from assistant.understanding.negation import blanked, negated, wanted_far, without
 from assistant.understanding.prices import read_prices
 from assistant.understanding.regulations import read_regulations
 from assistant.understanding.rules import without_place
@@ -158,6 +158,7 @@ def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: b
         language=whole.language,
         domain=rest.domain or whole.domain,
         filters=without(rest, [_read(one.words, vocabulary, tag, today, purposes) for one in unwanted]),
+        unmatched=tuple(dict.fromkeys((*rest.unmatched, *wanted_far(text, spans)))),
         readings=(*rest.readings, *(replace(one, key="except") for one in unwanted)),
     )
 

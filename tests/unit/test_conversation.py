@@ -26,6 +26,7 @@ def ask(text: str, *history: str) -> Understanding:
     ("text", "history", "entities", "facets"),
     [
         ("두번째는?", ("금천구 아파트", LIST, "첫번째 입주 언제야", ABOUT_HANBIT), [NARAE], ["move_in"]),
+        ("마지막 거는?", ("금천구 아파트", LIST, "첫번째 입주 언제야", ABOUT_HANBIT), [GAON], ["move_in"]),
         ("세 번째 세대수", ("금천구 아파트", LIST, "첫번째 입주 언제야", ABOUT_HANBIT), [GAON], ["households"]),
         ("1번이랑 3번 중 뭐가 더 싸?", ("금천구 아파트", LIST), [HANBIT, GAON], ["price"]),
         (

@@ -38,6 +38,7 @@ def ask(text: str, *history: str) -> Understanding:
         ("광명 apartments moving in next spring", {"move_in_from": date(2027, 3, 1), "move_in_to": date(2027, 5, 31)}),
         ("올가을에 청약한 광명 단지", {"receipt_from": date(2026, 9, 1), "receipt_to": date(2026, 11, 30)}),
         ("역에서 멀어도 되니까 광명 아파트", {"sigungus": ("광명시",), "stations": ()}),
+        ("공원에서 먼 광명 아파트", {"sigungus": ("광명시",)}),
         ("신혼희망타운 어디 있어", {"brands": ("희망타운",)}),
         ("광명 move in by March 2027", {"move_in_to": date(2027, 3, 31)}),
         ("7호선 타고 다닐 광명 아파트", {"lines": ("7호선",)}),
@@ -56,6 +57,12 @@ def ask(text: str, *history: str) -> Understanding:
 def test_filters_are_read_with_units_normalised(text: str, expected: dict[str, Any]) -> None:
     filters = ask(text).filters
     assert {name: getattr(filters, name) for name in expected} == expected
+
+
+def test_what_homes_are_wanted_far_from_is_told_as_no_condition() -> None:
+    understood = ask("역에서 먼 광명 아파트")
+    assert understood.criteria == ()
+    assert [left.word for left in understood.unmatched] == ["역에서 먼"]
 
 
 def test_a_district_stem_is_read_only_as_a_proper_noun() -> None:
