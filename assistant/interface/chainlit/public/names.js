@@ -33,6 +33,12 @@
     for (const list of document.querySelectorAll("ul:has(> #thread-history):not([role])")) list.setAttribute("role", "none");
     for (const menu of document.querySelectorAll("#thread-options:not([role])")) menu.setAttribute("role", "button");
     for (const image of document.querySelectorAll("img:not([alt])")) image.alt = "";
+    // A link in the page's head stands inside a button: one of the two is enough to reach and to hear.
+    for (const frame of document.querySelectorAll('button:not([role="group"]):has(> a[href])')) {
+      frame.setAttribute("role", "group");
+      frame.setAttribute("aria-label", frame.querySelector("img[alt]")?.alt || frame.textContent);
+      frame.tabIndex = -1;
+    }
     // On a phone the side panel is a dialog; its title has an id of its own, and not the one the dialog names.
     for (const dialog of document.querySelectorAll('[role="dialog"]:has(#side-view-title)')) {
       if (dialog.getAttribute("aria-labelledby") !== "side-view-title") {
