@@ -144,7 +144,9 @@ def _configure(
 
     from assistant.interface.admins import AdminsOnly
     from assistant.interface.curation_link import link_curation
+    from assistant.interface.gate import MOST_BYTES, PageGate, close_the_rest
     from assistant.interface.handlers import install
+    from assistant.interface.limits import Limits
     from assistant.interface.login import require_login
     from assistant.interface.resuming import keep_history
     from assistant.interface.security import secure
@@ -154,29 +156,31 @@ def _configure(
     warnings.filterwarnings("ignore", message="coroutine 'offer_profiles' was never awaited", category=RuntimeWarning)
     # Its warnings tell every visit of a browser in a third language that it gets the English page.
     logging.getLogger("chainlit").setLevel(logging.ERROR)
-    install(service.desk)
+    logins = require_login(accounts, settings.auth_header) if accounts else None
+    install(service.desk, Limits(settings.chat_per_minute, logins))
     if settings.slack == "on":
         speak_to(settings.slack_api)
     if curation:
         link_curation()
-    if accounts:
-        require_login(accounts, settings.auth_header)
-        if service.pool and settings.history_days:
-            conversations = PostgresConversations(service.pool, settings.history_days)
-            stack.callback(keep_history(conversations, accounts).close)
+    close_the_rest(sio)
+    if accounts and service.pool and settings.history_days:
+        conversations = PostgresConversations(service.pool, settings.history_days)
+        stack.callback(keep_history(conversations, accounts).close)
     secure(app, sio, any_host=accounts is not None)
     # Where people log in, a proxy may stand before this server, and every request seem to come from this computer.
     api = create_api(service.desk, keys, settings.api_per_minute, open_here=accounts is None)
     routes: list[BaseRoute] = [Mount("/v1", api)]
     if curation:
-        guarded = AdminsOnly(curation, accounts)
+        guarded = AdminsOnly(curation, logins)
         routes += [Route("/curation", RedirectResponse("/curation/")), Mount("/curation", guarded)]
     # Beside Chainlit's app and not in it: that one answers every path that it does not know with its page.
     return uvicorn.Config(
-        Starlette(routes=[*routes, Mount("/", app)]),
+        PageGate(Starlette(routes=[*routes, Mount("/", app)]), logins),
+        ws_max_size=MOST_BYTES,
         # Chainlit's own lifespan ends the process on the spot (os._exit), before the assistant could be closed.
         lifespan="off",
-        log_level=settings.log_level,
+        # At "debug" the server would write down every request with its cookies, and what people say.
+        log_level="info" if settings.log_level.lower() == "debug" else settings.log_level.lower(),
         access_log=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )

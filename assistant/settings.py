@@ -96,6 +96,13 @@ class Settings:
             "help": "header in which a proxy on this computer names who is logged in, instead of passwords",
         },
     )
+    chat_per_minute: int = field(
+        default=30,
+        metadata={
+            "env": "BUDONGI_CHAT_PER_MINUTE",
+            "help": "questions a minute that the chat answers to each person, or to each page where nobody logs in",
+        },
+    )
     history_days: int = field(
         default=90,
         metadata={
@@ -108,7 +115,7 @@ class Settings:
         repr=False,
         metadata={
             "env": "BUDONGI_API_KEYS",
-            "help": "NAME:KEY,NAME:KEY of the programs that may use the HTTP API; without it, those on this computer",
+            "help": "NAME:KEY,NAME:KEY:ROLE of programs that may use the HTTP API; without it, those on this computer",
             "secret": True,
         },
     )
@@ -178,6 +185,8 @@ class Settings:
             )
         if not 0 < self.turn_timeout < math.inf:
             raise SettingsError(f"BUDONGI_TURN_TIMEOUT is {self.turn_timeout}; give a number of seconds above 0.")
+        if self.chat_per_minute < 1:
+            raise SettingsError(f"BUDONGI_CHAT_PER_MINUTE is {self.chat_per_minute}; give a number above 0.")
         if self.api_per_minute < 1:
             raise SettingsError(f"BUDONGI_API_PER_MINUTE is {self.api_per_minute}; give a number above 0.")
         if self.unanswered_days < 0:
@@ -222,7 +231,7 @@ class Settings:
                     given[item.name] = float(value)
                 except ValueError:
                     raise SettingsError(f"{name} is {value!r}; give a number of seconds, e.g. 30.") from None
-            elif item.name in ("api_per_minute", "unanswered_days", "history_days"):
+            elif item.name in ("chat_per_minute", "api_per_minute", "unanswered_days", "history_days"):
                 try:
                     given[item.name] = int(value)
                 except ValueError:

@@ -61,6 +61,7 @@ class Gate:
             message = f"More than {self._rate.amount} requests within a minute. Wait {wait} s."
             return problem_response(429, message, {"Retry-After": str(wait)})
         if name is not None:
+            scope.setdefault("state", {})["role"] = self.keys.roles[name]
             return None
         if self.keys or not self.open_here:
             message = (

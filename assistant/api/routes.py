@@ -29,7 +29,7 @@ from assistant.api.keys import Keys
 from assistant.api.problems import UNKNOWN, ProblemBody, handle_problems, problem_json, status_of
 from assistant.desk import Desk
 from assistant.desk_json import assisted_json
-from assistant.domain import Answer, Event, Finished, Question, Released, Understood, Waiting
+from assistant.domain import Answer, Event, Finished, Question, Released, Role, Understood, Waiting
 from assistant.errors import BudongiError
 from assistant.interface.streaming import streamed
 from assistant.reporting import answer_json, filters_json, search_json, similar_json
@@ -43,7 +43,7 @@ GONE: Final = 499  # nginx's number for a client that hung up; nobody reads it
 PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
     400: {"model": ProblemBody, "description": "The body is not UTF-8"},
     401: {"model": ProblemBody, "description": "No key, or none that is known"},
-    403: {"model": ProblemBody, "description": "No keys are set, and the request is not from this computer"},
+    403: {"model": ProblemBody, "description": "Only for agents; or no keys are set, and this is not from here"},
     413: {"model": ProblemBody, "description": "The body is larger than 64 KiB"},
     422: {"model": ProblemBody, "description": "The body is not what this takes"},
     429: {"model": ProblemBody, "description": "Too many requests within a minute; see Retry-After"},
@@ -78,13 +78,15 @@ def create_api(desk: Desk, keys: Keys, per_minute: int, *, open_here: bool) -> F
     assistant = desk.assistant
 
     async def ask(body: AskRequest, request: Request) -> Any:
+        _require(request, body.role)
         question = body.to_question()
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
             return EventSourceResponse(_events(assistant, question))
         answer = await _while_connected(request, _answer(assistant, question))
         return answer_json(answer) if answer else Response(status_code=GONE)
 
-    async def search(body: SearchRequest) -> JsonObject:
+    async def search(body: SearchRequest, request: Request) -> JsonObject:
+        _require(request, body.role)
         if body.like:
             similar = await run_in_threadpool(assistant.store.similar, body.like, body.limit)
             if similar is None:
@@ -95,6 +97,7 @@ def create_api(desk: Desk, keys: Keys, per_minute: int, *, open_here: bool) -> F
         return search_json(question.id, question.text, understanding, found.results[: body.limit])
 
     async def assist(body: AssistRequest, request: Request) -> Any:
+        _require(request, "agent")
         assisted = await run_in_threadpool(desk.assist, body.message, draft=False)
         if body.draft:
             # Not in desk.assist, which could not be stopped.
@@ -108,6 +111,12 @@ def create_api(desk: Desk, keys: Keys, per_minute: int, *, open_here: bool) -> F
     api.post("/search", response_model=SearchBody, response_model_exclude_unset=True, responses=NO_DOCUMENT)(search)
     api.post("/assist", response_model=AssistBody, response_model_exclude_unset=True)(assist)
     return api
+
+
+def _require(request: Request, role: Role) -> None:
+    """Refuse what only an agent's key may do; without keys the gate lets in this computer's owner alone."""
+    if role == "agent" and getattr(request.state, "role", "agent") != "agent":
+        raise HTTPException(403, "This key is of a user. What agents do needs a key of BUDONGI_API_KEYS with :agent.")
 
 
 async def _answer(assistant: Assistant, question: Question) -> Answer:

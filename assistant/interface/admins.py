@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from chainlit.auth import get_token_from_cookies
-from chainlit.auth.jwt import decode_jwt
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.accounts import Accounts
+from assistant.interface.login import Logins
 from assistant.interface.security import LOOPBACK_HOSTS, SecurityHeaders
 from assistant.interface.texts import spoken_language, texts
 
@@ -23,15 +21,13 @@ CONTENT_SECURITY_POLICY = (
 class AdminsOnly:
     """ASGI middleware before pages that change things: who asks is an admin, and asks from these pages.
 
-    ``accounts``: people log in to the chat, and its cookie says who they are; what they may do, the accounts say, as it
-    is now. None: the server listens on this computer alone, and a request must have named it so, for a page of another
-    site can reach it under a name of its own.
+    ``logins``: people log in to the chat, and it says who they are. Without, the server listens on this computer
+    alone, and a request must have named it so: a page of another site can reach it under a name of its own.
     """
 
-    def __init__(self, app: ASGIApp, accounts: Accounts | None) -> None:
-        self.accounts = accounts
-        here = TrustedHostMiddleware(app, allowed_hosts=list(LOOPBACK_HOSTS), www_redirect=False)
-        self.app = app if accounts else here
+    def __init__(self, app: ASGIApp, logins: Logins | None) -> None:
+        self.logins = logins
+        self.app = app if logins else TrustedHostMiddleware(app, allowed_hosts=list(LOOPBACK_HOSTS), www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -43,15 +39,13 @@ class AdminsOnly:
         await answered(scope, receive, send)
 
     def _refusal(self, request: Request) -> Response | None:
-        admin = ""
-        if self.accounts:
-            try:
-                admin = decode_jwt(get_token_from_cookies(request.cookies) or "").identifier
-            except Exception:  # whatever is wrong with a cookie, nobody is logged in
-                return RedirectResponse("/login", 303) if request.method in SAFE_METHODS else _told(request, 401)
-            if self.accounts.roles.get(admin) != "admin":
-                return _told(request, 403)
-        request.scope.setdefault("state", {})["admin"] = admin
+        login = self.logins.of(request) if self.logins else ("", "admin")
+        if login is None:
+            return RedirectResponse("/login", 303) if request.method in SAFE_METHODS else _told(request, 401)
+        name, role = login
+        if role != "admin":
+            return _told(request, 403)
+        request.scope.setdefault("state", {})["admin"] = name
         return None
 
 

@@ -13,6 +13,7 @@ from assistant.errors import BudongiError
 from assistant.interface.actions import install_actions
 from assistant.interface.conversation import Turn
 from assistant.interface.desk import begin, install_desk, refuse
+from assistant.interface.limits import Limits
 from assistant.interface.markdown import literal
 from assistant.interface.panel import install_panel
 from assistant.interface.profiles import offer_profiles
@@ -31,8 +32,8 @@ logger = logging.getLogger(__name__)
 CHAINLIT_STOPPED = "Task manually stopped."
 
 
-def install(desk: Desk) -> None:
-    """Make this process's chat answer with the desk's assistant, and agents with the desk."""
+def install(desk: Desk, limits: Limits) -> None:
+    """Make this process's chat answer with the desk's assistant, and agents with the desk, within ``limits``."""
     assistant = desk.assistant
 
     async def on_chat_start() -> None:
@@ -50,18 +51,18 @@ def install(desk: Desk) -> None:
             await message.update()
             await refuse()
         else:
-            await receive(assistant, message)
+            await receive(assistant, limits, message)
 
     cl.on_chat_start(on_chat_start)
     cl.on_message(on_message)
     cl.on_stop(translate_stop_message)
     cl.set_chat_profiles(offer_profiles)
-    install_actions(assistant, lambda turn: respond(assistant, turn))
-    install_panel(assistant, lambda turn: respond(assistant, turn))
+    install_actions(assistant, lambda turn: respond(assistant, limits, turn))
+    install_panel(assistant, lambda turn: respond(assistant, limits, turn))
     install_desk(desk)
 
 
-async def receive(assistant: Answering, message: Any) -> None:
+async def receive(assistant: Answering, limits: Limits, message: Any) -> None:
     """Answer a message that was sent or edited, after the turn that is running; drop one that only repeats the last."""
     talk = conversation()
     echo = talk.echoes(message.id, message.content)
@@ -82,11 +83,14 @@ async def receive(assistant: Answering, message: Any) -> None:
         talk.take_back(message.id)
         await take_back_kept(message.id)
     question = talk.question(message.content, chosen_domain())
-    await respond(assistant, Turn(message.id, question))
+    await respond(assistant, limits, Turn(message.id, question))
 
 
-async def respond(assistant: Answering, turn: Turn) -> None:
-    """Answer one question on the page, and remember the turn in the session."""
+async def respond(assistant: Answering, limits: Limits, turn: Turn) -> None:
+    """Answer one question on the page, and remember the turn in the session; say so where it is too much."""
+    if refusal := limits.refusal(turn.question.text):
+        await cl.ErrorMessage(content=refusal).send()
+        return
     language = browser_language()
     conversation().begin(turn, asyncio.current_task())
     reply = Reply(turn, assistant, language)

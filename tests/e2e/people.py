@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
 
 import httpx
 from chat_process import ChatProcess
@@ -11,6 +15,12 @@ from assistant.accounts import AccountRole
 
 PASSWORD: Final = "correct horse battery"
 PEOPLE: Final[dict[str, AccountRole]] = {"kim": "user", "lee": "user", "park": "agent", "choi": "admin"}
+
+
+def scripted_command(users: Path, settings: Mapping[str, Any] | None = None) -> list[str]:
+    """What starts the scripted chat for the people of a file, in whose folder it makes its home."""
+    script = Path(__file__).with_name("scripted_chat.py")
+    return [sys.executable, str(script), str(users.parent), str(users), json.dumps(settings or {})]
 
 
 def client(chat: ChatProcess, name: str = "", password: str = PASSWORD) -> httpx.Client:

@@ -1,12 +1,12 @@
 """Serves the chat with an assistant that plays a script: what the real one does only when something goes wrong.
 
-Run as a program: ``python scripted_chat.py HOME [USERS [SLACK]]``; with a file of users, for all who can reach it;
-with the address of an API of Slack, for Slack too. A word of
-the question chooses the script.
+Run as a program: ``python scripted_chat.py HOME [USERS [SETTINGS]]``; with a file of users, for all who can reach it;
+SETTINGS are more of them as JSON. A word of the question chooses the script.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -194,19 +194,16 @@ class NoInquiries:
 @contextmanager
 def scripted(settings: Settings) -> Iterator[Service]:
     """Without a store, but where people log in: their conversations are kept."""
-    with open_pool(settings) if settings.auth_users else nullcontext() as pool:
-        yield Service(Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, NoInquiries())), pool)
-    print("assistant closed", flush=True)
+    try:
+        with open_pool(settings) if settings.auth_users and settings.history_days else nullcontext() as pool:
+            yield Service(Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, NoInquiries())), pool)
+    finally:
+        print("assistant closed", flush=True)
 
 
 if __name__ == "__main__":
-    home, users, slack, *_ = (*sys.argv[1:], "", "")
-    tokens = {"slack": "on", "slack_bot_token": "xoxb-1", "slack_signing_secret": "signing-secret", "slack_api": slack}
-    settings = Settings(
-        home=Path(home),
-        chat_model="none",
-        auth_users=Path(users) if users else None,
-        **(tokens if slack else {}),  # type: ignore[arg-type]
-    )
-    host = "0.0.0.0" if users else "127.0.0.1"
-    serve(settings, host=host, port=0, opener=scripted, curation=create_curation)
+    users = Path(sys.argv[2]) if sys.argv[2:] and sys.argv[2] else None
+    more = json.loads(sys.argv[3]) if len(sys.argv) > 3 else {}
+    host = "0.0.0.0" if users and "auth_header" not in more else "127.0.0.1"
+    settings = Settings(home=Path(sys.argv[1]), chat_model="none", auth_users=users, **more)
+    serve(settings, host, 0, opener=scripted, curation=create_curation)

@@ -80,8 +80,9 @@ def slack() -> Iterator[FakeSlack]:
 @pytest.fixture(scope="module")
 def chat(slack: FakeSlack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProcess]:
     script, home = Path(__file__).with_name("scripted_chat.py"), tmp_path_factory.mktemp("home")
-    address = f"http://127.0.0.1:{slack.server_port}/api/"
-    with chat_process([sys.executable, str(script), str(home), "", address], home, {}, 120) as process:
+    settings = {"slack": "on", "slack_bot_token": "xoxb-1", "slack_signing_secret": SECRET}
+    settings["slack_api"] = f"http://127.0.0.1:{slack.server_port}/api/"
+    with chat_process([sys.executable, str(script), str(home), "", json.dumps(settings)], home, {}, 120) as process:
         yield process
 
 

@@ -169,8 +169,25 @@ def test_every_route_serves_exactly_whom_it_may(script: Script, caller: str) -> 
     assert bool(script.asked) == (expected == 200)
 
 
+def test_key_of_a_user_does_not_do_what_agents_do(script: Script) -> None:
+    api = client(f"app:{KEY}:user, desk:{KEY[::-1]}:agent")
+    agent = {"Authorization": f"Bearer {KEY[::-1]}"}
+    for path, body in (
+        ("/v1/assist", {"message": "수수료"}),
+        ("/v1/ask", {"question": "공원", "role": "agent"}),
+        ("/v1/search", {"question": "공원", "role": "agent"}),
+    ):
+        refused = api.post(path, json=body, headers=BEARER)
+        assert (refused.status_code, refused.json()["error"]["type"]) == (403, "forbidden")
+        assert not script.asked
+        assert api.post(path, json=body, headers=agent).status_code == 200
+        script.asked.clear()
+    assert api.post("/v1/ask", json={"question": "공원"}, headers=BEARER).status_code == 200
+
+
 @pytest.mark.parametrize(
-    "keys", ["app", "app:", f":{KEY}", f"app:{KEY},app:{KEY}", "app:short", "app:열쇠열쇠열쇠열쇠열쇠열쇠"]
+    "keys",
+    ["app", "app:", f":{KEY}", f"app:{KEY},app:{KEY}", "app:short", "app:short:user", "app:열쇠열쇠열쇠"],
 )
 def test_keys_that_cannot_be_used_are_refused_unseen(keys: str) -> None:
     with pytest.raises(SettingsError) as raised:
