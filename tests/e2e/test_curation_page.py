@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import string
 from urllib.parse import quote
 
 import httpx
@@ -57,13 +59,15 @@ def test_a_declined_question_is_listed_masked_until_it_is_done(composed_chat: Ch
 
 def test_an_answer_rated_down_becomes_a_candidate(composed_chat: ChatProcess, open_page: OpenPage) -> None:
     page = open_page(composed_chat.url, "ko-KR")
-    page.ask("국민평형이 뭐야?")
+    # Other tests of the session rate answers too, and a home may be used again: this question is asked once.
+    question = f"국민평형이 뭐야 {''.join(random.choices(string.ascii_lowercase, k=8))}?"
+    page.ask(question)
     page.page.get_by_role("button", name="아쉬워요").click()
     page.page.get_by_label("빠진 내용이 있어요").check()
     page.page.get_by_role("button", name="보내기", exact=True).first.click()
     expect(page.page.get_by_text("고맙습니다")).to_be_visible()
     page.page.goto(f"{composed_chat.url}/curation/inbox")
-    entry = page.page.get_by_role("article").filter(has_text="국민평형이 뭐야?")
+    entry = page.page.get_by_role("article").filter(has_text=question)
     expect(entry).to_contain_text("빠진 내용이 있어요")
     entry.get_by_role("button", name="평가 문항 후보로").click()
     expect(entry).to_have_count(0)
