@@ -38,6 +38,7 @@ class ChatClient:
         self._socket = socketio.AsyncClient(reconnection=True, reconnection_delay=0.2)
         self._http = httpx2.AsyncClient(base_url=url, timeout=TURN_SECONDS)
         self._over = asyncio.Event()
+        self._opening = True
         self._messages: dict[str, dict[str, Any]] = {}
         self._elements: list[dict[str, Any]] = []
         for name, handler in {
@@ -71,6 +72,7 @@ class ChatClient:
         self._messages.clear()
         self._elements.clear()
         self._over.clear()
+        self._opening = False
         began = time.monotonic()
         message = {"id": str(uuid4()), "type": "user_message", "output": question} | {"name": "user", "createdAt": ""}
         await self._socket.emit("client_message", {"message": message, "fileReferences": []})
@@ -101,7 +103,9 @@ class ChatClient:
         await self._socket.emit("connection_successful")
 
     async def _ended(self, *_: Any) -> None:
-        self._over.set()
+        # What the page does when it opens ends like a turn, and may end only after the first question was sent.
+        if self._opening or any(one.get("type") == "assistant_message" for one in self._messages.values()):
+            self._over.set()
 
     async def _message(self, message: dict[str, Any]) -> None:
         self._messages[message["id"]] = message
