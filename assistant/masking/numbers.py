@@ -32,6 +32,9 @@ BANK_BEFORE: Final = 25  # characters in which the bank is named before a number
 BANK_AFTER: Final = 12
 ACCOUNT_DIGITS: Final = range(10, 17)
 _CARD: Final = [4, 4, 4, 4]
+# A day, or a first and a last one: the dots of 2031.05.01~2031.05.03 part it as those of a telephone number do.
+_DAY: Final = r"(?:19|20)\d\d[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}\.?"
+_DAYS: Final = re.compile(rf"{_DAY}(?:\s*[~\-–]\s*(?:{_DAY}|(?:\d{{1,2}}[.\-/]\s?)?\d{{1,2}}\.?))?")
 
 
 def private_numbers(text: str) -> Iterator[Private]:
@@ -47,6 +50,9 @@ def private_numbers(text: str) -> Iterator[Private]:
 
 
 def _of_run(run: Run, text: str) -> Iterator[Private]:
+    start, end = run.span(0, len(run.digits) - 1)
+    if _DAYS.fullmatch(text[start:end]):
+        return
     if phones := list(_phones(run)):
         yield from phones
     elif _RESIDENT.fullmatch(run.digits) and (not run.breaks or run.breaks == (6,) or not run.plain):

@@ -54,8 +54,14 @@ def leftover(text: ReadableText, tagged: Sequence[tuple[str, str, int]]) -> list
         if tag in NOUN_TAGS
         and form.rstrip(".,") not in generic
         and not text.is_taken(start, start + max(1, len(form) - 2))
+        and not cuts_a_word(text.text, start)
         and not (form in PARTICLES and start > 0 and text.is_taken(start - 1, start))
     ]
+
+
+def cuts_a_word(text: str, start: int) -> bool:
+    """Whether a Latin term begins within a word: of "time. I" a tokenizer makes "t" and "ime."."""
+    return text[start - 1 : start + 1].isascii() and text[start - 1 : start + 1].isalpha() and start > 0
 
 
 def runs(left: Sequence[tuple[str, int]], gap: int) -> list[tuple[int, int, list[str]]]:

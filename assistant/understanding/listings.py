@@ -18,7 +18,7 @@ from assistant.domain import (
 )
 from assistant.understanding import places
 from assistant.understanding.goods import read_goods
-from assistant.understanding.leftover import NOUN_TAGS
+from assistant.understanding.leftover import NOUN_TAGS, cuts_a_word
 from assistant.understanding.listing_prices import read_price
 from assistant.understanding.post_places import read_post_places
 from assistant.understanding.text import ReadableText, clean, has_any, is_korean, longest_first
@@ -285,7 +285,10 @@ def _left(text: ReadableText, tagged: Tagged) -> tuple[Unmatched, ...]:
     found: dict[str, Unmatched] = {}
     for form, tag, start in tagged:
         number = tag == "SN" and len(form) >= LEAST_NUMBER and form.isdigit()
-        if (number or tag in NOUN_TAGS) and form not in generic and not text.is_taken(start, start + 1):
-            typed = re.match(r"[0-9A-Za-z]+", text.text[start:]) if form[:1].isascii() else None
-            found.setdefault(form, Unmatched(form, typed.group() if typed else form))
+        typed = re.match(r"[0-9A-Za-z]+", text.text[start:]) if form[:1].isascii() else None
+        word = typed.group() if typed else form
+        if generic & {form, word.lower()} or (typed and cuts_a_word(text.text, start)):
+            continue
+        if (number or tag in NOUN_TAGS) and not text.is_taken(start, start + 1):
+            found.setdefault(form, Unmatched(form, word))
     return tuple(found.values())

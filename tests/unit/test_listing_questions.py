@@ -153,3 +153,9 @@ def test_goods_are_compared_with_what_was_sold_too() -> None:
     assert "sold" in compared.statuses
     assert one
     assert not one.statuses
+
+
+def test_small_talk_beside_goods_is_no_condition_on_them() -> None:
+    """Of "time. " a tokenizer makes "t" and "ime."."""
+    understood = ask("I am moving out for the first time. Are there any used desks such as IKEA ones?")
+    assert [left.word for left in understood.unmatched] == ["IKEA"]

@@ -46,6 +46,7 @@ def test_contact_details_are_masked_however_they_are_disguised(hidden: str) -> N
         "이 일 저 일 하다 보니 육아용품이 오래됐어요",
         "카톡으로 연락 안 받아요",
         "배터리 사이클 210회, 512GB, 16GB",
+        "접수는 2031.05.01~2031.05.03, 발표는 2031.5.10",
     ],
 )
 def test_ordinary_text_is_left_alone(text: str) -> None:

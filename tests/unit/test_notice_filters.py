@@ -99,7 +99,12 @@ def test_a_capitalised_name_that_no_document_has_is_refused_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["지방에서 인천으로 청약 가능?", "what percentage is set aside for newlyweds under the rules?"]
+    "text",
+    [
+        "지방에서 인천으로 청약 가능?",
+        "경기 사는 세대원인데 인천 1순위 될까",
+        "what percentage is set aside for newlyweds under the rules?",
+    ],
 )
 def test_who_asks_for_a_rule_looks_for_no_homes(text: str) -> None:
     understood = ask(text)
