@@ -77,7 +77,7 @@ def test_homes_that_were_found_are_steered_with_clicks(composed_chat: ChatProces
     page.page.get_by_role("button", name="비교하기").click()
     expect(page.page.get_by_role("region", name="단지 비교")).to_be_visible()
     names = page.cards.locator("div").first.inner_text()
-    page.chips.first.get_by_role("button").click()
+    page.chips.first.get_by_role("button", name="빼고 다시 찾기").click()
     expect(page.messages).to_have_count(2)
     expect(page.understood).to_have_count(2)
     assert "지역" not in " ".join(page.chips.all_inner_texts())

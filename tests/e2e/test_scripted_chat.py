@@ -45,10 +45,11 @@ def test_citation_of_a_pdf_opens_at_its_page(scripted_chat: ChatProcess, open_pa
     assert "/srv/private" not in panel, "the page tells where files lie on the server"
     picture = page.panel.get_by_role("img", name="page 2")
     expect(picture).to_be_visible()
+    wide_enough = [picture.element_handle(), 0.5 * min(width, 480)]
+    page.page.wait_for_function("([one, least]) => one.clientWidth > least", arg=wide_enough)  # the panel slides in
     shown = picture.evaluate("(one) => [one.naturalWidth, one.clientWidth, one.clientHeight]")
     assert shown[0] == 1000
     assert shown[2] == pytest.approx(1.414 * shown[1], rel=0.02), "the page is squeezed"
-    assert shown[1] > 0.5 * min(width, 480)
     assert page.violations() == []
     alone = page.panel.get_by_role("link", name="Page 2 by itself, larger").get_attribute("href") or ""
     address = scripted_chat.url + alone
