@@ -12,11 +12,13 @@ from assistant.inquiries import Prediction
 from assistant.retrieval import Retrieval
 from assistant.understanding.listings import PROHIBITED
 
-# Chosen by the 433 messages of eval.fit_prediction, each predicted by weights fitted without it.
+# Chosen by the 433 messages of eval.fit_prediction, each predicted by weights fitted without it; UNLIKELY by reading
+# answers to questions that no entry answers.
 SURE = 0.5  # from which an entry answers what the search found nothing for
 LIKELY = 0.3  # from which it is taken in place of what the search put first …
 RIVAL = 0.8  # … unless that is nearly as likely
-SURELY_NONE = 0.6  # from which what the search put first is no answer
+SURELY_NONE = 0.6  # from which what the search put first is no answer …
+UNLIKELY = 0.15  # … nor is it below this, where that none fits is likelier than any entry
 FAQ = "faq"
 
 
@@ -43,10 +45,11 @@ def of_prediction(
     terms: Callable[[str], list[str]],
 ) -> tuple[Evidence, ...]:
     """``chosen``, or the predicted entry's sentences where it is surely another one; none where surely none fits."""
-    if not prediction.fits:
-        return () if prediction.none >= SURELY_NONE else chosen
-    best = prediction.matches[0]
     taken = {twin_of(item.source_id) for item in chosen}
+    if not prediction.fits:
+        likely = max((one.probability for one in prediction.matches if twin_of(one.faq_id) in taken), default=0.0)
+        return () if prediction.none >= SURELY_NONE or likely < UNLIKELY else chosen
+    best = prediction.matches[0]
     rivals = {twin_of(match.faq_id) for match in prediction.matches if match.probability >= RIVAL * best.probability}
     if best.probability < (LIKELY if chosen else SURE) or taken & rivals:
         return chosen

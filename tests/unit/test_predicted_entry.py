@@ -47,7 +47,8 @@ def _predicted(*probabilities: tuple[str, float], none: float = 0.0, chosen: str
         ("tax", [("fee", 0.25)], 0.1, ["tax"]),
         ("fee-en", [("fee", 0.9)], 0.0, ["fee-en"]),
         ("tax", [("fee", 0.1)], 0.85, []),
-        ("tax", [("fee", 0.3)], 0.5, ["tax"]),
+        ("tax", [("fee", 0.3), ("tax", 0.2)], 0.5, ["tax"]),
+        ("tax", [("fee", 0.3), ("tax", 0.1)], 0.5, []),
     ],
 )
 def test_which_entry_answers(
