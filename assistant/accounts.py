@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import math
 import os
 import secrets
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, get_args
@@ -19,31 +21,58 @@ AccountRole = Literal["user", "agent", "admin"]
 LEAST_PASSWORD: Final = 10  # letters
 # scrypt with 16 MiB, a few hundredths of a second: RFC 7914; OWASP Password Storage Cheat Sheet (N=2^14, r=8, p=5).
 _COST: Final = {"n": 2**14, "r": 8, "p": 5}
-# After so many wrong passwords for a name within so many seconds, none is tried for a while.
+# So many tries at a name's password within so many seconds; the next is made when the first of them is older.
 MOST_FAILURES: Final = 5
 FAILURE_SECONDS: Final = 300.0
 
 
+class LockedOut(Exception):
+    """A name's password was wrong too often of late; it is looked at again in ``seconds``."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"locked for {seconds} s")
+        self.seconds = seconds
+
+
 @dataclass
 class Accounts:
-    """The people of one file. ``hashes`` is by name; a hash of ``*`` is of somebody whom a proxy lets in."""
+    """The people of one file. ``hashes`` is by name; a hash of ``*`` is of somebody whom a proxy lets in.
+
+    ``clock`` gives seconds. Safe to use from several threads.
+    """
 
     roles: Mapping[str, AccountRole]
     hashes: Mapping[str, str]
-    _failures: dict[str, list[float]] = field(default_factory=dict)
+    clock: Callable[[], float] = time.monotonic
+    _failures: dict[bytes, list[float]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def check(self, name: str, password: str) -> AccountRole | None:
-        """The person's role; None for an unknown name, a wrong password, or after too many of them."""
-        now = time.monotonic()
-        recent = [at for at in self._failures.get(name, []) if now - at < FAILURE_SECONDS]
-        # An unknown name takes as long as a known one, so that nobody learns which names there are.
-        right = _matches(password, self.hashes.get(name, _NOBODY))
-        if right and name in self.hashes and len(recent) < MOST_FAILURES:
-            self._failures.pop(name, None)
-            return self.roles[name]
-        if name in self.hashes:
-            self._failures[name] = [*recent, now][-MOST_FAILURES:]
-        return None
+        """The person's role; None for an unknown name or a wrong password.
+
+        Raises:
+            LockedOut: too many of them; the password is not looked at, and the lock gets no longer by trying.
+        """
+        tried = self._begin(name)
+        # An unknown name takes as long as a known one, and is locked as it is, so that nobody learns which there are.
+        if not _matches(password, self.hashes.get(name, _NOBODY)) or name not in self.hashes:
+            return None
+        with self._lock:
+            self._failures.pop(tried, None)
+        return self.roles[name]
+
+    def _begin(self, name: str) -> bytes:
+        """Count a try, which fails until it is known to be right: many at once are no more than one after another."""
+        tried = hashlib.sha256(name.encode("utf-8", "replace")).digest()  # as long as any other, whatever is sent
+        with self._lock:
+            now = self.clock()
+            recent = {key: [at for at in ats if now - at < FAILURE_SECONDS] for key, ats in self._failures.items()}
+            self._failures = {key: ats for key, ats in recent.items() if ats}
+            failed = self._failures.setdefault(tried, [])
+            if len(failed) >= MOST_FAILURES:
+                raise LockedOut(math.ceil(FAILURE_SECONDS - (now - failed[0])))
+            failed.append(now)
+        return tried
 
 
 def read_accounts(path: Path) -> Accounts:

@@ -10,11 +10,14 @@ from typing import Any
 import chainlit as cl
 from chainlit.auth import get_token_from_cookies
 from chainlit.auth.jwt import decode_jwt
-from chainlit.server import sio
+from chainlit.config import config
+from chainlit.server import app, sio
 from chainlit.session import ws_sessions_id
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
 
-from assistant.accounts import AccountRole, Accounts
+from assistant.accounts import AccountRole, Accounts, LockedOut
+from assistant.interface.texts import spoken_language, texts
 
 LONGEST_SECONDS = 86_400  # as user_session_timeout of config.toml: no login is older
 
@@ -75,9 +78,19 @@ def require_login(accounts: Accounts, header: str | None) -> Logins:
     if header:
         cl.header_auth_callback(by_header)
     else:
-        cl.password_auth_callback(by_password)
+        # Not by its decorator, which makes a wrong password of whatever is raised.
+        config.code.password_auth_callback = by_password
+        app.add_exception_handler(LockedOut, _told_locked)
     cl.on_logout(logins.end)
     return logins
+
+
+async def _told_locked(request: Request, error: Exception) -> Response:
+    """For a moment the page shows this sentence, and as long as it stands its own (``auth.login.errors``) for 429."""
+    assert isinstance(error, LockedOut)
+    phrases = texts(spoken_language(request.headers.get("accept-language")))
+    told = phrases.say("errors.locked", seconds=error.seconds)
+    return JSONResponse({"detail": told}, 429, {"Retry-After": str(error.seconds)})
 
 
 def _user(name: str, role: str | None) -> Any:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from chat_page import ChatPage, OpenPage
 from chat_process import ChatProcess, chat_process
-from people import PASSWORD, PEOPLE, scripted_command
+from people import GUESSED, PASSWORD, PEOPLE, scripted_command
 from pictures import Shoot, ignore_picture, take_picture
 from playwright.sync_api import Browser, sync_playwright
 
@@ -90,7 +90,7 @@ def scripted_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProc
 def login_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatProcess]:
     """The scripted chat, served to all who can reach it and know the password of one of ``PEOPLE``."""
     folder, users = tmp_path_factory.mktemp("working-directory"), tmp_path_factory.mktemp("home") / "users"
-    for name, role in PEOPLE.items():
+    for name, role in {**PEOPLE, GUESSED: "user"}.items():
         write_account(users, name, role, PASSWORD)
     with chat_process(scripted_command(users), folder, {}, START_SECONDS) as chat:
         chat.url = chat.url.replace("0.0.0.0", "127.0.0.1")

@@ -15,6 +15,8 @@ from assistant.accounts import AccountRole
 
 PASSWORD: Final = "correct horse battery"
 PEOPLE: Final[dict[str, AccountRole]] = {"kim": "user", "lee": "user", "park": "agent", "choi": "admin"}
+# Somebody whose password is guessed at: nobody else's login may suffer.
+GUESSED: Final = "moon"
 
 
 def scripted_command(users: Path, settings: Mapping[str, Any] | None = None) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from chat_page import OpenPage
 from chat_process import ChatProcess
-from people import client
+from people import GUESSED, PASSWORD, client
 from pictures import Shoot
 from playwright.sync_api import expect
 
@@ -35,3 +37,28 @@ def test_login_page_has_no_barrier(
     expect(page.page.locator("[data-sonner-toast]")).to_have_count(0, timeout=15_000)  # Chainlit's own, gone in seconds
     assert page.violations() == []
     shoot(page, f"login-{locale[:2]}-desktop")
+
+
+def test_guessed_name_is_locked_says_so_and_opens_in_time(
+    login_chat: ChatProcess, open_page: OpenPage, shoot: Shoot
+) -> None:
+    _pass_time(login_chat, 300)  # what a try before this one may have locked
+    one, right = client(login_chat), {"username": GUESSED, "password": PASSWORD}
+    for _ in range(5):
+        assert one.post("/login", data={"username": GUESSED, "password": "a guess"}).status_code == 401
+    locked = [one.post("/login", data=right, headers={"accept-language": "ko"}) for _ in range(3)]
+    assert {reply.status_code for reply in locked} == {429}
+    waits = [int(reply.headers["retry-after"]) for reply in locked]
+    assert sorted(waits, reverse=True) == waits, "trying makes the lock longer"
+    assert f"{waits[-1]}초 뒤에 다시 로그인" in locked[-1].json()["detail"]
+    for locale, told in (("ko-KR", "5분 안에 풀리니"), ("en-US", "locked for up to 5 minutes")):
+        page = open_page(login_chat.url, locale, login=(GUESSED, PASSWORD))
+        expect(page.page.get_by_text(told)).to_be_visible()
+        shoot(page, f"locked-{locale[:2]}-desktop")
+    _pass_time(login_chat, waits[0])
+    assert one.post("/login", data=right).status_code == 200
+
+
+def _pass_time(chat: ChatProcess, seconds: int) -> None:
+    later = Path(chat.process.args[2]) / "later"  # type: ignore[index, arg-type]
+    later.write_text(str(seconds + (int(later.read_text()) if later.exists() else 0)), encoding="ascii")

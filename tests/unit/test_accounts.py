@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import accounts as accounts_module
-from assistant.accounts import MOST_FAILURES, read_accounts, session_secret, write_account
+from assistant.accounts import FAILURE_SECONDS, MOST_FAILURES, LockedOut, read_accounts, session_secret, write_account
 from assistant.errors import SettingsError
 
 PASSWORD = "a long password 비밀"
@@ -44,11 +46,44 @@ def test_file_holds_no_password_and_is_its_owners_alone(users: Path) -> None:
     assert accounts.check("kim", PASSWORD) is None
 
 
-def test_guessing_is_stopped_after_a_few_wrong_passwords(users: Path) -> None:
+def test_a_name_is_locked_for_a_while_whether_it_is_known_or_not(users: Path) -> None:
+    """What is tried meanwhile, the right password too, makes it no longer: it opens when the first try is old."""
+    now = 1000.0
+    accounts = replace(read_accounts(users), clock=lambda: now)
+    for name in ("kim", "nobody"):
+        for _ in range(MOST_FAILURES):
+            assert accounts.check(name, "wrong") is None
+    for left in range(int(FAILURE_SECONDS), 0, -30):
+        for name in ("kim", "nobody"):
+            with pytest.raises(LockedOut) as locked:
+                accounts.check(name, PASSWORD)
+            assert locked.value.seconds == left
+        now += 30
+    assert accounts.check("kim", PASSWORD) == "agent"
+    assert accounts.check("nobody", PASSWORD) is None
+
+
+def test_many_guesses_at_once_are_no_more_than_one_after_another(users: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     accounts = read_accounts(users)
-    for _ in range(MOST_FAILURES):
-        accounts.check("kim", "wrong")
-    assert accounts.check("kim", PASSWORD) is None
+    looked_at: list[str] = []
+
+    def matches(password: str, stored: str) -> bool:
+        looked_at.append(stored)
+        with suppress(LockedOut):  # another guess, while this one is being looked at
+            accounts.check("kim", password)
+        return False
+
+    monkeypatch.setattr(accounts_module, "_matches", matches)
+    assert accounts.check("kim", "wrong") is None
+    assert len(looked_at) == MOST_FAILURES
+
+
+def test_right_password_makes_up_for_wrong_ones(users: Path) -> None:
+    accounts = read_accounts(users)
+    for _ in range(3):
+        for _ in range(MOST_FAILURES - 1):
+            assert accounts.check("kim", "wrong") is None
+        assert accounts.check("kim", PASSWORD) == "agent"
 
 
 def test_somebody_of_a_proxy_has_no_password(users: Path) -> None:
