@@ -11,8 +11,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 import procrastinate
@@ -21,8 +21,7 @@ from pgvector import HalfVector
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.schema import SchemaManager
 from procrastinate.types import JSONDict
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool, ConnectionPool, PoolTimeout
 
 from assistant.adapters.queries import query
 from assistant.errors import BudongiError, StoreError
@@ -52,6 +51,30 @@ class QueueState:
     workers: int
 
 
+class _Entering:
+    """Lends connections of a pool in a transaction within the queue's schema, whose tables procrastinate does not
+    qualify. Not a setting of the connection: a pooler between gives every transaction another session."""
+
+    def __init__(self, pool: ConnectionPool) -> None:
+        self._pool = pool
+
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection]:
+        with self._pool.connection() as connection:
+            connection.execute(query("queue/enter"))
+            yield connection
+
+
+class _EnteringAsync(AsyncConnectionPool[psycopg.AsyncConnection]):
+    """The same, for a worker's event loop."""
+
+    @asynccontextmanager
+    async def connection(self, timeout: float | None = None) -> AsyncIterator[psycopg.AsyncConnection]:
+        async with super().connection(timeout) as connection:
+            await connection.execute(query("queue/enter"))
+            yield connection
+
+
 class EmbeddingQueue:
     """The queue for one embedding model: vectors of two models never meet. Thread-safe.
 
@@ -63,16 +86,13 @@ class EmbeddingQueue:
         self._pool = pool
         self._model = model
         self._queue = f"{TASK}:{model}"[:128]
-        given = conninfo_to_dict(str(pool.conninfo))
-        options = f"{given.pop('options', '')} -c search_path=procrastinate".strip()
-        self._conninfo = make_conninfo("", **given, options=options)
         with self._connection() as connection:
             self._set_up(connection)
 
     def put(self, batches: Sequence[Sequence[str]]) -> None:
         """Queue batches of passages for whichever worker comes first."""
-        app = App(connector=SyncPsycopgConnector(conninfo=self._conninfo, min_size=1, max_size=1))
-        with app.open():
+        app = App(connector=SyncPsycopgConnector())
+        with self._named_errors(), app.open(_Entering(self._pool)):
             job = app.configure_task(TASK, queue=self._queue)
             for start in range(0, len(batches), QUEUED_AT_ONCE):
                 jobs: list[JSONDict] = [{"texts": list(batch)} for batch in batches[start : start + QUEUED_AT_ONCE]]
@@ -80,8 +100,7 @@ class EmbeddingQueue:
 
     def forget(self) -> None:
         """Take back what no worker has begun."""
-        with self._connection() as connection:
-            connection.execute(query("queue/enter"))
+        with self._named_errors(), _Entering(self._pool).connection() as connection:
             connection.execute(query("queue/forget_jobs"), [self._queue])
 
     def collect(self) -> dict[bytes, Vectors]:
@@ -130,6 +149,7 @@ class EmbeddingQueue:
                 concurrency=processes,
                 wait=not until_idle,
                 delete_jobs="successful",
+                listen_notify=False,  # a pooler of connections lets none through, and polling does
                 fetch_job_polling_interval=1.0,
                 update_heartbeat_interval=HEARTBEAT,
                 stalled_worker_timeout=STALLED,
@@ -158,7 +178,9 @@ class EmbeddingQueue:
         return len(jobs)
 
     def _async_connector(self, connections: int) -> PsycopgConnector:
-        return PsycopgConnector(conninfo=self._conninfo, min_size=1, max_size=connections)
+        return PsycopgConnector(
+            pool_factory=_EnteringAsync, conninfo=self._pool.conninfo, min_size=1, max_size=connections
+        )
 
     @staticmethod
     def _set_up(connection: psycopg.Connection) -> None:

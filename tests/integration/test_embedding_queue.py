@@ -8,26 +8,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from psycopg_pool import ConnectionPool
-from test_pipeline import complex_, rows
 
 import ingest as ingest_package
 from assistant.adapters import embedding_queue as embedding_queue_module
-from assistant.adapters.documents import Documents
 from assistant.adapters.embedding_queue import EmbeddingQueue
-from assistant.domain import Document
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Vectors
-from eval.perf.stand_ins import HashEmbedding, WordTokenizer
+from eval.perf.stand_ins import HashEmbedding
 from ingest import queue as queue_module
-from ingest.pipeline import Report, ingest
 from ingest.queue import embed_queued
 
 # A worker as `budongi ingest worker` is one, with a model that takes its time; argv: conninfo, seconds a passage.
@@ -81,46 +75,6 @@ def queue(pool: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> EmbeddingQue
     monkeypatch.setattr(embedding_queue_module, "STALLED", 4.0)
     monkeypatch.setattr(queue_module, "RESCUE_EVERY", 1.0)
     return EmbeddingQueue(pool, "hash/8")
-
-
-def run(store: Documents, documents: Sequence[Document], queue: EmbeddingQueue | None) -> Report:
-    embed = partial(embed_queued, queue) if queue else None
-    return ingest(
-        documents, store=store, open_model=HashEmbedding, tokenizer=WordTokenizer(), progress=False, embed=embed
-    )
-
-
-def content(pool: ConnectionPool) -> list[Any]:
-    return [
-        rows(pool, "SELECT id, content_hash FROM document ORDER BY id"),
-        rows(pool, "SELECT id, text FROM chunk ORDER BY id"),
-        rows(pool, "SELECT chunk_id, raw::text, centred::text FROM embedding ORDER BY chunk_id"),
-        rows(pool, "SELECT * FROM posting ORDER BY term, chunk_id"),
-    ]
-
-
-def test_a_worker_that_is_killed_loses_nothing(
-    pool: ConnectionPool, documents: Documents, queue: EmbeddingQueue, workers: Any
-) -> None:
-    many = [complex_(number) for number in range(40)]
-    with ThreadPoolExecutor(1) as threads:
-        running = threads.submit(run, documents, many, queue)
-        victim = workers(30.0)  # takes a batch, and would need minutes for it
-        deadline = time.monotonic() + 20
-        while not queue.state().running:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        victim.send_signal(signal.SIGKILL)
-        workers(0.0)
-        workers(0.0)
-        assert running.result(timeout=60) == Report(added=40, passages=120)
-    assert rows(pool, "SELECT count(*) FROM queued_vector") == [(0,)]
-    state = queue.state()
-    assert (state.waiting, state.running, state.failed) == (0, 0, 0)
-    queued = content(pool)
-    documents.delete([document.id for document in many])
-    run(documents, many, None)
-    assert content(pool) == queued
 
 
 def test_what_an_interrupted_ingest_left_is_used(queue: EmbeddingQueue, workers: Any) -> None:
