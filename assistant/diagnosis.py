@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 
+from assistant import prompting
 from assistant.adapters.chat_models import check_chat_model
 from assistant.adapters.documents import Documents
 from assistant.adapters.embeddings import open_embedding
 from assistant.adapters.pool import open_pool
 from assistant.adapters.queries import query
 from assistant.errors import BudongiError
+from assistant.generating import MAX_TOKENS
 from assistant.settings import Settings
 
 ENOUGH_DISK = 3 * 1024**3  # bytes: weights (1.1 GB), prefix caches and a store of some ten thousand chunks
@@ -39,7 +41,7 @@ def examine() -> Iterator[Finding]:
     yield _disk(settings)
     yield from _guarded("Postgres", lambda: _store(settings))
     yield from _guarded("embedding model", lambda: _embedding(settings))
-    yield from _guarded("chat model", lambda: iter([Finding("chat model", check_chat_model(settings))]))
+    yield from _guarded("chat model", lambda: _chat_model(settings))
 
 
 def _guarded(what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -96,3 +98,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
 def _embedding(settings: Settings) -> Iterator[Finding]:
     model = open_embedding(settings)
     yield Finding("embedding model", f"{model.name}, {model.dimensions} dimensions")
+
+
+def _chat_model(settings: Settings) -> Iterator[Finding]:
+    yield Finding("chat model", check_chat_model(settings, prompting.trial(), MAX_TOKENS))

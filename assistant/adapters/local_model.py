@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
+from assistant.adapters.dialect import Dialect
 from assistant.adapters.line import Line, Place
 from assistant.adapters.llama_process import Endpoint, Interrupt, Interrupted, LlamaProcess
 from assistant.adapters.prefixes import PrefixFiles, prefix_key
@@ -98,6 +99,7 @@ class LocalChatModel:
         self._identity = ""
         self._held: tuple[int, str] | None = None  # the start of the child and the prefix that its slot begins with
         self._client: tuple[Endpoint, BaseChatModel] | None = None
+        self._dialect = Dialect()
 
     @property
     def name(self) -> str:
@@ -146,6 +148,7 @@ class LocalChatModel:
                         max_tokens=max_tokens,
                         timeout=max(1.0, left - (time.monotonic() - began)),
                         server=server,
+                        dialect=self._dialect,
                         attempts=1,  # a local server that does not answer is mended by a restart
                     ):
                         begun = begun or bool(delta.text)

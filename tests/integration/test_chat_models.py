@@ -36,6 +36,10 @@ def answer(settings: Settings, prompt: Prompt = PROMPT) -> tuple[str, Usage | No
     return "".join(delta.text for delta in deltas), deltas[-1].usage
 
 
+def checked(settings: Settings) -> str:
+    return check_chat_model(settings, PROMPT, 8)
+
+
 # --- a compatible server, for real -------------------------------------------------------------------------------
 
 
@@ -68,7 +72,7 @@ def test_a_compatible_server_answers_with_usage(llama: Settings) -> None:
 
 def test_a_wrong_key_is_told_without_repeating_it(llama: Settings) -> None:
     wrong = changed(llama, openai_api_key=KEY)
-    for use in (answer, check_chat_model):
+    for use in (answer, checked):
         with pytest.raises(ModelError, match=r"refused the API key.*OPENAI_API_KEY") as caught:
             use(wrong)
         assert KEY not in str(caught.value)
@@ -76,7 +80,7 @@ def test_a_wrong_key_is_told_without_repeating_it(llama: Settings) -> None:
 
 
 def test_doctor_reaches_a_compatible_server(llama: Settings) -> None:
-    assert "answers, but does not list whatever" in check_chat_model(llama)
+    assert re.search(r"answers “.+”; it does not list whatever \(it offers ", checked(llama))
 
 
 def test_too_long_a_prompt_is_told(llama: Settings) -> None:
@@ -145,7 +149,7 @@ def test_a_passing_failure_is_tried_again(fake: FakeServer, status: int) -> None
         (failure(401, f"Incorrect API key provided: {KEY}"), 1, ModelError, r"401.*OPENAI_API_KEY"),
         (failure(403, "not your model"), 1, ModelError, r"403: not your model"),
         (failure(404, "no model small"), 1, ModelError, r"no chat model called openai:small.*BUDONGI_CHAT_MODEL"),
-        (failure(400, f"temperature? {KEY}"), 1, ModelError, r"did not accept the request \(HTTP 400: temperature"),
+        (failure(400, f"messages? {KEY}"), 1, ModelError, r"did not accept the request \(HTTP 400: messages"),
         (failure(400, "at most 10", "context_length_exceeded"), 1, ModelRefused, "prompt is longer than"),
         (failure(429, "slow down"), 3, ModelUnavailable, r"429: slow down"),
         (failure(429, "pay first", "insufficient_quota"), 1, ModelUnavailable, r"429: pay first.*quota"),
@@ -192,7 +196,7 @@ def test_nobody_listening_is_told() -> None:
         unused.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{unused.getsockname()[1]}/v1"
         settings = Settings(chat_model="openai:small", openai_base_url=address, turn_timeout=3)
-        for use in (answer, check_chat_model):
+        for use in (answer, checked):
             with pytest.raises(ModelUnavailable, match=rf"{address} cannot be reached.*OPENAI_BASE_URL"):
                 use(settings)
 
@@ -208,28 +212,32 @@ def test_azure_is_called_by_deployment(fake: FakeServer, monkeypatch: pytest.Mon
     path, headers, _ = fake.requests[0]
     assert path == "/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21"
     assert headers["api-key"] == KEY
-    assert check_chat_model(settings) == f"azure:my-deployment at {fake.address} answers"
+    assert checked(settings) == f"azure:my-deployment at {fake.address} answers “서울”"
     fake.responses = [failure(404, "The API deployment does not exist", "DeploymentNotFound")]
     with pytest.raises(ModelError, match=r"no chat model called azure:my-deployment.*AZURE_OPENAI_ENDPOINT"):
         answer(settings)
 
 
 @pytest.mark.parametrize(
-    ("response", "words"),
+    ("listing", "words"),
     [
-        (reply(200, {"object": "list", "data": [{"id": "small", "object": "model"}]}), "small at .* is offered"),
-        (failure(404, "what?"), "answers, but lists no models"),
+        (reply(200, {"object": "list", "data": [{"id": "small", "object": "model"}]}), "small at .* answers “서울”$"),
+        (reply(200, {"object": "list", "data": [{"id": "large", "object": "model"}]}), "not list small .*offers large"),
+        (failure(404, "what?"), "answers “서울”$"),
+        (reply(200, "<html>hello</html>", kind="text/html"), "answers “서울”$"),
     ],
 )
-def test_doctor_tells_what_a_compatible_server_offers(fake: FakeServer, response: Respond, words: str) -> None:
-    fake.responses = [response]
-    assert re.search(words, check_chat_model(compatible(fake)))
+def test_doctor_tells_what_a_compatible_server_answers_and_offers(
+    fake: FakeServer, listing: Respond, words: str
+) -> None:
+    fake.responses = [spoken("서울"), listing]
+    assert re.search(words, checked(compatible(fake)))
 
 
 def test_doctor_tells_a_web_page_from_a_model_server(fake: FakeServer) -> None:
     fake.responses = [reply(200, "<html>hello</html>", kind="text/html")]
     with pytest.raises(ModelError, match="not as an OpenAI-compatible"):
-        check_chat_model(compatible(fake))
+        checked(compatible(fake))
 
 
 # --- settings ----------------------------------------------------------------------------------------------------
@@ -244,7 +252,7 @@ def test_doctor_tells_a_web_page_from_a_model_server(fake: FakeServer) -> None:
     ],
 )
 def test_what_is_not_set_is_named(settings: Settings, variables: list[str]) -> None:
-    for use in (open_chat_model, check_chat_model):
+    for use in (open_chat_model, checked):
         with pytest.raises(SettingsError) as caught:
             use(settings)
         assert all(variable in str(caught.value) for variable in variables)
@@ -255,7 +263,7 @@ def test_none_is_no_model_and_loads_no_library() -> None:
     program = (
         "import sys; from assistant.settings import Settings; from assistant.adapters import chat_models\n"
         "settings = Settings(chat_model='none'); assert chat_models.open_chat_model(settings) is None\n"
-        "assert chat_models.check_chat_model(settings).startswith('none')\n"
+        "assert chat_models.check_chat_model(settings, None, 8).startswith('none')\n"
         "print([name for name in ('openai', 'langchain_core', 'langchain_openai') if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -305,8 +305,10 @@ def test_a_gguf_is_run_by_its_path(settings: Settings, tmp_path: Path) -> None:
 
 
 def test_doctor_reads_the_state_without_starting_anything(settings: Settings, tmp_path: Path) -> None:
-    assert "verified" in check_chat_model(settings)
-    assert "the first start writes 1.1 GB" in check_chat_model(Settings(home=tmp_path))
+    assert "verified" in check_chat_model(settings, Prompt("", (), "?", "test"), 8)
+    assert "the first start writes 1.1 GB" in check_chat_model(Settings(home=tmp_path), Prompt("", (), "?", "test"), 8)
     assert not (tmp_path / "models").exists()
     with pytest.raises(ModelFileError, match="does not exist"):
-        check_chat_model(Settings(home=tmp_path, chat_model=f"local:{tmp_path}/none.gguf"))
+        check_chat_model(
+            Settings(home=tmp_path, chat_model=f"local:{tmp_path}/none.gguf"), Prompt("", (), "?", "test"), 8
+        )
