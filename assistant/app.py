@@ -25,6 +25,7 @@ from starlette.types import ASGIApp
 
 from assistant.accounts import Accounts, read_accounts, session_secret
 from assistant.adapters.conversations import PostgresConversations
+from assistant.adapters.readiness import Readiness
 from assistant.api import create_api, read_keys
 from assistant.api.keys import Keys
 from assistant.bootstrap import WARMED, Service, open_service, warm
@@ -148,6 +149,7 @@ def _configure(
     from assistant.interface.handlers import install
     from assistant.interface.limits import Limits
     from assistant.interface.login import require_login
+    from assistant.interface.probes import probes
     from assistant.interface.resuming import keep_history
     from assistant.interface.security import secure
     from assistant.interface.slack import speak_to
@@ -169,7 +171,8 @@ def _configure(
     secure(app, sio, any_host=accounts is not None)
     # Where people log in, a proxy may stand before this server, and every request seem to come from this computer.
     api = create_api(service.desk, keys, settings.api_per_minute, open_here=accounts is None)
-    routes: list[BaseRoute] = [Mount("/v1", api)]
+    readiness = Readiness(service.pool) if service.pool else None
+    routes: list[BaseRoute] = [*probes(readiness), Mount("/v1", api)]
     if curation:
         guarded = AdminsOnly(curation, logins)
         routes += [Route("/curation", RedirectResponse("/curation/")), Mount("/curation", guarded)]

@@ -18,11 +18,24 @@ from assistant.accounts import AccountRole
 Access = Literal["open", "user", "agent", "admin", "closed"]
 RANKS: Final[dict[Access, int]] = {"open": 0, "user": 1, "agent": 2, "admin": 3, "closed": 4}
 
+# Addresses of the page itself; that of shared conversations is none, for nothing is shared.
+PAGES: Final = (
+    "GET /",
+    "GET /login",
+    "GET /login/callback",
+    "GET /thread",
+    "GET /thread/{thread_id}",
+    "GET /element/{element_id}",
+    "GET /env",
+)
+
 # As Chainlit registers them: the first that fits a request decides. ANY: every method, and a web socket.
 ROUTES: Final[dict[str, Access]] = {
     # Beside Chainlit: the API has its own keys (assistant.api), and curation its own forms to guard.
     "ANY /v1{rest:path}": "open",
     "ANY /curation{rest:path}": "admin",
+    "GET /healthz": "open",
+    "GET /readyz": "open",
     "GET /openapi.json": "closed",
     "GET /docs": "closed",
     "GET /docs/oauth2-redirect": "closed",
@@ -67,8 +80,10 @@ ROUTES: Final[dict[str, Access]] = {
     "GET /logo": "open",
     "GET /avatars/{avatar_id:str}": "open",
     "HEAD /": "open",
-    "GET /health": "open",
-    "GET /{full_path:path}": "open",
+    "GET /health": "open",  # as /readyz; Chainlit's says that all is well whatever is
+    # What the page itself routes. Chainlit gives it to whatever else is asked for, too.
+    **dict.fromkeys(PAGES, "open"),
+    "GET /{full_path:path}": "closed",
 }
 _COMPILED: Final = [
     (method, compile_path(path)[0], access)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+from string import Template
 from typing import Any, Final
 
 import chainlit as cl
 from chainlit.config import config
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.accounts import AccountRole
@@ -19,6 +21,7 @@ from assistant.interface.session import browser_language
 from assistant.interface.texts import Texts, spoken_language, texts
 
 MOST_BYTES: Final = 256 * 1024  # of a request's body, and of what a page's socket sends at once
+NOT_FOUND_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 
 class PageGate:
@@ -45,7 +48,7 @@ class PageGate:
         phrases = texts(spoken_language(connection.headers.get("accept-language")))
         access = access_to(scope.get("method", ""), scope["path"])
         if access == "closed":
-            return _told(404, phrases.say("errors.closed"))
+            return _nothing_here(connection, phrases)
         role = self._role(connection)
         if allowed(access, role):
             return _oversized(connection, phrases)
@@ -67,7 +70,9 @@ class PageGate:
                 _secure_cookies(message)
             await send(message)
 
-        await self.app(scope, receive, send_secured)
+        # Chainlit answers GET alone; the server sends no body to who asked for the head.
+        asked = {**scope, "method": "GET"} if scope.get("method") == "HEAD" else scope
+        await self.app(asked, receive, send_secured)
 
 
 def _oversized(connection: HTTPConnection, phrases: Texts) -> Response | None:
@@ -80,6 +85,16 @@ def _oversized(connection: HTTPConnection, phrases: Texts) -> Response | None:
     if not declared.isdecimal() or int(declared[:20]) > MOST_BYTES:
         return _told(413, phrases.say("errors.too_large", size=MOST_BYTES // 1024))
     return None
+
+
+def _nothing_here(connection: HTTPConnection, phrases: Texts) -> Response:
+    """A 404: a page for who looks for one, and a sentence for programs."""
+    told = phrases.say("errors.closed")
+    if connection.scope.get("method") not in ("GET", "HEAD") or "text/html" not in connection.headers.get("accept", ""):
+        return _told(404, told)
+    page = files("assistant.interface").joinpath("not_found.html").read_text(encoding="utf-8")
+    filled = Template(page).substitute(language=phrases.language, told=told, back=phrases.say("errors.to_chat"))
+    return HTMLResponse(filled, 404, {"Content-Security-Policy": NOT_FOUND_POLICY, "X-Content-Type-Options": "nosniff"})
 
 
 def close_the_rest(socket_server: Any) -> None:

@@ -6,12 +6,15 @@ import pytest
 from chainlit.server import app, router, sio
 from starlette.routing import Mount, Route
 
-from assistant.interface.access import EVENTS, RANKS, ROUTES, access_to, allowed
+from assistant.interface.access import EVENTS, PAGES, RANKS, ROUTES, access_to, allowed
 from assistant.interface.limits import MOST_LETTERS, Limits
 from assistant.interface.texts import texts
 
 # Not Chainlit's, or only there with Slack.
-BESIDE = {"ANY /v1{rest:path}", "ANY /curation{rest:path}", "POST /slack/events"}
+BESIDE = {
+    *("ANY /v1{rest:path}", "ANY /curation{rest:path}", "GET /healthz", "GET /readyz", "POST /slack/events"),
+    *PAGES,
+}
 
 
 def test_every_route_of_chainlit_has_its_place() -> None:
@@ -31,6 +34,11 @@ def test_every_event_of_chainlits_socket_has_its_place() -> None:
     ("method", "path", "access"),
     [
         ("GET", "/thread/1", "open"),  # the page, which then asks for the conversation
+        ("GET", "/", "open"),
+        ("HEAD", "/login/callback", "open"),
+        ("GET", "/share/1", "closed"),
+        ("GET", "/healthz/more", "closed"),
+        ("GET", "/wp-admin", "closed"),
         ("GET", "/project/thread/1", "user"),
         ("HEAD", "/project/thread/1", "user"),
         ("DELETE", "/project/thread/1", "closed"),
