@@ -41,7 +41,6 @@ def test_probes_say_whether_questions_can_be_answered(composed_chat: ChatProcess
         with ThreadPoolExecutor(20) as many:
             replies = list(many.map(probe, ["/readyz", "/health"] * 10))
         assert {reply.status_code for reply in replies} == {503}
-        assert replies[0].json() == replies[1].json()
         assert replies[0].json()["status"] == "unavailable"
         assert str(sample_home) not in replies[0].text
         assert probe("/healthz").json() == {"status": "ok"}
