@@ -26,4 +26,4 @@ def user(name: str, role: str, password: str) -> None:
             "No file of accounts is set. Set BUDONGI_AUTH_USERS to where it is to be, then run this again."
         )
     write_account(path, name, cast(AccountRole, role), password)
-    click.echo(f"{name} may log in as {role} ({path}). Start `budongi up` again for it to count.")
+    click.echo(f"{name} may log in as {role} ({path}), from now on: a `budongi up` that runs has seen it.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import logging
 import math
 import os
 import secrets
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from assistant.errors import SettingsError
+
+logger = logging.getLogger(__name__)
 
 AccountRole = Literal["user", "agent", "admin"]
 LEAST_PASSWORD: Final = 10  # letters
@@ -34,18 +37,32 @@ class LockedOut(Exception):
         self.seconds = seconds
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One line of the file. A ``digest`` of ``*`` is of somebody whom a proxy lets in."""
+
+    role: AccountRole
+    digest: str
+
+
 @dataclass
 class Accounts:
-    """The people of one file. ``hashes`` is by name; a hash of ``*`` is of somebody whom a proxy lets in.
+    """The people of one file by name, as it is now: it is read again whenever it has changed.
 
-    ``clock`` gives seconds. Safe to use from several threads.
+    ``path`` None: these people, for good. ``clock`` gives seconds. Safe to use from several threads.
     """
 
-    roles: Mapping[str, AccountRole]
-    hashes: Mapping[str, str]
+    people: Mapping[str, Person]
+    path: Path | None = None
     clock: Callable[[], float] = time.monotonic
+    _version: tuple[int, ...] | None = None
     _failures: dict[bytes, list[float]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def role(self, name: str) -> AccountRole | None:
+        """The person's role; None for somebody who is not in the file, or is not any more."""
+        person = self._now().get(name)
+        return person.role if person else None
 
     def check(self, name: str, password: str) -> AccountRole | None:
         """The person's role; None for an unknown name or a wrong password.
@@ -55,11 +72,12 @@ class Accounts:
         """
         tried = self._begin(name)
         # An unknown name takes as long as a known one, and is locked as it is, so that nobody learns which there are.
-        if not _matches(password, self.hashes.get(name, _NOBODY)) or name not in self.hashes:
+        person = self._now().get(name)
+        if not _matches(password, person.digest if person else _NOBODY) or person is None:
             return None
         with self._lock:
             self._failures.pop(tried, None)
-        return self.roles[name]
+        return person.role
 
     def _begin(self, name: str) -> bytes:
         """Count a try, which fails until it is known to be right: many at once are no more than one after another."""
@@ -74,6 +92,17 @@ class Accounts:
             failed.append(now)
         return tried
 
+    def _now(self) -> Mapping[str, Person]:
+        """The people of the file; where it cannot be read, those of when it last could: an error is no removal."""
+        if self.path is None or (version := _version(self.path)) == self._version:
+            return self.people
+        self._version = version  # taken before the file is read, and also of one that is broken: that is said once
+        try:
+            self.people = _read_people(self.path)
+        except SettingsError as error:
+            logger.error("%s Until then, those may log in who were in it before.", error)
+        return self.people
+
 
 def read_accounts(path: Path) -> Accounts:
     """The accounts of a file.
@@ -81,15 +110,29 @@ def read_accounts(path: Path) -> Accounts:
     Raises:
         SettingsError: the file cannot be read, a line is none, or nobody is in it.
     """
+    version = _version(path)
+    return Accounts(_read_people(path), path, _version=version)
+
+
+def _version(path: Path) -> tuple[int, ...] | None:
+    """Another one than before: the file has been written or replaced. Microseconds, so that each request may ask."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _read_people(path: Path) -> dict[str, Person]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"BUDONGI_AUTH_USERS names {path}, which cannot be read ({error.strerror}). Add somebody with "
+            f"BUDONGI_AUTH_USERS names {path}, which cannot be read "
+            f"({error.strerror if isinstance(error, OSError) else 'it is not UTF-8'}). Add somebody with "
             "`budongi user NAME`, or unset it."
         ) from None
-    roles: dict[str, AccountRole] = {}
-    hashes = {}
+    people = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -101,10 +144,10 @@ def read_accounts(path: Path) -> Accounts:
                 f"{path}, line {number}: this is no account. Write NAME:ROLE:HASH as `budongi user NAME` "
                 f"does, with a role of {', '.join(get_args(AccountRole))}."
             )
-        roles[name], hashes[name] = known, digest
-    if not roles:
+        people[name] = Person(known, digest)
+    if not people:
         raise SettingsError(f"{path} holds nobody who may log in. Add somebody with `budongi user NAME`.")
-    return Accounts(roles, hashes)
+    return people
 
 
 def write_account(path: Path, name: str, role: AccountRole, password: str) -> None:

@@ -49,7 +49,7 @@ SHUTDOWN_SECONDS = 3
 def open_warm_service(settings: Settings) -> Iterator[Service]:
     """What is served, once the model has read the prompts that every question starts with."""
     with open_service(settings) as service:
-        assistant = service.desk.assistant
+        assistant = service.desk().assistant
         click.echo(
             "Warming up the chat model …" if assistant.chat_model else "No chat model: answers quote the evidence."
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from assistant.adapters.pool import open_pool
 from assistant.adapters.source_pages import SourcePages
 from assistant.adapters.store import Store
 from assistant.adapters.unanswered import Unanswered
+from assistant.current import Current, kept_current
 from assistant.desk import Desk
 from assistant.domain import Language, Role
 from assistant.entry_prediction import EntryPredictor
@@ -44,16 +45,22 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
 
 @contextmanager
 def open_desk(settings: Settings, *, chat: bool = True) -> Iterator[Desk]:
-    """An agent's desk, which holds the assistant and the past inquiries; raises as :func:`open_assistant` does."""
-    with _open(settings, chat=chat, unanswered_days=0) as service:
-        yield service.desk
+    """An agent's desk, which holds the assistant and the past inquiries, over the store as it is at this moment.
+
+    Raises as :func:`open_assistant` does.
+    """
+    with _open(settings, chat=chat, unanswered_days=0) as (make, _):
+        yield make()
 
 
 @dataclass(frozen=True)
 class Service:
-    """What a server serves: an agent's desk with its assistant, and connections to the store (None: there is none)."""
+    """What a server serves: an agent's desk with its assistant, and connections to the store (None: there is none).
 
-    desk: Desk
+    ``desk`` gives that over the store as it is now. Ask for it once a turn: a turn sees one store from start to end.
+    """
+
+    desk: Callable[[], Desk]
     pool: ConnectionPool | None = None
 
 
@@ -63,49 +70,59 @@ def open_service(settings: Settings) -> Iterator[Service]:
 
     Raises as :func:`open_assistant` does.
     """
-    with _open(settings, chat=True, unanswered_days=settings.unanswered_days) as service:
-        yield service
+    with (
+        _open(settings, chat=True, unanswered_days=settings.unanswered_days) as (make, pool),
+        kept_current(Current(Store(pool).revision, make)) as desk,
+    ):
+        yield Service(desk, pool)
 
 
 @contextmanager
-def _open(settings: Settings, *, chat: bool, unanswered_days: int) -> Iterator[Service]:
+def _open(
+    settings: Settings, *, chat: bool, unanswered_days: int
+) -> Iterator[tuple[Callable[[], Desk], ConnectionPool]]:
+    """What is opened once, and a function that makes a desk with it over the store as it is when it is called."""
     with ExitStack() as stack, ThreadPoolExecutor(max_workers=2) as threads:
         # Postgres starts, and the two models load, at the same time: together they are the start-up time.
         tokenizer = threads.submit(open_tokenizer)
         embedding = threads.submit(open_embedding, settings)
         pool = stack.enter_context(open_pool(settings))
-        store = Store(pool)
-        if store.is_empty():
+        if Store(pool).is_empty():
             raise EmptyStoreError
-        store.refresh()
         rewrites = settings.question_rewrite == "model"
         chat_model = open_chat_model(settings) if chat or rewrites else None
         if chat_model is not None:
             stack.callback(chat_model.close)
         kiwi = tokenizer.result()
         model = embedding.result()
-        if store.model not in (None, model.name):
-            raise StoreError(
-                f"The store's passages were embedded with {store.model}, and BUDONGI_EMBEDDING_MODEL now names "
-                f"{model.name}; their vectors cannot be compared. Set it back, or embed the passages anew with "
-                f"`budongi ingest reindex --model {settings.embedding_model}`."
+
+        def make() -> Desk:
+            store = Store(pool)
+            store.refresh()
+            if store.model not in (None, model.name):
+                raise StoreError(
+                    f"The store's passages were embedded with {store.model}, and BUDONGI_EMBEDDING_MODEL now names "
+                    f"{model.name}; their vectors cannot be compared. Set it back, or embed the passages anew with "
+                    f"`budongi ingest reindex --model {settings.embedding_model}`."
+                )
+            inquiries = StoredInquiries(pool, store, model.name)
+            assistant = Assistant(
+                store=store,
+                embedding=model,
+                tokenizer=kiwi,
+                vocabulary=store.vocabulary(kiwi),
+                chat_model=chat_model if chat else None,
+                rewriter=Rewriter(chat_model) if rewrites and chat_model is not None else None,
+                ratings=Feedback(pool),
+                unanswered=Unanswered(pool, unanswered_days) if unanswered_days else None,
+                pages=SourcePages(pool),
+                predictor=EntryPredictor(store, inquiries),
+                turn_timeout=settings.turn_timeout,
+                similar_examples=settings.chat_model.startswith(("openai:", "azure:")),
             )
-        inquiries = StoredInquiries(pool, store, model.name)
-        assistant = Assistant(
-            store=store,
-            embedding=model,
-            tokenizer=kiwi,
-            vocabulary=store.vocabulary(kiwi),
-            chat_model=chat_model if chat else None,
-            rewriter=Rewriter(chat_model) if rewrites and chat_model is not None else None,
-            ratings=Feedback(pool),
-            unanswered=Unanswered(pool, unanswered_days) if unanswered_days else None,
-            pages=SourcePages(pool),
-            predictor=EntryPredictor(store, inquiries),
-            turn_timeout=settings.turn_timeout,
-            similar_examples=settings.chat_model.startswith(("openai:", "azure:")),
-        )
-        yield Service(Desk(assistant, inquiries), pool)
+            return Desk(assistant, inquiries)
+
+        yield make, pool
 
 
 def warm(

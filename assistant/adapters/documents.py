@@ -160,7 +160,9 @@ class Documents:
     def delete(self, ids: Iterable[str]) -> int:
         """Remove documents with all that belongs to them; gives how many there were."""
         with transaction(self._pool, write=True) as connection:
-            return connection.execute(query("write/delete_documents"), [list(ids)]).rowcount
+            removed = connection.execute(query("write/delete_documents"), [list(ids)]).rowcount
+            connection.execute(query("write/revise"))
+            return removed
 
     def vectors_of(self, ids: Iterable[str]) -> dict[str, Vectors]:
         """Raw vector, shape ``(dimensions,)``, by text, of every chunk of these documents."""
@@ -195,9 +197,13 @@ def recentre(connection: psycopg.Connection) -> None:
 
 
 def index(connection: psycopg.Connection, index_from: int | None = None) -> None:
-    """What searching a large store needs: document frequencies, and, from ``index_from`` vectors on, their index."""
+    """What searching a large store needs: document frequencies, and, from ``index_from`` vectors on, their index.
+
+    It ends every change of documents, so that the corpus has another revision then.
+    """
     count_frequent_terms(connection)
     connection.execute(query("write/build_vector_index"), [index_from or INDEX_FROM])
+    connection.execute(query("write/revise"))
 
 
 def count_frequent_terms(connection: psycopg.Connection) -> None:

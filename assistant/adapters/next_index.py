@@ -110,6 +110,7 @@ class NextIndex:
                     "`budongi ingest reindex` again: it goes on from there."
                 )
             connection.execute(query("reindex/swap"))
+            connection.execute(query("write/revise"))
 
 
 def drop_previous(pool: ConnectionPool) -> str | None:

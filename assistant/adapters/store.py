@@ -98,6 +98,11 @@ class Store:
         self._indexed = indexed and not self._exact
         self._means = {language: mean.to_numpy() for language, mean in rows}
 
+    def revision(self) -> int:
+        """Another number than before: something that can be found has changed."""
+        row = read(self._pool, lambda connection: connection.execute(query("corpus_revision")).fetchone())
+        return int(row[0]) if row else 0
+
     def is_empty(self) -> bool:
         with transaction(self._pool) as connection:
             row = connection.execute(query("has_documents")).fetchone()

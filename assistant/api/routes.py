@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, Final, TypeVar
 
 from fastapi import Depends, FastAPI, HTTPException, Request
@@ -61,8 +61,8 @@ EVENTS: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-def create_api(desk: Desk, keys: Keys, per_minute: int, *, open_here: bool) -> FastAPI:
-    """The API over ``desk``, to be mounted at ``/v1``; for the rest see :class:`Gate`."""
+def create_api(desk: Callable[[], Desk], keys: Keys, per_minute: int, *, open_here: bool) -> FastAPI:
+    """The API over what ``desk`` gives at each request, to be mounted at ``/v1``; for the rest see :class:`Gate`."""
     shown = Depends(HTTPBearer(auto_error=False, description="A key of BUDONGI_API_KEYS"))  # the gate checks it
     api = FastAPI(
         title="budongi",
@@ -75,18 +75,18 @@ def create_api(desk: Desk, keys: Keys, per_minute: int, *, open_here: bool) -> F
     )
     handle_problems(api)
     api.add_middleware(Gate, keys=keys, per_minute=per_minute, open_here=open_here)
-    assistant = desk.assistant
 
     async def ask(body: AskRequest, request: Request) -> Any:
         _require(request, body.role)
         question = body.to_question()
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
-            return EventSourceResponse(_events(assistant, question))
-        answer = await _while_connected(request, _answer(assistant, question))
+            return EventSourceResponse(_events(desk().assistant, question))
+        answer = await _while_connected(request, _answer(desk().assistant, question))
         return answer_json(answer) if answer else Response(status_code=GONE)
 
     async def search(body: SearchRequest, request: Request) -> JsonObject:
         _require(request, body.role)
+        assistant = desk().assistant
         if body.like:
             similar = await run_in_threadpool(assistant.store.similar, body.like, body.limit)
             if similar is None:
@@ -98,13 +98,14 @@ def create_api(desk: Desk, keys: Keys, per_minute: int, *, open_here: bool) -> F
 
     async def assist(body: AssistRequest, request: Request) -> Any:
         _require(request, "agent")
-        assisted = await run_in_threadpool(desk.assist, body.message, draft=False)
+        now = desk()
+        assisted = await run_in_threadpool(now.assist, body.message, draft=False)
         if body.draft:
-            # Not in desk.assist, which could not be stopped.
-            draft = await _while_connected(request, _answer(assistant, desk.reply_to(assisted.message)))
+            # Not in Desk.assist, which could not be stopped.
+            draft = await _while_connected(request, _answer(now.assistant, now.reply_to(assisted.message)))
             if draft is None:
                 return Response(status_code=GONE)
-            assisted = desk.drafted(assisted, draft)
+            assisted = now.drafted(assisted, draft)
         return assisted_json(body.id, assisted)
 
     api.post("/ask", response_model=AnswerBody, response_model_exclude_unset=True, responses=EVENTS)(ask)

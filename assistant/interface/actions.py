@@ -29,8 +29,8 @@ MOST_WORDS = 100  # letters of one condition
 Respond = Callable[[Turn], Coroutine[Any, Any, None]]
 
 
-def install_actions(assistant: Answering, respond: Respond) -> None:
-    """Have the page's buttons call back; ``respond`` answers a turn on the page.
+def install_actions(assistant: Callable[[], Answering], respond: Respond) -> None:
+    """Have the page's buttons call back; ``respond`` answers a turn on the page, ``assistant`` gives that of now.
 
     A click reaches the conversation of its own page only: others' turns are not found.
     """
@@ -48,7 +48,7 @@ def install_actions(assistant: Answering, respond: Respond) -> None:
         if turn is None or not words:
             return ""
         changed = asked_with(turn, Reading(key, words[:MOST_WORDS]))
-        if unread := await unread_conditions(assistant, changed):
+        if unread := await unread_conditions(assistant(), changed):
             return texts(browser_language()).say("chips.unread", words=", ".join(unread))
         await start(respond, changed)
         return ""
@@ -75,7 +75,7 @@ def install_actions(assistant: Answering, respond: Respond) -> None:
             user.identifier if user else "",
         )
         try:
-            await asyncio.to_thread(assistant.rate, rating, turn.answer)
+            await asyncio.to_thread(assistant().rate, rating, turn.answer)
         except BudongiError:
             logger.exception("A rating was not kept")
             return phrases.say("tools.failed")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import chainlit as cl
 
 from assistant.desk import Desk
 from assistant.errors import BudongiError
-from assistant.interface.actions import install_actions
+from assistant.interface.actions import Respond, install_actions
 from assistant.interface.conversation import Turn
 from assistant.interface.desk import begin, install_desk, refuse
 from assistant.interface.limits import Limits
@@ -32,37 +33,42 @@ logger = logging.getLogger(__name__)
 CHAINLIT_STOPPED = "Task manually stopped."
 
 
-def install(desk: Desk, limits: Limits) -> None:
-    """Make this process's chat answer with the desk's assistant, and agents with the desk, within ``limits``."""
-    assistant = desk.assistant
+def install(desk: Callable[[], Desk], limits: Limits) -> None:
+    """Make this process's chat answer with the desk's assistant, and agents with the desk, within ``limits``.
+
+    ``desk`` is asked anew at each turn: the store may have changed since the last.
+    """
 
     async def on_chat_start() -> None:
         if at_desk():
-            await begin(desk)
+            await begin(desk())
+
+    async def answer(turn: Turn) -> None:
+        await respond(desk().assistant, limits, turn)
 
     threads = SlackThreads()
 
     async def on_message(message: Any) -> None:
         if cl.context.session.client_type == SLACK:
-            await answer_in_slack(assistant, message, threads)
+            await answer_in_slack(desk().assistant, message, threads)
         elif at_desk():
             # Its element takes customers' messages: this one was sent past it, and is not kept as it is.
             message.content = mask(message.content)
             await message.update()
             await refuse()
         else:
-            await receive(assistant, limits, message)
+            await receive(answer, message)
 
     cl.on_chat_start(on_chat_start)
     cl.on_message(on_message)
     cl.on_stop(translate_stop_message)
     cl.set_chat_profiles(offer_profiles)
-    install_actions(assistant, lambda turn: respond(assistant, limits, turn))
-    install_panel(assistant, lambda turn: respond(assistant, limits, turn))
+    install_actions(lambda: desk().assistant, answer)
+    install_panel(lambda: desk().assistant, answer)
     install_desk(desk)
 
 
-async def receive(assistant: Answering, limits: Limits, message: Any) -> None:
+async def receive(answer: Respond, message: Any) -> None:
     """Answer a message that was sent or edited, after the turn that is running; drop one that only repeats the last."""
     talk = conversation()
     echo = talk.echoes(message.id, message.content)
@@ -83,7 +89,7 @@ async def receive(assistant: Answering, limits: Limits, message: Any) -> None:
         talk.take_back(message.id)
         await take_back_kept(message.id)
     question = talk.question(message.content, chosen_domain())
-    await respond(assistant, limits, Turn(message.id, question))
+    await answer(Turn(message.id, question))
 
 
 async def respond(assistant: Answering, limits: Limits, turn: Turn) -> None:

@@ -49,7 +49,7 @@ class History:
 
     async def get_user(self, identifier: str) -> Any:
         """The person with the role they have now, whatever it was when they logged in; None: no longer anybody."""
-        role = self._accounts.roles.get(identifier)
+        role = self._accounts.role(identifier)
         if role is None:
             return None
         return cl.PersistedUser(id=identifier, createdAt=JOINED, identifier=identifier, metadata={"role": role})

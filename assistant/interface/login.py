@@ -23,7 +23,8 @@ LONGEST_SECONDS = 86_400  # as user_session_timeout of config.toml: no login is 
 
 
 class Logins:
-    """Who is logged in. Whoever has another role by now, or is in the file of accounts no more, has to log in again.
+    """Who is logged in. Whoever has another role by now, or is in the file of accounts no more, has to log in again:
+    the file counts as it is at each request.
 
     Whoever logs out is out on every page that was opened with that login, and its cookie is refused, also when
     somebody copied it, until the server is started again or the cookie has expired.
@@ -40,7 +41,8 @@ class Logins:
         # The cookie of somebody who used this browser before is no login of whom the proxy names now.
         if name is None or (self._header and connection.headers.get(self._header) != name):
             return None
-        return name, self._accounts.roles[name]
+        role = self._accounts.role(name)  # None: removed since the line above
+        return (name, role) if role else None
 
     def name(self, token: str | None) -> str | None:
         """Whose login a token is; None where it has expired, was ended, or is of nobody any more."""
@@ -48,7 +50,7 @@ class Logins:
             user = decode_jwt(token or "")
         except Exception:  # whatever is wrong with a token, nobody is logged in
             return None
-        role = self._accounts.roles.get(user.identifier)
+        role = self._accounts.role(user.identifier)
         current = role is not None and user.metadata.get("role") == role
         return str(user.identifier) if current and _digest(token or "") not in self._ended else None
 
@@ -72,7 +74,7 @@ def require_login(accounts: Accounts, header: str | None) -> Logins:
 
     async def by_header(headers: Any) -> Any:
         name = headers.get(header, "")
-        return _user(name, accounts.roles.get(name))
+        return _user(name, accounts.role(name))
 
     logins = Logins(accounts, header)
     if header:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import chainlit as cl
@@ -20,8 +20,8 @@ from assistant.understanding import conditions
 ANY = "-"  # a choice cannot be empty
 
 
-def install_panel(assistant: Answering, respond: Respond) -> None:
-    """Have the panel ask again; ``respond`` answers a turn on the page."""
+def install_panel(assistant: Callable[[], Answering], respond: Respond) -> None:
+    """Have the panel ask again; ``respond`` answers a turn on the page, ``assistant`` gives that of now."""
 
     async def update(given: Mapping[str, Any]) -> None:
         panel = conversation().panel
@@ -31,7 +31,7 @@ def install_panel(assistant: Answering, respond: Respond) -> None:
         turn = changed(panel, {key: _words(key, given.get(key), phrases) for key in panel.shown})
         if turn is None:
             return
-        if unread := await unread_conditions(assistant, turn):
+        if unread := await unread_conditions(assistant(), turn):
             await cl.context.emitter.send_toast(phrases.say("chips.unread", words=", ".join(unread)), "warning")
             await _show(panel, phrases)
         else:

@@ -62,7 +62,7 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Names in the store. Build once per start; ``terms`` is the tokenizer that splits complex names.
+    """Names in the store. Build once per revision of the corpus; ``terms`` is the tokenizer that splits complex names.
 
     ``announced``: the day of the notice, ``located``: its sido, sigungu and dong, by document id; ``builders``:
     companies as housing has them, with their English names; ``is_word`` says whether a dictionary has a word, which

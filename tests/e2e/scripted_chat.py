@@ -196,7 +196,8 @@ def scripted(settings: Settings) -> Iterator[Service]:
     """Without a store, but where people log in: their conversations are kept."""
     try:
         with open_pool(settings) if settings.auth_users and settings.history_days else nullcontext() as pool:
-            yield Service(Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, NoInquiries())), pool)
+            desk = Desk(cast(Assistant, ScriptedAssistant()), cast(Inquiries, NoInquiries()))
+            yield Service(lambda: desk, pool)
     finally:
         print("assistant closed", flush=True)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from chat_page import OpenPage
 from chat_process import ChatProcess
+from command_line import CommandLine
 from people import GUESSED, PASSWORD, client
 from pictures import Shoot
 from playwright.sync_api import expect
@@ -23,6 +25,41 @@ def test_nobody_uses_the_chat_without_logging_in(login_chat: ChatProcess) -> Non
         for path in ("/user", SOCKET):
             assert one.get(path).status_code == 401, path
     assert client(login_chat, "kim").get(SOCKET).status_code == 200
+
+
+@pytest.fixture
+def users(login_chat: ChatProcess) -> Iterator[Path]:
+    """The file of accounts of the chat, as it is again after the test."""
+    path = Path(login_chat.process.args[3])  # type: ignore[index, arg-type]
+    before = path.read_bytes()
+    yield path
+    path.write_bytes(before)
+
+
+def test_accounts_count_while_the_chat_runs(login_chat: ChatProcess, users: Path) -> None:
+    def write(role: str) -> None:
+        """`budongi user yoon --role ROLE`, as an administrator runs it beside the chat."""
+        budongi = CommandLine(users.parent)
+        done = budongi("user", "yoon", "--role", role, "--password", PASSWORD, BUDONGI_AUTH_USERS=str(users))
+        assert done.code == 0, done.printed
+
+    assert client(login_chat, "yoon").get("/user").status_code == 401
+    write("user")
+    one = client(login_chat, "yoon")
+    assert (one.get("/user").status_code, one.get("/curation/").status_code) == (200, 403)
+    write("admin")
+    assert one.get("/user").status_code == 401  # logged in as what they are no more
+    one = client(login_chat, "yoon")
+    assert one.get("/curation/").status_code == 200
+    whole = users.read_text(encoding="utf-8")
+    users.write_text(f"{whole}lim:boss:half a line\n", encoding="utf-8")
+    assert [one.get("/user").status_code for _ in range(3)] == [200] * 3  # an error is no removal
+    assert client(login_chat, "lim").get("/user").status_code == 401
+    assert login_chat.printed.count("this is no account") == 1
+    users.write_text("".join(line for line in whole.splitlines(True) if not line.startswith("yoon")), encoding="utf-8")
+    assert one.get("/user").status_code == 401
+    assert client(login_chat, "yoon").get("/user").status_code == 401
+    assert client(login_chat, "kim").get("/user").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ class ScriptedDesk(Desk):
 def problems(desk: Desk, *, examples: int, coverage: bool) -> list[str]:
     """What schemathesis finds wrong with the API over ``desk``: asked every edge case with ``coverage``, and at random
     ``examples`` times for each route. Its engine is run as it is: its pytest plugin knows no pytest of today."""
-    served = Starlette(routes=[Mount("/v1", create_api(desk, read_keys(None), 1_000_000, open_here=True))])
+    served = Starlette(routes=[Mount("/v1", create_api(lambda: desk, read_keys(None), 1_000_000, open_here=True))])
 
     async def here(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

@@ -17,7 +17,7 @@ from ingest_run import ingest_into, write_faqs, write_notices
 from psycopg_pool import ConnectionPool
 from starlette.testclient import TestClient
 
-from assistant.accounts import Accounts
+from assistant.accounts import Accounts, Person
 from assistant.adapters import unanswered as unanswered_adapter
 from assistant.adapters.feedback import Feedback
 from assistant.adapters.inbox import Inbox
@@ -185,7 +185,7 @@ def test_changes_come_from_these_pages_alone(
 
 
 def test_nobody_without_an_admin_s_session_sees_the_pages(pool: ConnectionPool) -> None:
-    app = AdminsOnly(create_curation(pool, Settings()), Logins(Accounts({"kim": "admin"}, {"kim": "*"}), None))
+    app = AdminsOnly(create_curation(pool, Settings()), Logins(Accounts({"kim": Person("admin", "*")}), None))
     client = TestClient(app, follow_redirects=False)
     for cookie in ("", "x", "a.b.c"):
         client.cookies.set("access_token", cookie)
@@ -197,7 +197,7 @@ def test_who_is_an_admin_no_longer_is_none(pool: ConnectionPool, monkeypatch: py
     monkeypatch.setenv("CHAINLIT_AUTH_SECRET", "a secret of the test that is long enough")
     cookie = create_jwt(cl.User(identifier="kim", metadata={"role": "admin"}))
     for role, status in (("admin", 200), ("user", 303)):
-        app = AdminsOnly(create_curation(pool, Settings()), Logins(Accounts({"kim": role}, {"kim": "*"}), None))
+        app = AdminsOnly(create_curation(pool, Settings()), Logins(Accounts({"kim": Person(role, "*")}), None))
         client = TestClient(app, cookies={"access_token": cookie}, follow_redirects=False)
         assert client.get("/inbox").status_code == status, role
 

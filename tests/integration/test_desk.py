@@ -108,7 +108,9 @@ def test_an_empty_message_is_refused(desk: Desk, message: str) -> None:
 
 
 def test_other_programs_get_over_http_what_the_command_line_prints(desk: Desk) -> None:
-    api = TestClient(create_api(desk, read_keys(""), 60, open_here=True), "http://localhost", client=("127.0.0.1", 1))
+    api = TestClient(
+        create_api(lambda: desk, read_keys(""), 60, open_here=True), "http://localhost", client=("127.0.0.1", 1)
+    )
     message = "판매자한테 입금했는데 채팅방을 나가버렸어요. 제 번호는 공일공-1234-5678"
     given = api.post("/assist", json={"message": message}).json()
     printed = json.loads(json.dumps(assisted_json("", desk.assist(message))))

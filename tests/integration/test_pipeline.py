@@ -22,6 +22,7 @@ from psycopg_pool import ConnectionPool
 
 import ingest as ingest_package
 from assistant.adapters.documents import Documents, bm25_weights
+from assistant.adapters.store import Store
 from assistant.domain import Chunk, Document, HousingAttributes, Nearby, Sentence, UnitType
 from assistant.errors import ModelError, SourceError, StoreError
 from assistant.ports import Vectors
@@ -140,6 +141,22 @@ def test_a_changed_document_leaves_nothing_of_its_old_self(
     run(documents, [replace(complex_(1), chunks=(Chunk("schedule", "새 글", ()),), housing=None)], model)
     for table, count in {"chunk": 1, "embedding": 1, "posting": 2, "housing": 0, "unit_type": 0, "nearby": 0}.items():
         assert rows(pool, f"SELECT count(*) FROM {table}") == [(count,)], table
+
+
+def test_only_what_changes_the_corpus_gives_it_another_revision(
+    pool: ConnectionPool, documents: Documents, model: WatchedModel
+) -> None:
+    store = Store(pool)
+    seen = [store.revision()]
+    for change in ([complex_(1)], [complex_(1), complex_(2)], [complex_(2, "입주는 2030년 1월입니다.")]):
+        run(documents, change, model)
+        seen.append(store.revision())
+    documents.delete(["housing:1"])
+    seen.append(store.revision())
+    assert len(set(seen)) == len(seen)
+    run(documents, [complex_(2, "입주는 2030년 1월입니다.")], model)
+    store.vocabulary(WordTokenizer())
+    assert store.revision() == seen[-1]
 
 
 def test_vectors_are_centred_per_language(pool: ConnectionPool, documents: Documents, model: WatchedModel) -> None:

@@ -41,8 +41,8 @@ def test_file_holds_no_password_and_is_its_owners_alone(users: Path) -> None:
     assert "password" not in users.read_text(encoding="utf-8")
     assert users.stat().st_mode & 0o077 == 0
     accounts = read_accounts(users)
-    assert accounts.roles == {"lee": "user", "kim": "admin"}
-    assert accounts.hashes["lee"] != accounts.hashes["kim"]
+    assert {name: one.role for name, one in accounts.people.items()} == {"lee": "user", "kim": "admin"}
+    assert accounts.people["lee"].digest != accounts.people["kim"].digest
     assert accounts.check("kim", PASSWORD) is None
 
 
@@ -89,6 +89,32 @@ def test_right_password_makes_up_for_wrong_ones(users: Path) -> None:
 def test_somebody_of_a_proxy_has_no_password(users: Path) -> None:
     users.write_text("kim:user:*\n", encoding="utf-8")
     assert read_accounts(users).check("kim", "*") is None
+
+
+def test_the_file_counts_as_it_is_now(users: Path) -> None:
+    accounts = read_accounts(users)
+    write_account(users, "lee", "user", PASSWORD)
+    assert accounts.check("lee", PASSWORD) == "user"
+    write_account(users, "lee", "admin", PASSWORD)
+    assert accounts.role("lee") == "admin"
+    users.write_text("".join(line for line in users.read_text().splitlines(True) if not line.startswith("lee")))
+    assert accounts.role("lee") is None
+    assert accounts.check("lee", PASSWORD) is None
+
+
+@pytest.mark.parametrize("broken", [b"", b"kim:boss:a$b\n", b"\xff\xfe", None])
+def test_a_file_that_breaks_takes_nothing_from_anybody_and_is_told_once(
+    users: Path, caplog: pytest.LogCaptureFixture, broken: bytes | None
+) -> None:
+    accounts, whole = read_accounts(users), users.read_bytes()
+    users.unlink() if broken is None else users.write_bytes(broken)
+    assert [accounts.role("kim") for _ in range(3)] == ["agent"] * 3
+    assert accounts.role("boss") is None
+    assert accounts.check("kim", PASSWORD) == "agent"
+    assert len(caplog.records) == 1
+    assert "budongi user" in caplog.text
+    users.write_bytes(whole.replace(b"agent", b"admin"))
+    assert accounts.role("kim") == "admin"
 
 
 @pytest.mark.parametrize("line", ["kim:user", "kim:boss:a$b", ":user:a$b", "kim:user:plain"])

@@ -111,7 +111,7 @@ def script() -> Script:
 @cache
 def _api(keys: str = "", per_minute: int = 1000, open_here: bool = True) -> FastAPI:
     desk = ScriptedDesk(cast(Any, SCRIPT), cast(Any, None))
-    return create_api(desk, read_keys(keys), per_minute, open_here=open_here)
+    return create_api(lambda: desk, read_keys(keys), per_minute, open_here=open_here)
 
 
 def client(

@@ -44,8 +44,8 @@ logger = logging.getLogger(__name__)
 Shown = dict[str, Any]
 
 
-def install_desk(desk: Desk) -> None:
-    """Have the desk's element call back. Each callback refuses whoever is no agent."""
+def install_desk(desk: Callable[[], Desk]) -> None:
+    """Have the desk's element call back, on the desk of that moment. Each callback refuses whoever is no agent."""
 
     async def open_(payload: Shown, phrases: Texts) -> Shown:
         message = _text(payload, "message", MOST_MESSAGE + 1)
@@ -54,23 +54,24 @@ def install_desk(desk: Desk) -> None:
         if len(message) > MOST_MESSAGE:
             return {"problem": phrases.say("desk.too_long", most=f"{MOST_MESSAGE:,}")}
         began = time.monotonic()
-        case = Case(await asyncio.to_thread(desk.assist, message, draft=False), began)
+        case = Case(await asyncio.to_thread(desk().assist, message, draft=False), began)
         keep(case)
         return case_props(case, phrases)
 
     async def draft(case: Case, _payload: Shown, phrases: Texts) -> Shown:
-        answer = await _answer(desk, case, phrases)
-        case.assisted = desk.drafted(case.assisted, answer)
+        now = desk()
+        answer = await _answer(now, case, phrases)
+        case.assisted = now.drafted(case.assisted, answer)
         reply = case.assisted.reply
         if reply and not reply.holding:
             case.offers[DRAFT] = reply.text
         cited = unpredicted_entry(case.assisted)
-        entries = await asyncio.to_thread(desk.entries, [cited] if cited else [])
+        entries = await asyncio.to_thread(now.entries, [cited] if cited else [])
         return draft_props(case.assisted, entries.get(cited), phrases)
 
     async def use_entry(case: Case, payload: Shown, phrases: Texts) -> Shown:
         id_ = _text(payload, "entry")
-        entry = (await asyncio.to_thread(desk.entries, [id_])).get(id_)
+        entry = (await asyncio.to_thread(desk().entries, [id_])).get(id_)
         if entry is None:
             return {"problem": phrases.say("desk.gone")}
         basis = f"entry:{id_}"
@@ -79,7 +80,7 @@ def install_desk(desk: Desk) -> None:
 
     async def show_entry(payload: Shown, phrases: Texts) -> Shown:
         id_ = _text(payload, "entry")
-        entry = (await asyncio.to_thread(desk.entries, [id_])).get(id_)
+        entry = (await asyncio.to_thread(desk().entries, [id_])).get(id_)
         if entry is None:
             return {"problem": phrases.say("desk.gone")}
         source = phrases.say("evidence.record", domain=phrases.say("domains.faq"), source_id=entry.faq_id)
@@ -111,11 +112,11 @@ def install_desk(desk: Desk) -> None:
             case.accepted = phrases.say(f"desk.accepted_{key}", count=changed, seconds=f"{seconds:.0f}")
             try:
                 decision = Decision(case.assisted.message, answer, offer, _text(payload, "entry"), seconds)
-                await asyncio.to_thread(desk.accept, _with_origin(decision, case, payload))
+                await asyncio.to_thread(desk().accept, _with_origin(decision, case, payload))
             except BaseException:
                 case.accepted = ""  # it can be tried again
                 raise
-        return {"told": case.accepted, "figures": await asyncio.to_thread(figure_props, desk, phrases)}
+        return {"told": case.accepted, "figures": await asyncio.to_thread(figure_props, desk(), phrases)}
 
     async def reject(case: Case, payload: Shown, phrases: Texts) -> Shown:
         reason = _text(payload, "reason")
@@ -127,12 +128,12 @@ def install_desk(desk: Desk) -> None:
             said = ": ".join(part for part in (reason, _text(payload, "comment", 1000)) if part)
             try:
                 decision = Decision(case.assisted.message, "", without_marks(offer), _text(payload, "entry"))
-                await asyncio.to_thread(desk.reject, _with_origin(decision, case, payload), said)
+                await asyncio.to_thread(desk().reject, _with_origin(decision, case, payload), said)
             except BaseException:
                 case.rejected = ""
                 raise
         told = case.rejected or case.accepted
-        return {"told": told, "figures": await asyncio.to_thread(figure_props, desk, phrases)}
+        return {"told": told, "figures": await asyncio.to_thread(figure_props, desk(), phrases)}
 
     for name, callback in (("desk_open", open_), ("desk_show_entry", show_entry)):
         cl.action_callback(name)(_for_agents(callback))
