@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
-from assistant.domain import Chunk, Sentence
+from assistant.domain import Chunk, Language, Sentence
 from ingest.records import Block
 from ingest.splitting import language_of, sentences
 
@@ -20,6 +20,9 @@ MAX_TITLE = 80
 MAX_HEADINGS = 110
 MAX_LABEL = 60
 ITEM_START = re.compile(r"\s+(?=[ㆍ•■□○◦▪▶※★①-⑳]|[-–] )")
+# Of headings: how they are numbered, and a figure, which may be what is asked for.
+NUMBERING = re.compile(r"^(?:제\s?\d+\s?[장편조절](?:의\d+)?|\(?\d{1,2}[.)]|[IVX]+\.)\s*")
+FIGURE = re.compile(r"\d")
 BULLET = re.compile(r"^[■◆◈●▣□◇❚▌▶▷○•※\-\s]+")
 
 
@@ -36,15 +39,16 @@ def block_chunks(title: str, blocks: Sequence[Block]) -> Iterator[Chunk]:
         for block in own:
             # A heading is in the head already; alone on its page it is all there is.
             if headings and block.text == headings[-1] and len(own) > 1:
+                if _holds_figure(caption):
+                    statements.append(("", _sentence(block.text, tags, language)))
                 continue
             own_tags = (*tags, "row") if block.is_row else tags
             for text in [block.text] if block.is_row else sentences(block.text):
                 for piece in _items(text) if block.is_row else _pieces(text):
                     said = f"{caption}: {piece}" if block.is_row and caption and caption not in piece else piece
-                    english = said if language_of(said, language) == "en" else ""
-                    statements.append((piece, Sentence(said, english, "text", own_tags)))
+                    statements.append((piece, _sentence(said, own_tags, language)))
         for packed in _packed(statements):
-            text = "\n".join([head, *(piece for piece, _ in packed)])
+            text = "\n".join([head, *(piece for piece, _ in packed if piece)])
             yield Chunk(
                 f"p{page}" if page else "text",
                 text,
@@ -53,14 +57,26 @@ def block_chunks(title: str, blocks: Sequence[Block]) -> Iterator[Chunk]:
             )
 
 
+def _sentence(text: str, tags: tuple[str, ...], language: Language) -> Sentence:
+    return Sentence(text, text if language_of(text, language) == "en" else "", "text", tags)
+
+
 def _without_bare_headings(blocks: Sequence[Block]) -> list[Block]:
-    """Without the headings under which nothing stands itself: they are in the heads of the chunks further in."""
+    """Without the headings under which nothing stands itself: they are in the heads of the chunks further in.
+
+    One with a figure stays: a head may have no room for it, and is never cited.
+    """
     kept = []
     for block, after in zip_longest(blocks, blocks[1:]):
         bare = bool(block.headings) and block.text == block.headings[-1] and not block.is_row
-        if not (bare and after is not None and after.headings != block.headings):
+        further_in = bare and after is not None and after.headings != block.headings
+        if not further_in or _holds_figure(block.text):
             kept.append(block)
     return kept
+
+
+def _holds_figure(heading: str) -> bool:
+    return bool(FIGURE.search(NUMBERING.sub("", BULLET.sub("", heading))))
 
 
 def _items(row: str) -> Iterator[str]:

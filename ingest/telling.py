@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ingest.pipeline import Report
     from ingest.sources import Sources
 
-SKIPPED_SHOWN = 10
+SKIPPED_SHOWN = 10  # reasons of a file
 FLAGGED_SHOWN = 10
 
 
@@ -35,11 +36,19 @@ def tell_what_was_read(documents: Sequence[Document], sources: Sources) -> None:
             "note: no parks, stations or schools are among the files, so no distances are known. Give the folder that "
             "has them together with the notices."
         )
-    reasons = Counter(f"{path}: {reason}" for path, reason in sources.skipped)
-    for reason, number in reasons.most_common(SKIPPED_SHOWN):
-        click.echo(f"skipped: {reason}" + (f" ({number:,} times)" if number > 1 else ""))
-    if len(reasons) > SKIPPED_SHOWN:
-        click.echo(f"skipped: {len(reasons) - SKIPPED_SHOWN:,} more for other reasons")
+    _tell_skipped(Counter(sources.skipped))
+
+
+def _tell_skipped(reasons: Counter[tuple[Path, str]]) -> None:
+    """Per file, so that a folder of many never hides what one of them lost."""
+    shown: Counter[Path] = Counter()
+    for (path, reason), number in reasons.most_common():
+        shown[path] += 1
+        if shown[path] <= SKIPPED_SHOWN:
+            click.echo(f"skipped: {path}: {reason}" + (f" ({number:,} times)" if number > 1 else ""))
+    for path, number in shown.items():
+        if number > SKIPPED_SHOWN:
+            click.echo(f"skipped: {path}: {number - SKIPPED_SHOWN:,} more for other reasons")
 
 
 def _tell_flags(documents: Sequence[Document]) -> None:

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,8 @@ HANGUL = re.compile("[가-힣]")
 PAGES_SHOWN = 10
 
 
-def read(path: Path, name: str, cache: Path | None = None) -> tuple[TextDocument, str]:
-    """The file as one document called ``name``, and a note on pages that hold no text (empty where all do).
+def read(path: Path, name: str, cache: Path | None = None) -> tuple[TextDocument, list[str]]:
+    """The file as one document called ``name``, and notes on what of it is not in there.
 
     ``cache`` is a folder to keep what was read in.
 
@@ -59,12 +60,19 @@ def read(path: Path, name: str, cache: Path | None = None) -> tuple[TextDocument
             "No page of it holds text; it is probably scanned.",
             "Run text recognition (OCR) on it first, or leave it out.",
         )
-    empty = answer["empty"]
-    note = ""
-    if empty:
-        shown = ", ".join(map(str, empty[:PAGES_SHOWN])) + (" …" if len(empty) > PAGES_SHOWN else "")
-        note = f"page {shown} holds no text (a picture or blank)"
-    return TextDocument(name, "", _title(path, answer), blocks), note
+    return TextDocument(name, "", _title(path, answer), blocks), list(_notes(answer))
+
+
+def _notes(answer: dict[str, Any]) -> Iterator[str]:
+    if answer["empty"]:
+        yield f"page {_listed(answer['empty'])} holds no text (a picture or blank)"
+    for text, place, pages in answer["repeated"]:
+        on = f"{pages:,} page{'s' if pages > 1 else ''}"
+        yield f"running head “{_tidy(text)}” at the {place} of {on} (read once)" if text else f"page numbers of {on}"
+
+
+def _listed(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages[:PAGES_SHOWN])) + (" …" if len(pages) > PAGES_SHOWN else "")
 
 
 def _check_kind(path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median_high
@@ -13,16 +11,12 @@ from ingest.sources import pdf_grid
 from ingest.sources.headings import Outline
 from ingest.sources.pdf_grid import Cell, Table
 from ingest.sources.pdf_page import Box, Drawn, Letter
-from ingest.sources.pdf_text import Line, joined, lines, paragraph_text, paragraphs, wraps_between_words
+from ingest.sources.pdf_running import PageLines, Repeated, repeated
+from ingest.sources.pdf_text import Line, joined, lines, numbered, paragraph_text, paragraphs, wraps_between_words
 from ingest.sources.table_rows import GridCell, ReadTable, read_table
 
 GUTTER = 6.0  # points: half the width of the gap between two columns or two pages on one
-MARGIN = 0.1  # of the page's height: where running heads and page numbers stand
-OFTEN = 0.3  # of the pages: a line in the margin that repeats this often is a running head
 SHADED = 0.6  # of a cell's area
-PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,4}[-–—\s]*(?:/\s*\d{1,4})?|\d+\s*(?:쪽|page)", re.IGNORECASE)
-LONE_NUMBER = re.compile(r"\d{1,2}")
-DIGITS = re.compile(r"\d+")
 SAME_EDGE = 4.0  # points between the columns of a table and of its continuation
 
 
@@ -59,14 +53,15 @@ class _Page:
         return order
 
 
-def blocks(pages: Sequence[Drawn]) -> tuple[list[Block], str]:
-    """The blocks of all pages, and the title: the largest line of the first pages, empty where none stands out."""
+def blocks(pages: Sequence[Drawn]) -> tuple[list[Block], str, list[Repeated]]:
+    """The blocks of all pages; the title, the largest line of the first pages, empty where none stands out; and what
+    is not read, because the pages repeat it."""
     dealt = [_deal(number, drawn) for number, drawn in enumerate(pages, start=1)]
     sizes = [letter.size for page in pages for letter in page.letters]
     body = median_high(sizes) if sizes else 0.0
-    running = _running_heads(dealt)
+    is_repeated, left_out = repeated([PageLines(page.number, page.drawn.height, page.lines) for page in dealt])
     for page in dealt:
-        page.lines = [line for line in page.lines if not _is_noise(line, page.drawn, running)]
+        page.lines = numbered([line for line in page.lines if line.text and not is_repeated(line)])
     between_words = wraps_between_words(group for page in dealt for group in paragraphs(page.lines))
     outline = Outline(body)
     found: list[Block] = []
@@ -87,7 +82,9 @@ def blocks(pages: Sequence[Drawn]) -> tuple[list[Block], str]:
             caption = outline.path() if goes_on else outline.take_caption()
             found += (Block(page.number, caption, row, is_row=True) for row in read.rows)
             at_top, before, edges = False, read, table.edges
-    return found, outline.title
+    # Last, so that they stand between no others.
+    found += (Block(head.pages[0], (), head.text) for head in left_out if head.text)
+    return found, outline.title, left_out
 
 
 def _deal(number: int, drawn: Drawn) -> _Page:
@@ -137,24 +134,3 @@ def _is_shaded(box: Box, shades: Sequence[Box]) -> bool:
 
 def _alike(edges: tuple[float, ...], others: tuple[float, ...]) -> bool:
     return len(edges) == len(others) and all(abs(a - b) <= SAME_EDGE for a, b in zip(edges, others, strict=True))
-
-
-def _is_noise(line: Line, drawn: Drawn, running: frozenset[str]) -> bool:
-    """Page numbers, running heads, and numbers in circles, which stand beside two lines and part them."""
-    if not line.text or LONE_NUMBER.fullmatch(line.text):
-        return True
-    if not _in_margin(line, drawn):
-        return False
-    return bool(PAGE_NUMBER.fullmatch(line.text)) or DIGITS.sub("#", line.text) in running
-
-
-def _in_margin(line: Line, drawn: Drawn) -> bool:
-    return not MARGIN * drawn.height < line.y < (1 - MARGIN) * drawn.height
-
-
-def _running_heads(pages: Sequence[_Page]) -> frozenset[str]:
-    """Lines in the margins that stand on many pages, with figures as ``#``."""
-    counts: Counter[str] = Counter()
-    for page in pages:
-        counts.update({DIGITS.sub("#", line.text) for line in page.lines if _in_margin(line, page.drawn)})
-    return frozenset(text for text, number in counts.items() if number >= max(2, OFTEN * len(pages)))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 LIBRARIES = ("pypdf", "pypdfium2")
+SHARED = ("headings.py", "table_rows.py")  # modules that what is read depends on too
 
 
 def remembered(folder: Path | None, path: Path, read: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
@@ -61,7 +62,8 @@ def _digest(path: Path) -> str:
 @cache
 def _code() -> str:
     digest = hashlib.sha256()
-    for module in sorted(Path(__file__).parent.glob("pdf*.py")):
+    here = Path(__file__).parent
+    for module in (*sorted(here.glob("pdf*.py")), *(here / name for name in SHARED)):
         digest.update(module.read_bytes())
     for library in LIBRARIES:
         digest.update(f"{library} {metadata.version(library)}\0".encode())

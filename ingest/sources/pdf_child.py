@@ -1,6 +1,7 @@
 """Run as ``python -m ingest.sources.pdf_child PATH CPU_SECONDS MEMORY_BYTES``: prints what a PDF holds as JSON.
 
-``{"title", "pages", "empty": [page…], "blocks": [[page, [heading…], text, is_row]…]}``, or ``{"error", "mend"?}``.
+``{"title", "metadata", "pages", "empty": [page…], "repeated": [[text, place, pages]…], "blocks": [[page, [heading…],
+text, is_row]…]}``, or ``{"error", "mend"?}``. ``repeated`` are running heads, and with an empty text page numbers.
 pdfium reads first: it alone tells where a character stands and which lines are drawn, and so keeps tables. What it
 cannot open or finds no text in, pypdf tries, as plain text.
 """
@@ -47,7 +48,7 @@ def _with_pdfium(path: Path) -> ANSWER:
     try:
         document = pypdfium2.PdfDocument(path)
         pages = [drawn(page) for page in document]
-        found, title = blocks(pages)
+        found, title, left_out = blocks(pages)
         metadata = document.get_metadata_dict().get("Title", "")
     except pypdfium2.PdfiumError as error:
         return {"error": str(error)}
@@ -56,6 +57,7 @@ def _with_pdfium(path: Path) -> ANSWER:
         "metadata": metadata,
         "pages": len(pages),
         "empty": [number for number, page in enumerate(pages, start=1) if not page.letters],
+        "repeated": [[head.text, head.place, len(head.pages)] for head in left_out],
         "blocks": [[block.page, block.headings, block.text, block.is_row] for block in found],
     }
 
@@ -80,6 +82,7 @@ def _with_pypdf(path: Path) -> ANSWER:
         "metadata": title or "",
         "pages": len(texts),
         "empty": [number for number, text in enumerate(texts, start=1) if not text.strip()],
+        "repeated": [],
         "blocks": [[number, [], text, False] for number, text in enumerate(texts, start=1) if text.strip()],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.sources.pdf_page import Letter
@@ -18,6 +18,10 @@ RAGGED = 0.25  # of the lines end early: then words are not broken
 ENDS = (".", "!", "?", ":", ";")
 CUT_FIGURE = re.compile(r"\d,\d{0,2}$")  # 10,485,54 / 1: a narrow column parts a figure
 WORD = re.compile(r"[A-Za-z0-9]")
+LONE_NUMBER = re.compile(r"\d{1,2}")
+BESIDE = 4.0  # of a letter's height: how far a number stands before the lines that it counts
+FIGURE = re.compile(r"[\d.,]*\d\s?[^\W\d]{0,2}%?")  # 84, 1,204호, 59㎡
+LABEL = 30  # characters of a label above its figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,26 @@ def lines(letters: Iterable[Letter]) -> list[Line]:
     return [Line(tuple(group)) for group in found]
 
 
+def numbered(page_lines: Sequence[Line]) -> list[Line]:
+    """The lines with each number in the middle of two lines (in a circle, mostly) at the head of the upper one."""
+    found = list(page_lines)
+    for number in [line for line in found if LONE_NUMBER.fullmatch(line.text)]:
+        beside = [
+            line
+            for line in found
+            if line is not number
+            and abs(line.y - number.y) < max(line.size, number.size)
+            and 0 < line.left - number.right < BESIDE * line.size
+        ]
+        if beside:
+            upper = max(beside, key=lambda line: line.y)
+            first, *rest = upper.letters
+            moved = (replace(letter, y=first.y, size=first.size) for letter in number.letters)
+            found[found.index(upper)] = Line((*moved, replace(first, spaced=True), *rest))
+            found.remove(number)
+    return found
+
+
 def joined(cell_lines: Sequence[Line], width: float) -> str:
     """Lines of one cell as one text. Where the next word would have fitted, the break was meant and parts two words."""
     if not cell_lines:
@@ -111,6 +135,8 @@ def _goes_on(line: Line, after: Line, page_lines: Sequence[Line]) -> bool:
         return False
     if not 0 < line.y - after.y < 2.6 * line.size:
         return False
+    if FIGURE.fullmatch(after.text):  # a label and its figure below: neither says anything alone
+        return len(line.text) <= LABEL and not line.text.endswith(ENDS) and after.left < line.right
     side = max(other.right for other in page_lines if other.left < line.right and other.right > line.left)
     return side - line.right <= after.first_word + 0.5 * line.size
 

@@ -174,10 +174,9 @@ class _Reader:
                 self._read_text(path, name)
             elif suffix == ".pdf":
                 self._check_domain(path, "a PDF document", "document")
-                document, note = pdf.read(path, name, self.cache)
+                document, notes = pdf.read(path, name, self.cache)
                 self.records.append(Sourced(document, path, 0))
-                if note:
-                    self.skipped.append((path, note))
+                self.skipped += [(path, note) for note in notes]
             elif suffix in html.SUFFIXES:
                 self._check_domain(path, "an HTML document", "document")
                 self.records.append(Sourced(html.read(path, name), path, 0))

@@ -11,6 +11,7 @@ from ingest.sources.headings import Outline
 from ingest.sources.pdf_blocks import blocks
 from ingest.sources.pdf_grid import tables
 from ingest.sources.pdf_page import Drawn, Letter, Rule
+from ingest.sources.pdf_running import Repeated
 from ingest.sources.table_rows import GridCell, read_table
 
 
@@ -108,8 +109,9 @@ def test_a_page_keeps_headings_rows_and_numbers_and_drops_page_numbers() -> None
         + letters("보증금은 바뀔 수 있습니다.", 50, 500)
         + letters("- 1 -", 280, 20)
     )
-    found, title = blocks([Drawn(600, 800, tuple(drawn), tuple(rules), ())])
+    found, title, left_out = blocks([Drawn(600, 800, tuple(drawn), tuple(rules), ())])
     assert title == "다솜단지 공고"
+    assert left_out == [Repeated("", "", (1,))]
     assert [block.text for block in found] == [
         "다솜단지 공고",
         "■ 임대조건 (단위: 천원)",
