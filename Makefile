@@ -9,20 +9,23 @@ EXTRA := $(if $(filter local local:%,$(CHAT_MODEL)),local,none)
 # Some containers set it; then every process that `budongi` or a test starts would compile thousands of modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Tests of one file run one after the other in one process: they share what they start.
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+
 .PHONY: run test check eval perf screenshots clean
 
 run: .venv/.run-$(EXTRA)
 	$(BIN)budongi up --open
 
 test: check
-	$(BIN)pytest tests/integration tests/e2e
+	$(BIN)pytest $(PARALLEL) tests/integration tests/e2e
 
 check: .venv/.dev
 	$(BIN)ruff format --check .
 	$(BIN)ruff check .
 	$(BIN)mypy
 	$(BIN)lint-imports
-	$(BIN)pytest -q tests/unit
+	$(BIN)pytest -q $(PARALLEL) tests/unit
 
 # Both work on the corpus of BUDONGI_HOME; an empty one gets the samples first. The gates come last: they may stop make.
 eval: .venv/.dev

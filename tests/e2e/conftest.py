@@ -138,18 +138,11 @@ def shoot() -> Shoot:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where pictures are wanted (``make screenshots``), only the tests that take some run.
-
-    A test that drives a page is tried once more: on a busy computer a browser now and then loses a click while the page
-    is built anew. What is broken fails twice, and a second try is counted in the summary.
-    """
+    """Where pictures are wanted (``make screenshots``), only the tests that take some run."""
     if os.environ.get("BUDONGI_TEST_SCREENSHOTS"):
         taking = [item for item in items if "shoot" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=[item for item in items if item not in taking])
         items[:] = taking
-    for item in items:
-        if "open_page" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def _budongi_up(home: Path, folder: Path, chat_model: str, timeout: float) -> AbstractContextManager[ChatProcess]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import httpx
 import pytest
 from chat_page import OpenPage
 from chat_process import ChatProcess
@@ -110,17 +111,14 @@ def test_follow_up_question_is_about_the_same_place(composed_chat: ChatProcess, 
     assert "한신더휴 하이엔에듀포레" in answer
 
 
-@pytest.mark.parametrize(("locale", "language"), [("ko-KR", "ko"), ("en-US", "en")])
-def test_every_starter_is_answered_with_evidence(
-    composed_chat: ChatProcess, open_page: OpenPage, locale: str, language: Language
-) -> None:
-    """Notices, help-centre answers and marketplace posts: one page for all three."""
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_starter_is_answered_with_evidence(composed_chat: ChatProcess, language: Language) -> None:
+    """Notices, help-centre answers and marketplace posts. That the page asks them is the scripted chat's test."""
     for domain, starters in texts(language).starters.items():
         for starter in starters:
-            page = open_page(composed_chat.url, locale)
-            page.choose_profile(domain)
-            page.ask(starter.message)
-            assert page.citations.count() > 0, starter.message
+            asked = {"question": starter.message, "domain": domain}
+            answer = httpx.post(f"{composed_chat.url}/v1/ask", json=asked, timeout=60).json()
+            assert answer["citations"], starter.message
 
 
 def test_two_complexes_of_a_list_are_compared(composed_chat: ChatProcess, open_page: OpenPage) -> None:

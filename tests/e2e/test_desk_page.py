@@ -111,11 +111,9 @@ def test_accepted_answer_is_counted_once_and_found_by_a_paraphrase(
     desk.button("수락").dblclick()
     expect(desk.told).to_contain_text("직접 쓴 답을 남겼습니다")
     assert desk.today()["own"] == before["own"] + 1
-    began = time.monotonic()
     desk.open("참가 확인증 수령하는 곳이 어디예요?")
     past = desk.root.locator(".desk-similar li").first
     expect(past).to_contain_text(answer)
-    assert time.monotonic() - began < 5, "the page, its draft included; the search alone is in the integration test"
     expect(past).not_to_contain_text("[1]")
     expect(past).to_contain_text("[연락처 가림]")
     past.get_by_role("button").click()

@@ -140,6 +140,8 @@ def test_earlier_turns_are_passed_on_and_a_new_chat_forgets_them(
 def test_page_speaks_the_browsers_language(
     scripted_chat: ChatProcess, open_page: OpenPage, locale: str, starter: str, guide: str
 ) -> None:
+    given = httpx.get(f"{scripted_chat.url}/project/settings", params={"language": locale}).json()["markdown"]
+    assert guide in given, "the server gives the page no guide"
     page = open_page(scripted_chat.url, locale)
     assert starter in page.starters.all_inner_texts()
     page.page.locator("#readme-button").click()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from made_once import made_once
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool
@@ -31,12 +32,14 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample corpus, loaded as `budongi up` does, once for all tests. They only read it."""
-    home = tmp_path_factory.mktemp("samples")
-    report = load_samples(Settings(home=home))
-    assert report is not None
-    assert report.passages == 0, "what is written of the samples changed: run `python -m ingest.packaged_vectors`"
-    return home
+    """A data folder with the sample corpus, loaded as `budongi up` does. Tests only read it."""
+
+    def load(home: Path) -> None:
+        report = load_samples(Settings(home=home))
+        assert report is not None
+        assert report.passages == 0, "what is written of the samples changed: run `python -m ingest.packaged_vectors`"
+
+    return made_once("samples", load, tmp_path_factory)
 
 
 @pytest.fixture

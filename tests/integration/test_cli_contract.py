@@ -223,21 +223,23 @@ def test_documents_of_no_special_form_are_cited_by_doc_id(others: CommandLine) -
     assert [(item["source_id"], item["quote"]) for item in row["citations"]] == [("manual-7", DOCUMENT["text"])]
 
 
-def test_a_second_ingest_changes_nothing_and_a_correction_changes_one(others: CommandLine, tmp_path: Path) -> None:
-    def held() -> list[str]:  # the age of the store aside
-        return [line for line in others("ingest", "status").stdout.splitlines() if "freshness" not in line]
+def held_by(budongi: CommandLine) -> list[str]:
+    """What `ingest status` tells of a store, its age aside."""
+    return [line for line in budongi("ingest", "status").stdout.splitlines() if "freshness" not in line]
 
-    before = held()
+
+def test_a_second_ingest_changes_nothing_and_a_correction_changes_one(others: CommandLine, tmp_path: Path) -> None:
+    before = held_by(others)
     assert any(line.startswith("document: 2 documents") for line in before)
     same = write_lines(tmp_path / "elsewhere.jsonl", [DOCUMENT])
     assert "Stored: 0 added, 0 changed, 1 unchanged (0 passages" in others("ingest", same).stdout
-    assert held() == before
+    assert held_by(others) == before
     corrected = write_lines(tmp_path / "manual.jsonl", [{**DOCUMENT, "text": "자전거 보관소는 한 달에 천 원입니다."}])
     assert "Stored: 0 added, 1 changed, 0 unchanged" in others("ingest", corrected).stdout
     (row,) = others("search", "자전거 보관소", "--json", "--limit", "1").rows()
     assert "천 원" in row["results"][0]["text"]
     assert "Stored: 0 added, 1 changed, 0 unchanged" in others("ingest", same).stdout
-    assert held() == before
+    assert held_by(others) == before
 
 
 def test_the_whole_corpus_twice_stores_it_once(budongi: CommandLine, base: Path) -> None:
@@ -263,13 +265,13 @@ ODD = {
 
 def test_odd_questions_are_answered_by_saying_that_there_is_no_answer(budongi: CommandLine, tmp_path: Path) -> None:
     asked = [{"id": name, "question": text} for name, text in ODD.items()]
-    status = budongi("ingest", "status").stdout
+    before = held_by(budongi)
     rows = budongi("ask", "--batch", write_lines(tmp_path / "odd.jsonl", asked)).rows()
     assert [row["id"] for row in rows] == list(ODD)
     for row in rows:
         check_answer(row)
     assert [row["id"] for row in rows if not row["abstained"]] == []
-    assert budongi("ingest", "status").stdout == status
+    assert held_by(budongi) == before
 
 
 def test_oddities_around_a_question_do_not_hide_it(budongi: CommandLine, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from eval.cli import evaluate
 
 # An alert (exit code 1) is for a person to look at: one lost question of the smoke suite is one. More must not ship.
 LET_THROUGH = (0, 1)
-CASES = 40
+CASES = 10  # that it works; how well is for `make eval`
 LEAST_RIGHT = 0.85
 
 

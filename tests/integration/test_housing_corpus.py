@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -24,10 +23,7 @@ def sources() -> Sources:
 
 @pytest.fixture(scope="module")
 def documents(sources: Sources) -> list[Document]:
-    started = time.perf_counter()
-    found = list(housing_documents(sources, Glossary(sources.terms)))
-    assert time.perf_counter() - started < 20
-    return found
+    return list(housing_documents(sources, Glossary(sources.terms)))
 
 
 def test_one_document_per_notice(sources: Sources, documents: list[Document]) -> None:
