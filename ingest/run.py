@@ -14,6 +14,7 @@ from assistant.adapters.documents import Documents
 from assistant.adapters.ledger import Ledger, Unchanged
 from assistant.adapters.pool import open_pool
 from assistant.domain import Document
+from assistant.errors import SourceError
 from assistant.ports import Tokenizer
 from assistant.settings import Settings
 from ingest import coverage
@@ -47,8 +48,10 @@ class Run:
     @classmethod
     def over(cls, paths: Sequence[Path], domain: str | None, settings: Settings) -> Self:
         """A run over these paths, whose files are hashed now."""
-        files = coverage.digests(coverage.found(paths))
-        return cls(settings, tuple(paths), files, coverage.run_key(paths, files, domain, settings.embedding_model))
+        problems: list[SourceError] = []
+        files = coverage.digests(coverage.found(paths, problems.append))
+        key = coverage.run_key(paths, files, domain, settings.embedding_model, *map(str, problems))
+        return cls(settings, tuple(paths), files, key)
 
     def unchanged_since(self) -> Unchanged | None:
         """The last ingest of the same content by the same code; None where there is something to do.

@@ -10,6 +10,7 @@ from assistant.domain import Evidence, Result
 from assistant.interface.markdown import literal
 from assistant.interface.texts import Texts
 
+_LINE = re.compile(r", line (\d+)$")
 _PAGE = re.compile(r"#p(\d+)(?:-\d+)?$")
 APPLYHOME_NOTICE = "https://www.applyhome.co.kr/ai/aia/selectAPTLttotPblancDetail.do"
 
@@ -81,12 +82,23 @@ def _source(evidence: Evidence, passage: Result | None, texts: Texts) -> str:
         named = texts.say("evidence.notice", source_id=source_id)
         link = f"[{texts.say('evidence.link')}](<{_address(page) or f'{APPLYHOME_NOTICE}?{place}'}>)"
     elif (number := page_of(evidence)) and not page:
-        # The file's name, and not where it lies on the server.
-        return f"{literal(Path(origin).name)}, {texts.say('evidence.page_of', page=number)}"
+        return f"{literal(_file(origin))}, {texts.say('evidence.page_of', page=number)}"
     else:
         named = texts.say("evidence.record", domain=texts.say(f"domains.{domain}"), source_id=source_id)
         link = f"[{texts.say('evidence.page')}](<{_address(page)}>)" if page else ""
-    return " · ".join(part for part in (named, "" if page else literal(origin), link) if part)
+    return " · ".join(part for part in (named, "" if page else _place(origin, texts), link) if part)
+
+
+def _place(origin: str, texts: Texts) -> str:
+    found = _LINE.search(origin)
+    if found is None:
+        return literal(_file(origin))
+    return f"{literal(_file(origin[: found.start()]))}, {texts.say('evidence.line_of', line=int(found[1]))}"
+
+
+def _file(origin: str) -> str:
+    """Its name, and not where it lies on the server."""
+    return Path(origin).name
 
 
 def _address(page: str) -> str:

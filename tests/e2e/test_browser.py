@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from assistant.domain import Language
 from assistant.interface.texts import texts
+from ingest.reading import SAMPLES
 
 KOREAN = "금천구 주변에 걷기 좋은 공원 있는 아파트 알려줘"
 ENGLISH = "Which apartments in Geumcheon-gu have a park within walking distance?"
@@ -119,6 +120,15 @@ def test_every_starter_is_answered_with_evidence(composed_chat: ChatProcess, lan
             asked = {"question": starter.message, "domain": domain}
             answer = httpx.post(f"{composed_chat.url}/v1/ask", json=asked, timeout=60).json()
             assert answer["citations"], starter.message
+
+
+def test_panel_of_a_post_names_file_and_line(composed_chat: ChatProcess, open_page: OpenPage) -> None:
+    page = open_page(composed_chat.url, "ko-KR")
+    page.choose_profile("listing")
+    page.ask(texts("ko").starters["listing"][0].message)
+    panel = page.open_citation()
+    assert str(SAMPLES) not in panel, "where files lie on the server is nobody's business"
+    assert re.search(r"\w+\.jsonl, \d+번째 줄$", panel.strip()), panel
 
 
 def test_two_complexes_of_a_list_are_compared(composed_chat: ChatProcess, open_page: OpenPage) -> None:

@@ -157,6 +157,7 @@ ALONE = (
     BadFile("table.xlsx", of(b"PK\x03\x04"), ".xlsx"),
     BadFile("gone.md", lambda path: path.symlink_to("nowhere.md"), "a link to nowhere.md"),
     BadFile("circle.txt", lambda path: path.symlink_to(path.name), "link"),
+    BadFile("outside.txt", lambda path: path.symlink_to("/etc/passwd"), "leads out of what was given"),
     BadFile("pipe.jsonl", os.mkfifo, "a pipe"),
     BadFile("folder.pdf", Path.mkdir, "an empty folder"),
     BadFile("locked.txt", unreadable, "permissions"),

@@ -67,12 +67,14 @@ class CommandLine:
     """``budongi`` with a data folder of its own, no chat model, and nothing of the caller's settings."""
 
     home: Path
+    cwd: Path | None = None  # the caller's own where there is none
 
     def __call__(self, *arguments: str | Path, **settings: str) -> Outcome:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
         done = subprocess.run(
             [BUDONGI, *map(str, arguments)],
             env={**inherited, "BUDONGI_HOME": str(self.home), "BUDONGI_CHAT_MODEL": "none", **settings},
+            cwd=self.cwd,
             capture_output=True,
             encoding="utf-8",
             timeout=TIMEOUT,

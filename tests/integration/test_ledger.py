@@ -72,7 +72,7 @@ def test_a_record_that_moves_to_another_file_stays_as_it_is(
     assert ingest_into(pool, folder) == Report(unchanged=4)
     assert rows(pool, "SELECT id, xmin::text FROM chunk WHERE document_id = 'faq:A2' ORDER BY 1") == written
     # Only where it is cited from has changed.
-    assert rows(pool, "SELECT origin FROM document WHERE id = 'faq:A2'") == [(f"{folder}/b.jsonl, line 1",)]
+    assert rows(pool, "SELECT origin FROM document WHERE id = 'faq:A2'") == [("b.jsonl, line 1",)]
     # And it goes with the file that it is in now.
     (folder / "b.jsonl").unlink()
     ingest_into(pool, folder)

@@ -39,6 +39,15 @@ def test_panel_marks_the_cited_sentence_in_its_paragraph() -> None:
     assert "notices.csv" in panel
 
 
+def test_panel_names_file_and_line_and_not_where_they_lie() -> None:
+    post = replace(EVIDENCE, document_id="listing:L1", source_id="L1")
+    for origin in ("posts.jsonl, line 3", "/srv/data/me, you/posts.jsonl, line 3"):
+        panel = evidence_markdown(post, replace(PASSAGE, origin=origin), texts("ko"))
+        assert panel.endswith("posts.jsonl, 3번째 줄")
+        assert "/srv" not in panel
+        assert "posts.jsonl, line 3" in evidence_markdown(post, replace(PASSAGE, origin=origin), texts("en"))
+
+
 def test_panel_is_in_the_readers_language() -> None:
     panel = evidence_markdown(replace(EVIDENCE, quote="A second one."), PASSAGE, texts("en"))
     assert "### Complex A\n\n가 단지" in panel
