@@ -7,6 +7,7 @@ A PDF from outside can keep a parser busy for hours or fill the memory. The chil
 from __future__ import annotations
 
 import json
+import logging
 import re
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from typing import Any
 from assistant.errors import SourceError
 from ingest.records import Block, TextDocument
 from ingest.sources.pdf_cache import remembered
+
+log = logging.getLogger(__name__)
 
 CPU_SECONDS = 15
 MEMORY_BYTES = 1 << 30
@@ -33,6 +36,7 @@ OTHER_KINDS = {
     b"\xff\xd8\xff": ("a JPEG picture", "Run text recognition (OCR) on it, or leave it out."),
     b"\x89PNG": ("a PNG picture", "Run text recognition (OCR) on it, or leave it out."),
 }
+NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 HANGUL = re.compile("[가-힣]")
 PAGES_SHOWN = 10
 
@@ -48,7 +52,7 @@ def read(path: Path, name: str, cache: Path | None = None) -> tuple[TextDocument
     _check_kind(path)
     answer = remembered(cache, path, _ask_child)
     if "error" in answer:
-        raise SourceError(path, f"It cannot be read as PDF ({answer['error']}).", str(answer.get("mend", PRINT_ANEW)))
+        raise SourceError(path, answer["error"], answer.get("mend", PRINT_ANEW))
     blocks = tuple(
         Block(page, tuple(map(_tidy, headings)), _tidy(text), is_row)
         for page, headings, text, is_row in answer["blocks"]
@@ -64,15 +68,23 @@ def read(path: Path, name: str, cache: Path | None = None) -> tuple[TextDocument
 
 
 def _notes(answer: dict[str, Any]) -> Iterator[str]:
+    lost = answer["lost"]
+    if lost["damaged"]:
+        yield f"{_listed(lost['damaged'])}, damaged: {PRINT_ANEW}"
+    if lost["unreadable"]:
+        yield f"{_listed(lost['unreadable'])}, whose fonts do not say which letters they draw: Run OCR on the file."
     if answer["empty"]:
-        yield f"page {_listed(answer['empty'])} holds no text (a picture or blank)"
+        yield f"{_listed(answer['empty'])}, without text (a picture or blank)"
+    if answer["spoiled"]:
+        yield f"letters on {_listed(answer['spoiled'])} that its fonts do not name, shown as \ufffd"
     for text, place, pages in answer["repeated"]:
         on = f"{pages:,} page{'s' if pages > 1 else ''}"
         yield f"running head “{_tidy(text)}” at the {place} of {on} (read once)" if text else f"page numbers of {on}"
 
 
 def _listed(pages: Sequence[int]) -> str:
-    return ", ".join(map(str, pages[:PAGES_SHOWN])) + (" …" if len(pages) > PAGES_SHOWN else "")
+    shown = ", ".join(map(str, pages[:PAGES_SHOWN])) + (" …" if len(pages) > PAGES_SHOWN else "")
+    return f"page{'s' if len(pages) > 1 else ''} {shown}"
 
 
 def _check_kind(path: Path) -> None:
@@ -97,13 +109,16 @@ def _ask_child(path: Path) -> dict[str, Any]:
         child = subprocess.run(command, capture_output=True, timeout=_WALL_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise _beyond_limits(path) from None
+    except OSError as error:
+        mend = "Close other programs and run it again."
+        raise SourceError(path, f"No program to read it could be started ({error.strerror}).", mend) from None
     if child.returncode < 0:  # killed by a signal: SIGXCPU, or what a parser out of memory ends with
         raise _beyond_limits(path)
     try:
         answer: dict[str, Any] = json.loads(child.stdout)
     except ValueError:
-        last = child.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
-        raise SourceError(path, f"It cannot be read as PDF ({last[0]}).", PRINT_ANEW) from None
+        log.debug("the reader of %s ended with: %s", path, child.stderr.decode(errors="replace"))
+        raise SourceError(path, "It cannot be read as PDF: the program that reads it gave up.", PRINT_ANEW) from None
     return answer
 
 
@@ -117,6 +132,7 @@ def _title(path: Path, answer: dict[str, Any]) -> str:
 def _tidy(text: str) -> str:
     # Broken fonts give halves of surrogate pairs, and NUL; no store takes either.
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", " ")
+    whole = NO_CHARACTERS.sub("\ufffd", whole)
     return unicodedata.normalize("NFC", whole).strip()
 
 

@@ -6,6 +6,7 @@ Coordinates are PDF points with y growing upwards, as in the file.
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ THIN = 2.5  # points: a filled area this narrow is drawn as a line
 SHORTEST = 3.0  # points: shorter strokes are dots, ticks and parts of letters
 NEARLY_WHITE = 0.985
 FORM_DEPTH = 3
+NO_LETTER = "\ufffd"
 
 
 class Box(NamedTuple):
@@ -67,6 +69,9 @@ class Drawn:
     shades: tuple[Box, ...]
 
 
+NOTHING = Drawn(1.0, 1.0, (), (), ())  # of a page that is not read
+
+
 def drawn(page: pdfium.PdfPage) -> Drawn:
     """Everything of the page that tells its text and tables."""
     rules: list[Rule] = []
@@ -92,7 +97,9 @@ def _letters(text: pdfium.PdfTextPage) -> Iterator[Letter]:
         if 0xD800 <= code < 0xDC00:
             high = chr(code)
             continue
-        character = (high + chr(code)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        # A font may name a letter (u110000) that there is none of.
+        letter = chr(code) if code <= sys.maxunicode else NO_LETTER
+        character = (high + letter).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         high = ""
         c.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         c.FPDFText_GetLooseCharBox(text, index, loose)

@@ -6,6 +6,7 @@ removed. Housing files are joined with each other, so one bad file among them le
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -55,6 +56,8 @@ from ingest.sources import (
 )
 from ingest.sources.decoding import read_text
 from ingest.sources.problems import LeftOut
+
+log = logging.getLogger(__name__)
 
 CSV_FORMS = (
     notices.FORM,
@@ -188,6 +191,16 @@ class _Reader:
                 )
         except SourceError as error:
             self.fail(error)
+        # What no reader foresaw is a bug of its own, and still no reason to lose the other files.
+        except Exception:
+            log.debug("%s cannot be read", path, exc_info=True)
+            self.fail(
+                SourceError(
+                    path,
+                    "Something in it is of a kind that its reader does not know.",
+                    "Save it anew from the program that made it, or leave it out; BUDONGI_LOG_LEVEL=debug says more.",
+                )
+            )
 
     def _read_csv(self, path: Path) -> None:
         form: tables.CsvForm | None = None

@@ -91,6 +91,33 @@ def assemble(objects: list[bytes], trailer: bytes = b"") -> bytes:
     return bytes(out)
 
 
+def lettered(*pages: str, font: str, glyphs: str = "") -> bytes:
+    """Pages that draw these texts; what stands in <> is drawn in a font with the entries ``font``.
+
+    ``glyphs``: the rows of the table of its letters, object 5.
+    """
+    table = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange {glyphs} endcmap".encode()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>"
+        % (b" ".join(b"%d 0 R" % (6 + 2 * n) for n in range(len(pages))), len(pages)),
+        f"<</Type/Font/Subtype/Type1/BaseFont/Helvetica{font}>>".encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        _stream(table),
+    ]
+    for number, text in enumerate(pages):
+        drawn = text.replace("<", ") Tj /F1 12 Tf (").replace(">", ") Tj /F2 12 Tf (")
+        resources = b"<</Font<</F1 3 0 R/F2 4 0 R>>>>"
+        content = b"/Contents %d 0 R" % (7 + 2 * number)
+        objects.append(b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources%s%s>>" % (resources, content))
+        objects.append(_stream(f"BT /F2 12 Tf 50 600 Td ({drawn}) Tj ET".encode()))
+    return assemble(objects)
+
+
+def _stream(content: bytes) -> bytes:
+    return b"<</Length %d>>stream\n%s\nendstream" % (len(content), content)
+
+
 def circular_xref() -> bytes:
     """Its only table of places says that the one before it is itself, and it has no catalogue."""
     body = b"%PDF-1.7\n"

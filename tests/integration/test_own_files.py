@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from bad_files import lettered, pdf
 from command_line import CommandLine, Outcome
 from fpdf import FPDF
 
 from assistant.adapters.postgres import open_postgres
 from assistant.settings import Settings
+from ingest.sources import read
 
 TYPES = ("Type 59 price 51,200 won", "Type 74 price 64,300 won", "Type 84 price 72,900 won")
 HEAD = "Harbour Court 2031"
+
+
+FINE = "Dogs ride without charge on the harbour ferry."
+NO_SUCH_LETTER = "/Encoding<</Differences[90/u110000]>>"
 
 
 class Notice(FPDF):
@@ -56,7 +63,14 @@ def brought(budongi: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> O
     write_pdf(FPDF(), folder / "prices.pdf", [[text, "These are the prices of Harbour Court."] for text in TYPES])
     write_pdf(Notice(), folder / "headed.pdf", [[text.replace("Type", "Suite"), say] for text in TYPES])
     write_pdf(FPDF(), folder / "households.pdf", [["Total households", "84", "Parking spaces", "112", say]])
+    (folder / "tickets.pdf").write_bytes(lettered("A ticket <costs 700 won Z a ride.>", FINE, font=NO_SUCH_LETTER))
     return budongi("ingest", folder)
+
+
+def told(outcome: Outcome, file: str) -> list[str]:
+    """What was said to be left out of a file."""
+    lines = (line.partition(f"{file}: ") for line in outcome.stdout.splitlines() if line.startswith("skipped:"))
+    return [reason for _, found, reason in lines if found]
 
 
 def test_figures_of_pages_that_begin_alike_are_answered(budongi: CommandLine, brought: Outcome) -> None:
@@ -69,10 +83,70 @@ def test_figures_of_pages_that_begin_alike_are_answered(budongi: CommandLine, br
 
 
 def test_what_pages_repeat_is_told_and_read_once(budongi: CommandLine, brought: Outcome) -> None:
-    told = [line for line in brought.stdout.splitlines() if line.startswith("skipped:")]
-    assert [line.partition("headed.pdf: ")[2] for line in told] == [
+    assert told(brought, "headed.pdf") == [
         "page numbers of 3 pages",
         f"running head “{HEAD}” at the top of 3 pages (read once)",
     ]
     (found,) = budongi("search", HEAD, "--json", "--limit", "10").rows()
     assert sum(HEAD in result["text"] for result in found["results"]) == 1
+
+
+def test_a_bad_letter_costs_that_letter(budongi: CommandLine, brought: Outcome) -> None:
+    assert "error:" not in brought.printed
+    assert told(brought, "tickets.pdf") == ["letters on page 1 that its fonts do not name, shown as \ufffd"]
+    texts = {
+        result["text"]
+        for row in budongi("search", "harbour ferry ticket", "--json").rows()
+        for result in row["results"]
+    }
+    assert any("A ticket costs 700 won \ufffd a ride." in text for text in texts)
+    assert any(FINE in text for text in texts)
+
+
+def table(letter: str) -> dict[str, str]:
+    return {"font": "/ToUnicode 5 0 R", "glyphs": f"1 beginbfchar <5A> <{letter}> endbfchar"}
+
+
+@pytest.mark.parametrize("letter", ["D83D", "DE00", "0000", "FFFE", "FFFFFFFF", "DBFFDFFFDFFF", "D8", "zz"])
+def test_a_font_with_a_letter_that_is_none_loses_no_word(tmp_path: Path, letter: str) -> None:
+    (tmp_path / "a.pdf").write_bytes(lettered("A ticket costs 700 won <Z> a ride.", FINE, **table(letter)))
+    sources = read([tmp_path / "a.pdf"])
+    assert sources.errors == ()
+    (document,) = sources.documents
+    first, second = (block.text for block in document.record.blocks)
+    assert first.startswith("A ticket costs 700 won")
+    assert first.endswith("a ride.")
+    assert second == FINE
+    assert not set(first) & {"\0", "\ufffe", "\uffff"}
+
+
+def test_what_is_lost_of_a_file_is_one_page_and_named(tmp_path: Path) -> None:
+    icons = lettered("<" + "Z" * 40 + ">", FINE, **table("E000"))
+    (tmp_path / "icons.pdf").write_bytes(icons)
+    (tmp_path / "hole.pdf").write_bytes(
+        lettered(FINE, "gone", FINE, font="").replace(b"[6 0 R 8 0 R", b"[6 0 R 77 0 R")
+    )
+    done = CommandLine(tmp_path / "home")("ingest", "--dry-run", tmp_path / "icons.pdf", tmp_path / "hole.pdf")
+    assert done.code == 0, done.printed
+    assert told(done, "icons.pdf") == ["page 1, whose fonts do not say which letters they draw: Run OCR on the file."]
+    assert told(done, "hole.pdf") == ["page 2, damaged: Print it to a new PDF and try that."]
+
+
+def test_what_no_reader_foresaw_is_a_sentence_and_leaves_the_other_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf())
+    (tmp_path / "b.txt").write_text("The ferry leaves at nine.")
+    broken = "import sys; sys.exit('ValueError: chr() arg not in range(0x110000)')"
+    monkeypatch.setattr("ingest.sources.pdf.sys.executable", make_program(tmp_path / "python", broken))
+    sources = read([tmp_path / "a.pdf", tmp_path / "b.txt"])
+    assert [str(error).partition("a.pdf: ")[2] for error in sources.errors] == [
+        "It cannot be read as PDF: the program that reads it gave up. Print it to a new PDF and try that."
+    ]
+    assert len(sources.documents) == 1
+
+
+def make_program(path: Path, code: str) -> str:
+    path.write_text(f"#!{sys.executable}\n{code}\n")
+    path.chmod(0o755)
+    return str(path)
