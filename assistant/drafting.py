@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.conclusions import Conclusion
 from assistant.domain import Dropped, Evidence, Released, Usage
@@ -52,6 +52,16 @@ class Draft:
     concluded: list[Conclusion] = field(default_factory=list)
     told: set[tuple[str, str]] = field(default_factory=set)
     unchecked: bool = False  # what the model wrote went out as it was
+
+    def copy(self) -> Draft:
+        """A draft that stands where this one does and goes on by itself."""
+        return replace(
+            self,
+            cited=list(self.cited),
+            dropped=list(self.dropped),
+            concluded=list(self.concluded),
+            told=set(self.told),
+        )
 
     def release(self, sentence: str, held_by: Sequence[Evidence], *, bullet: bool) -> Released:
         marks = "".join(f"[{item.n}]" for item in held_by)

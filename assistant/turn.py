@@ -12,6 +12,7 @@ from assistant.domain import (
     Answer,
     Citation,
     Complex,
+    Composed,
     EntityName,
     Event,
     Evidence,
@@ -20,6 +21,7 @@ from assistant.domain import (
     NextQuestion,
     Question,
     Rating,
+    Released,
     Retrieved,
     Role,
     Understanding,
@@ -28,7 +30,7 @@ from assistant.domain import (
 from assistant.drafting import Clock, Draft
 from assistant.entry_prediction import EntryPredictor
 from assistant.errors import ModelUnavailable
-from assistant.finding import Finder
+from assistant.finding import Finder, Found
 from assistant.generating import Generation
 from assistant.grounding import FREE_TEXT, Grounder
 from assistant.ideas import Ideas
@@ -121,7 +123,10 @@ class Assistant:
         return self.pages.drawn(document_id, number, quote) if self.pages is not None else None
 
     def stream(self, question: Question) -> Iterator[Event]:
-        """Events in order: Understood, Retrieved, Released …, Finished. Closing the generator stops the model."""
+        """Events in order: Understood, Retrieved, Released …, Finished. Closing the generator stops the model.
+
+        Where a model is about to be asked, Composed comes before it is.
+        """
         clock, draft = Clock(), Draft()
         with clock.step("understand"):
             understanding = self.understand(question)
@@ -149,21 +154,39 @@ class Assistant:
             # That there is no such figure is said in fixed words: there is nothing to put it in.
             wordable = len(entries) < 2 and not all(item.missing for item in asked)
             if wordable and (not held.concluded or not all(draft.answers(item) for item in asked)):
+                if self.chat_model is not None:
+                    yield self._composed(question, understood, held, prompt, draft.copy(), clock)
                 yield from self._generated(understanding, asked, prompt, draft, clock)
             if not draft.unchecked:
                 yield from complete(understanding, found, chosen, draft, self.vocabulary, self.today())
         else:
             yield draft.append(self._refuse(understanding))
-        following = self._next_question(question, understanding, found, draft) if self.ideas.narrowing else None
-        if following:
-            yield draft.append("\n\n" + following.question)
-        answer = self._answer(question, understanding, chosen, prompt, draft, clock)
-        # What a turn concluded is its own; what it was asked is what the next one goes on from.
-        asked_for = replace(understood, unknown_names=understanding.unknown_names)
-        state = after(understood.carried.before, asked_for, answer.entities)
+        said, answer = self._ended(question, understood, held, prompt, draft, clock)
+        yield from said
         if answer.abstained and self.unanswered is not None:
             self.unanswered.keep(answer)
-        yield Finished(replace(answer, state=state, next=following))
+        yield Finished(answer)
+
+    def _composed(
+        self, question: Question, understood: Understanding, held: Found, prompt: Prompt, draft: Draft, clock: Clock
+    ) -> Composed:
+        """The answer that there would be without a model; ``draft`` is used up."""
+        for _ in complete(held.understanding, held.retrieval, held.chosen, draft, self.vocabulary, self.today()):
+            pass
+        _, answer = self._ended(question, understood, held, prompt, draft, clock)
+        return Composed(replace(answer, model="none"))
+
+    def _ended(
+        self, question: Question, understood: Understanding, held: Found, prompt: Prompt, draft: Draft, clock: Clock
+    ) -> tuple[list[Released], Answer]:
+        """What is asked back at the end of a complete ``draft``, and the answer; nothing is kept of it."""
+        following = self._next_question(question, held, draft) if self.ideas.narrowing else None
+        said = [draft.append("\n\n" + following.question)] if following else []
+        answer = self._answer(question, held, prompt, draft, clock)
+        # What a turn concluded is its own; what it was asked is what the next one goes on from.
+        asked_for = replace(understood, unknown_names=held.understanding.unknown_names)
+        state = after(understood.carried.before, asked_for, answer.entities)
+        return said, replace(answer, state=state, next=following)
 
     def _prompt(self, role: Role, understanding: Understanding, asked: Sequence[Evidence]) -> Prompt:
         text = understanding.text
@@ -191,12 +214,10 @@ class Assistant:
             generation = Generation(self.chat_model, prompt, understanding, asked, grounder, timeout, checked)
             yield from generation.run(draft, clock)
 
-    def _next_question(
-        self, question: Question, understanding: Understanding, found: Retrieval, draft: Draft
-    ) -> NextQuestion | None:
+    def _next_question(self, question: Question, held: Found, draft: Draft) -> NextQuestion | None:
         shown = len({item.document_id for item in draft.cited if item.facet not in FREE_TEXT})
         name = self.vocabulary.district_name
-        return next_question(understanding, found, shown, question.history, self.today(), name)
+        return next_question(held.understanding, held.retrieval, shown, question.history, self.today(), name)
 
     def _refuse(self, understanding: Understanding) -> str:
         if understanding.listing is not None:
@@ -212,22 +233,14 @@ class Assistant:
             return composing.say("which_one", understanding.language)
         return composing.refusal(understanding, self.today().isoformat(), nearest, understanding.entities)
 
-    def _answer(
-        self,
-        question: Question,
-        understanding: Understanding,
-        chosen: Sequence[Evidence],
-        prompt: Prompt,
-        draft: Draft,
-        clock: Clock,
-    ) -> Answer:
+    def _answer(self, question: Question, held: Found, prompt: Prompt, draft: Draft, clock: Clock) -> Answer:
         ids = dict.fromkeys(item.document_id for item in draft.cited)
         known = [self.vocabulary.name(id_) for id_ in ids]
         return Answer(
             question=question,
             text=draft.text,
-            understanding=understanding,
-            abstained=not chosen or draft.declines,
+            understanding=held.understanding,
+            abstained=not held.chosen or draft.declines,
             degraded=draft.problem is not None,
             problem=str(draft.problem or ""),
             misconfigured=draft.problem is not None and not isinstance(draft.problem, ModelUnavailable),

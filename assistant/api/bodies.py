@@ -59,7 +59,7 @@ class Asked(_Request):
 
 class AskRequest(Asked):
     stream: StrictBool = Field(
-        False, description="answer as server-sent events: understood, waiting …, released …, finished"
+        False, description="answer as server-sent events: understood, composed, waiting …, released …, finished"
     )
 
 
@@ -194,4 +194,4 @@ class AssistBody(BaseModel):
     reply: ReplyBody | None
 
 
-EventName = Literal["understood", "waiting", "released", "finished", "error"]
+EventName = Literal["understood", "composed", "waiting", "released", "finished", "error"]

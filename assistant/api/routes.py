@@ -29,7 +29,7 @@ from assistant.api.keys import Keys
 from assistant.api.problems import UNKNOWN, ProblemBody, handle_problems, problem_json, status_of
 from assistant.desk import Desk
 from assistant.desk_json import assisted_json
-from assistant.domain import Answer, Event, Finished, Question, Released, Role, Understood, Waiting
+from assistant.domain import Answer, Composed, Event, Finished, Question, Released, Role, Understood, Waiting
 from assistant.errors import BudongiError
 from assistant.interface.streaming import streamed
 from assistant.reporting import answer_json, filters_json, search_json, similar_json
@@ -54,8 +54,8 @@ NO_DOCUMENT: Final[dict[int | str, dict[str, Any]]] = {
 }
 EVENTS: Final[dict[int | str, dict[str, Any]]] = {
     200: {
-        "description": "The answer; or, with `stream`, the events understood, waiting …, released …, finished (or "
-        "error), each with JSON as its data",
+        "description": "The answer; or, with `stream`, the events understood, composed (where a model is about to be "
+        "asked: the whole answer without it), waiting …, released …, finished (or error), each with JSON as its data",
         "content": {"text/event-stream": {}},
     }
 }
@@ -170,6 +170,8 @@ def _sent(event: Event) -> ServerSentEvent | None:
                     "filters": filters_json(understood),
                 },
             )
+        case Composed(answer):
+            return _event("composed", answer_json(answer))
         case Waiting(ahead):
             return _event("waiting", {"ahead": ahead})
         case Released(text):

@@ -32,7 +32,7 @@ from assistant.domain.documents import (
     Sentence,
     UnitType,
 )
-from assistant.domain.events import Event, Finished, Released, Retrieved, Understood, Waiting
+from assistant.domain.events import Composed, Event, Finished, Released, Retrieved, Understood, Waiting
 from assistant.domain.evidence import Candidate, Complex, Evidence, Result
 from assistant.domain.understood import Intent, Understanding, Unmatched
 
@@ -44,6 +44,7 @@ __all__ = [
     "Chunk",
     "Citation",
     "Complex",
+    "Composed",
     "ConversationState",
     "Criterion",
     "Document",

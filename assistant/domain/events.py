@@ -21,6 +21,16 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Composed:
+    """A whole answer from the evidence's own words, given before a chat model is asked to word it.
+
+    Its text begins with what was released so far; what is released later belongs to the answer that takes its place.
+    """
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """The chat model is answering others, ``ahead`` of whom are before this question; comes every second."""
 
@@ -39,4 +49,4 @@ class Finished:
     answer: Answer
 
 
-Event = Understood | Retrieved | Waiting | Released | Finished
+Event = Understood | Retrieved | Composed | Waiting | Released | Finished

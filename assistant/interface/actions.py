@@ -111,6 +111,7 @@ async def start(respond: Respond, turn: Turn) -> None:
 
     async def answer() -> None:
         if running:
+            conversation().hurry()
             await asyncio.wait({running})
         await emitter.task_start()
         try:

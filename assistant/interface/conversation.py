@@ -21,7 +21,8 @@ _SYLLABLE = re.compile(r"[ㄱ-ㆎ가-힣]")
 class Turn:
     """One question and its answer. ``id`` is that of its message on the page; ``released`` the text that was shown.
 
-    ``answer`` is None while the turn runs, and of one that was stopped or failed. ``taken_back`` are the conditions
+    ``answer`` is None while the turn has none, and of one that was stopped or failed before there was any; while
+    ``wording`` it is the composed one, which a model is putting into words. ``taken_back`` are the conditions
     that the question was asked again without, as their chips said them.
     """
 
@@ -30,6 +31,7 @@ class Turn:
     taken_back: tuple[Reading, ...] = ()
     released: str = ""
     answer: Answer | None = None
+    wording: bool = False
     rating_id: str = field(default_factory=lambda: str(uuid4()))  # not ``id``, which the browser makes up
 
 
@@ -90,6 +92,11 @@ class Conversation:
     def running(self) -> asyncio.Task[None] | None:
         """The task of the turn that is being answered."""
         return self.task if self.task is not None and not self.task.done() else None
+
+    def hurry(self) -> None:
+        """Leave the running turn at the answer that stands, if one does: who asks on does not wait for its wording."""
+        if (running := self.running) and self.turns[-1].wording:
+            running.cancel()
 
     def echoes(self, id_: str, text: str) -> bool:
         """Whether a message only repeats the last one: the same text, or its last syllable, right after it."""

@@ -77,6 +77,8 @@ async def receive(answer: Respond, message: Any) -> None:
     if running := talk.running:
         # The stop button stops the task that the session names; that of this message has nothing to stop.
         cl.context.session.current_task = running
+        if not echo:
+            talk.hurry()
         await asyncio.wait({running})
     if echo:
         return

@@ -12,6 +12,7 @@ import chainlit as cl
 from assistant import korean_time
 from assistant.domain import (
     Answer,
+    Composed,
     Event,
     Evidence,
     Finished,
@@ -65,6 +66,7 @@ class Reply:
         self._reading = ""
         self._found = ""
         self._evidence: dict[int, Cited] = {}
+        self._paged: set[int] = set()  # citations whose pages are shown
 
     async def begin(self) -> None:
         """Show at once that the question is being read."""
@@ -77,6 +79,8 @@ class Reply:
                 await self._show_understanding(understanding)
             case Retrieved():
                 await self._show_results(event)
+            case Composed(answer):
+                await self._stand(answer)
             case Waiting(ahead):
                 await self._show_place(ahead)
             case Released(text):
@@ -86,7 +90,9 @@ class Reply:
 
     async def end(self) -> None:
         """Close the step and settle the message, whether the turn finished, failed or was stopped."""
+        self._turn.wording = False
         await self._stack.aclose()
+        await self._show_place(0)
         if self._message.content:
             await self._message.send()
         if self._turn.answer:
@@ -122,31 +128,48 @@ class Reply:
         await self._close_side_panel()
 
     async def _show_place(self, ahead: int) -> None:
-        """Say how many questions are answered before this one, or at 0 again what was found."""
-        title = self._texts.say("step.waiting", ahead=str(ahead)) if ahead else self._found
-        if self._step.name != title:
+        """Say how many questions are answered before this one; at 0, that a model words it, or again what was found."""
+        settled = self._texts.say("step.wording") if self._turn.wording else self._found
+        title = self._texts.say("step.waiting", ahead=str(ahead)) if ahead else settled
+        if title and self._step.name != title:
             self._step.name = title
             await self._step.update()
 
     async def _release(self, text: str) -> None:
         await self._show_place(0)
+        if self._turn.wording:
+            return  # a whole answer stands: what takes its place does so at once
         if not self._turn.released:
             await self._close_side_panel()
         self._turn.released += text
         await self._message.stream_token(answer_markdown(text))
 
+    async def _stand(self, answer: Answer) -> None:
+        """Show a whole answer while a model words it: whoever stops that, or asks on, keeps this one."""
+        if not self._turn.released:
+            await self._close_side_panel()
+        self._turn.wording = True
+        await self._show_whole(answer)
+        await self._show_place(0)
+        await self._show_pages(answer)
+
     async def _finish(self, answer: Answer) -> None:
-        self._turn.answer = answer
-        if answer.text.strip() != self._turn.released.strip():
-            self._turn.released = answer.text
-            await self._message.stream_token(answer_markdown(answer.text), is_sequence=True)
-        if told := notes(answer, chosen_domain(), self._texts):
-            await self._message.stream_token("\n\n" + "\n\n".join(f"*{note}*" for note in told))
+        self._turn.wording = False
+        await self._show_whole(answer)
+
+    async def _show_whole(self, answer: Answer) -> None:
+        """The answer and its notes in place of what is shown, where that is anything else."""
+        told = notes(answer, chosen_domain(), self._texts, self._turn.answer)
+        self._turn.answer, self._turn.released = answer, answer.text
+        whole = "\n\n".join([answer_markdown(answer.text), *(f"*{note}*" for note in told)])
+        if whole != self._message.content:
+            await self._message.stream_token(whole, is_sequence=True)
 
     async def _show_pages(self, answer: Answer) -> None:
         """Put the page of its PDF under the evidence of each citation that has one."""
         shown = False
-        for n in {citation.n for citation in answer.citations} & self._evidence.keys():
+        for n in ({citation.n for citation in answer.citations} & self._evidence.keys()) - self._paged:
+            self._paged.add(n)
             cited = self._evidence[n]
             page = page_of(cited.evidence)
             if page is None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
 import chainlit as cl
 
-from assistant.domain import Answer, Finished, Language
+from assistant.domain import Answer, Composed, Finished, Language
 from assistant.errors import BudongiError
 from assistant.interface.conversation import Conversation, Turn
 from assistant.interface.notes import notes
 from assistant.interface.streaming import Answering, streamed
 from assistant.interface.texts import Texts, texts
 from assistant.understanding.text import is_korean
+
+logger = logging.getLogger(__name__)
 
 CLIENT = "slack"  # what Chainlit calls a session of Slack
 MOST_THREADS = 500  # that are remembered; a question in an older one starts afresh
@@ -38,9 +41,7 @@ class SlackThreads:
 
 def speak_to(address: str) -> None:
     """Have Chainlit's Slack app call Slack's API at ``address``. Call it after Chainlit's server was imported."""
-    from chainlit.slack.app import slack_app
-
-    slack_app.client.base_url = address
+    _client().base_url = address
 
 
 async def answer_in_slack(assistant: Answering, message: Any, threads: SlackThreads) -> None:
@@ -48,31 +49,74 @@ async def answer_in_slack(assistant: Answering, message: Any, threads: SlackThre
     talk = threads.of(cl.context.session.thread_id)
     if not message.content.strip() or talk.echoes(message.id, message.content):
         return
-    turn = Turn(message.id, talk.question(message.content, None))
+    turn, said = Turn(message.id, talk.question(message.content, None)), _Said()
     talk.begin(turn)
     try:
         async with streamed(lambda: assistant.stream(turn.question)) as events:
             async for event in events:
-                if isinstance(event, Finished):
-                    turn.answer, turn.released = event.answer, event.answer.text
+                if isinstance(event, Composed | Finished):
+                    answer, before = event.answer, turn.answer
+                    turn.answer, turn.released = answer, answer.text
+                    phrases = texts(answer.understanding.language)
+                    parts = list(slack_messages(answer, phrases, before))
+                    await (said.give_way(parts) if before else said.become(parts))
     except BudongiError as error:
         language: Language = "ko" if is_korean(message.content) else "en"
         await _say(escaped(texts(language).say("errors.known", message=str(error))))
-    if turn.answer:
-        for part in slack_messages(turn.answer, texts(turn.answer.understanding.language)):
-            await _say(part)
 
 
-async def _say(text: str) -> None:
-    """Into the thread, past Chainlit's messages, which a history of the page would keep."""
+class _Said:
+    """The messages of one answer in its thread."""
+
+    def __init__(self) -> None:
+        self._parts: list[tuple[str, Any]] = []  # the text, and what Slack replied to it
+
+    async def give_way(self, parts: list[str]) -> None:
+        """Become ``parts`` where Slack lets messages be edited; else what was said stands, and is right too."""
+        from slack_sdk.errors import SlackApiError
+
+        try:
+            await self.become(parts)
+        except SlackApiError as error:
+            logger.warning("An answer in Slack stays as it was composed: %s", error)
+
+    async def become(self, parts: list[str]) -> None:
+        """Say ``parts``, in place of what was said where that is anything else."""
+        for at, part in enumerate(parts):
+            if at == len(self._parts):
+                self._parts.append((part, await _say(part)))
+            elif self._parts[at][0] != part:
+                posted = self._parts[at][1]
+                await _client().chat_update(channel=posted["channel"], ts=posted["ts"], text=part, blocks=_blocks(part))
+                self._parts[at] = (part, posted)
+        while len(self._parts) > len(parts):
+            _, posted = self._parts.pop()
+            await _client().chat_delete(channel=posted["channel"], ts=posted["ts"])
+
+
+async def _say(text: str) -> Any:
+    """Into the thread, past Chainlit's messages, which a history of the page would keep; what Slack replies."""
     emitter = cl.context.emitter
-    block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-    await emitter.say(text=text, blocks=[block], thread_ts=emitter.thread_ts)
+    return await emitter.say(text=text, blocks=_blocks(text), thread_ts=emitter.thread_ts)
 
 
-def slack_messages(answer: Answer, phrases: Texts) -> Iterator[str]:
-    """The answer, its citations and notes, in pieces that Slack takes, each of whole lines."""
-    parts = [answer.text.strip(), *(f"_{note}_" for note in notes(answer, None, phrases))]
+def _blocks(text: str) -> list[dict[str, Any]]:
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]
+
+
+def _client() -> Any:
+    """What Chainlit's Slack app calls Slack's API with."""
+    from chainlit.slack.app import slack_app
+
+    return slack_app.client
+
+
+def slack_messages(answer: Answer, phrases: Texts, before: Answer | None = None) -> Iterator[str]:
+    """The answer, its citations and notes, in pieces that Slack takes, each of whole lines.
+
+    ``before`` is the answer that stood until this one.
+    """
+    parts = [answer.text.strip(), *(f"_{note}_" for note in notes(answer, None, phrases, before))]
     if answer.citations:
         rows = (f"[{one.n}] {one.quote.strip()} ({one.source_id})" for one in answer.citations)
         parts.append("\n".join([f"*{phrases.say('export.sources')}*", *rows]))

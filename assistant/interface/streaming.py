@@ -16,7 +16,10 @@ class Answering(Protocol):
     """What the interface needs of the assistant."""
 
     def stream(self, question: Question) -> Iterator[Event]:
-        """Yield Understood, Retrieved, Released …, Finished. Closing the iterator stops the generation."""
+        """Yield Understood, Retrieved, Released …, Finished, and Composed before a model is asked.
+
+        Closing the iterator stops the generation.
+        """
         ...
 
     def understand(self, question: Question) -> Understanding:

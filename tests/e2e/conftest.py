@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from chat_page import ChatPage, OpenPage
 from chat_process import ChatProcess, chat_process
+from held_model import HeldModel
 from people import GUESSED, PASSWORD, PEOPLE, scripted_command
 from pictures import Shoot, ignore_picture, take_picture
 from playwright.sync_api import Browser, sync_playwright
@@ -131,6 +132,25 @@ def local_chat(
 
 
 @pytest.fixture(scope="session")
+def held_model() -> Iterator[HeldModel]:
+    """A chat server on loopback that says nothing until it is let."""
+    model = HeldModel()
+    yield model
+    model.close()
+
+
+@pytest.fixture(scope="session")
+def worded_chat(
+    composed_chat: ChatProcess, sample_home: Path, held_model: HeldModel, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ChatProcess]:
+    """``budongi up`` with ``held_model``, beside the chat that fills the home."""
+    assert composed_chat.process.poll() is None, "the chat whose start fills the home has ended"
+    folder = tmp_path_factory.mktemp("working-directory")
+    with _budongi_up(sample_home, folder, "openai:held", START_SECONDS, **held_model.settings) as chat:
+        yield chat
+
+
+@pytest.fixture(scope="session")
 def shoot() -> Shoot:
     """``shoot(page, "compare-ko")`` keeps a picture of the page; without BUDONGI_TEST_SCREENSHOTS it does nothing."""
     folder = os.environ.get("BUDONGI_TEST_SCREENSHOTS")
@@ -145,9 +165,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = taking
 
 
-def _budongi_up(home: Path, folder: Path, chat_model: str, timeout: float) -> AbstractContextManager[ChatProcess]:
+def _budongi_up(
+    home: Path, folder: Path, chat_model: str, timeout: float, **more: str
+) -> AbstractContextManager[ChatProcess]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [str(Path(sys.executable).with_name("budongi")), "up", "--port", str(port)]
-    return chat_process(command, folder, {"BUDONGI_HOME": str(home), "BUDONGI_CHAT_MODEL": chat_model}, timeout)
+    settings = {"BUDONGI_HOME": str(home), "BUDONGI_CHAT_MODEL": chat_model}
+    return chat_process(command, folder, settings | more, timeout)

@@ -29,6 +29,7 @@ from assistant.domain import (
     Carried,
     Citation,
     Complex,
+    Composed,
     ConversationState,
     Criterion,
     Dropped,
@@ -82,7 +83,7 @@ class ScriptedAssistant:
 
     ``slow``: endless sentences; ``unavailable``, ``bug``: errors; ``hostile``: what documents may hold; ``recall``,
     ``where``: what came with the question; ``crowd``: others are answered first; ``park``: a search that finds two
-    homes; ``pdf``: page 2 of a document.
+    homes; ``pdf``: page 2 of a document; ``reword``, ``stands``: a composed answer comes first, another or the same.
     """
 
     def stream(self, question: Question) -> Iterator[Event]:
@@ -106,6 +107,9 @@ class ScriptedAssistant:
         )  # fmt: skip
         evidence = Evidence(1, document, "1", chunk, "가 단지", "Complex A", "supply", quote, quote)
         yield Retrieved((passage,), (evidence,))
+        answer = self._answer(question, understanding, Citation(1, "1", chunk, document, quote))
+        if "reword" in text or "stands" in text:
+            yield Composed(replace(answer, text=f"{QUOTE} [1]", dropped=()))
         if "crowd" in text:
             yield Waiting(2)
             time.sleep(3)
@@ -113,17 +117,19 @@ class ScriptedAssistant:
         for piece in self._pieces(text, question):
             released += piece
             yield Released(piece)
+        yield Finished(replace(answer, text=released))
+
+    @staticmethod
+    def _answer(question: Question, understanding: Understanding, citation: Citation) -> Answer:
         homes = HOMES if understanding.criteria else ()
-        yield Finished(
-            Answer(
-                question, released, understanding, abstained=False, degraded=True,
-                entities=tuple(EntityName(home.id, home.name_ko, home.name_en) for home in homes),
-                citations=(Citation(1, "1", chunk, document, quote),) if homes or "pdf" in text else (),
-                dropped=(Dropped("An invented sentence.", "no evidence"),), prompt_version="v1", model="none",
-                timings_ms={}, usage=Usage(),
-                state=ConversationState(domain="housing", search=HomeSearch(understanding.filters)),
-                next=NextQuestion("What is your budget?", ("up to 600 million won", "over 600 million won")),
-            )
+        return Answer(
+            question, "", understanding, abstained=False, degraded=True,
+            entities=tuple(EntityName(home.id, home.name_ko, home.name_en) for home in homes),
+            citations=(citation,) if homes or citation.entity_id == "document:notice" else (),
+            dropped=(Dropped("An invented sentence.", "no evidence"),), prompt_version="v1", model="none",
+            timings_ms={}, usage=Usage(),
+            state=ConversationState(domain="housing", search=HomeSearch(understanding.filters)),
+            next=NextQuestion("What is your budget?", ("up to 600 million won", "over 600 million won")),
         )  # fmt: skip
 
     def understand(self, question: Question) -> Understanding:
@@ -175,6 +181,8 @@ class ScriptedAssistant:
                 print("generator closed", flush=True)
         elif "recall" in text:
             yield "Remembered: " + " / ".join(f"{message.role}={message.content}" for message in question.history)
+        elif "reword" in text:
+            yield "In other words: 512 homes. [1]"
         elif "where" in text:
             yield f"domain={question.domain}"
         elif "hostile" in text:

@@ -27,17 +27,22 @@ REPLIES: dict[str, dict[str, Any]] = {
 
 
 class FakeSlack(ThreadingHTTPServer):
-    """Slack's API on loopback. ``posted``: the messages it was sent."""
+    """Slack's API on loopback. ``posted``: the messages it was sent; ``updated``: what took the place of one."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.posted: list[dict[str, Any]] = []
+        self.updated: list[dict[str, Any]] = []
 
     def wait_for(self, count: int) -> list[dict[str, Any]]:
-        deadline = time.monotonic() + 20
-        while len(self.posted) < count and time.monotonic() < deadline:
-            time.sleep(0.05)
-        return self.posted
+        return _grown(self.posted, count)
+
+
+def _grown(messages: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    deadline = time.monotonic() + 20
+    while len(messages) < count and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return messages
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -46,10 +51,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         method = self.path.partition("?")[0].rpartition("/")[2]
-        if method == "chat.postMessage":
+        if method in ("chat.postMessage", "chat.update"):
             is_json = "json" in self.headers.get("Content-Type", "")
             given = json.loads(body) if is_json else {key: one[0] for key, one in parse_qs(body).items()}
-            self.server.posted.append(given)
+            (self.server.posted if method == "chat.postMessage" else self.server.updated).append(given)
         reply = json.dumps({"ok": True, **REPLIES.get(method, {})}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -122,6 +127,21 @@ def test_mention_is_answered_in_its_thread_with_citations(chat: ChatProcess, sla
     assert "Start it, then ask again." in slack.wait_for(4)[3]["text"]
     assert _send(chat, _event("hostile", "5.0")) == 200
     assert "&lt;img" in slack.wait_for(5)[4]["text"]
+
+
+def test_a_composed_answer_is_posted_at_once_and_edited_where_the_models_says_anything_else(
+    chat: ChatProcess, slack: FakeSlack
+) -> None:
+    before = len(slack.posted)
+    assert _send(chat, _event("What stands?", "20.0")) == 200
+    assert _send(chat, _event("Can you reword it?", "21.0")) == 200
+    (updated,) = _grown(slack.updated, 1)
+    assert (updated["channel"], updated["ts"]) == ("C1", "2.0")
+    assert updated["text"].startswith("In other words: 512 homes. [1]")
+    assert "In other words" in json.dumps(updated["blocks"])
+    posts = slack.posted[before:]
+    assert [post["thread_ts"] for post in posts] == ["20.0", "21.0"]
+    assert all(post["text"].startswith("Complex A has 512 units") for post in posts)
 
 
 def test_event_that_slack_did_not_sign_is_refused(chat: ChatProcess, slack: FakeSlack) -> None:

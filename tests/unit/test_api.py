@@ -8,7 +8,7 @@ import re
 import shlex
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -25,6 +25,7 @@ from assistant.desk import Assisted, Desk, Prediction
 from assistant.desk_json import assisted_json
 from assistant.domain import (
     Answer,
+    Composed,
     ConversationState,
     Event,
     Finished,
@@ -81,6 +82,7 @@ class Script:
                 self.closed.wait(0.01)
         finally:
             self.closed.set()
+        yield Composed(replace(answer, text="첫째."))
         yield Released("첫째. ")
         yield Released("둘째.")
         yield Finished(answer)
@@ -273,10 +275,11 @@ def test_an_answer_is_streamed_as_events(way: str) -> None:
     answer = client().post("/v1/ask", json=body, headers=headers)
     assert answer.headers["content-type"].startswith("text/event-stream")
     names, data = zip(*events(answer.text), strict=True)
-    assert names == ("understood", "released", "released", "finished")
+    assert names == ("understood", "composed", "released", "released", "finished")
     assert data[0] == {"language": "ko", "domain": "housing", "stage": "explore", "filters": {}}
-    assert "".join(item["text"] for item in data[1:3]) == data[3]["answer"]
-    assert data[3] == answer_json(answered(Question("공원")))
+    assert data[1] == answer_json(answered(Question("공원"))) | {"answer": "첫째."}
+    assert "".join(item["text"] for item in data[2:4]) == data[4]["answer"]
+    assert data[4] == answer_json(answered(Question("공원")))
 
 
 @pytest.mark.parametrize(("word", "status", "kind"), [("unavailable", 503, "unavailable"), ("bug", 500, "internal")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -14,11 +14,14 @@ import pytest
 from assistant.domain import (
     Answer,
     Candidate,
+    Composed,
     Criterion,
     Domain,
+    Event,
     Filters,
     Finished,
     Question,
+    Released,
     Result,
     Sentence,
     Usage,
@@ -150,6 +153,51 @@ def test_after_the_second_failure_the_evidence_speaks() -> None:
     assert answer.text == f"{MOVE_IN.ko} [1]"
     assert len(model.prompts) == 2
     assert [dropped.sentence for dropped in answer.dropped] == [wrong, wrong]
+
+
+@pytest.mark.parametrize(
+    "written", [f"{NAME}의 입주 예정월은 2031년 5월이라고 합니다. [1]", f"{NAME}에는 수영장이 있습니다. [1]"]
+)
+def test_what_there_would_be_without_a_model_is_given_before_the_model_is_asked(written: str) -> None:
+    assistant = Assistant(
+        FakeStore([result(MOVE_IN, HOUSEHOLDS)]),
+        FakeEmbedding(),
+        tokenizer(),
+        vocabulary(),
+        today=lambda: date(2031, 3, 1),
+    )
+    question = Question(f"{NAME} 900세대 맞고 입주는 언제야?")
+    without = assistant.ask(question)
+    model = FakeModel([written] * 3)
+    events = replace(assistant, chat_model=model).stream(question)
+    before: list[Event] = []
+    for event in events:
+        before.append(event)
+        if isinstance(event, Composed):
+            break
+    composed = before[-1]
+    assert isinstance(composed, Composed)
+    assert not model.prompts
+    assert replace(composed.answer, timings_ms={}) == replace(without, timings_ms={})
+
+    *released, finished = events
+    assert model.prompts
+    assert isinstance(finished, Finished)
+    pieces = "".join(event.text for event in [*before, *released] if isinstance(event, Released))
+    assert finished.answer.text == pieces
+    assert ("2031년 5월이라고" in pieces) == ("2031년 5월이라고" in written)
+    if "수영장" in written:
+        assert finished.answer.text == composed.answer.text
+        assert finished.answer.dropped
+    assert not composed.answer.dropped
+
+
+@pytest.mark.parametrize("text", ["34평은 몇 제곱미터야?", f"{NAME} 주차 대수는?", "고마워요!"])
+def test_where_no_model_is_asked_the_answer_comes_at_once(text: str) -> None:
+    model = FakeModel([])
+    assistant = Assistant(FakeStore([result(MOVE_IN)]), FakeEmbedding(), tokenizer(), vocabulary(), model)
+    assert not any(isinstance(event, Composed) for event in assistant.stream(Question(text)))
+    assert not model.prompts
 
 
 def test_what_is_right_is_not_asked_for_again() -> None:
