@@ -65,7 +65,7 @@ class Generation:
         first = yield from _in_line(deltas, clock)
         written = _tokens(chain(first, deltas), began + clock.waited - waited, draft, clock)
         several = len({item.document_id for item in self.chosen if item.facet not in FREE_TEXT}) > 1
-        for sentence in sentences(written):
+        for sentence in sentences(written, self.grounder.marks):
             if not self.checked:
                 yield draft.append_as_written(sentence, self.grounder.cited(sentence))
                 continue

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from assistant.claims import claims, implied, unsupported
 from assistant.comparing import allowed_difference, comparison_holds, misattributed
 from assistant.domain import Dropped, Evidence
+from assistant.marks import Marks, may_go_on, table_row, unwrapped
 from assistant.understanding.text import squeeze
 from prompts.loader import generic_words
 
@@ -54,20 +56,25 @@ MIN_OVERLAP = 0.5
 MIN_OVERLAP_FREE = 0.8  # rules have no figures to check: "you can edit" is not "you can cancel"
 
 
-def sentences(pieces: Iterable[str]) -> Iterator[str]:
+def sentences(pieces: Iterable[str], marks: Marks = Marks()) -> Iterator[str]:  # noqa: B008 (frozen)
     """Cut a stream of text into sentences, each with the citations that follow it, as soon as each is complete."""
     buffer = ""
-    for piece in pieces:
-        buffer += piece
-        while match := _END.search(buffer):
+    for piece in chain(unwrapped(pieces), ["\n"]):
+        buffer = marks.read(buffer + piece)
+        while True:
+            if buffer.lstrip().startswith("|"):
+                line, ended, rest = buffer.lstrip().partition("\n")
+                if not ended:
+                    break
+                buffer = f"{table_row(line)}\n{rest}"
+            match = _END.search(buffer)
             # "…입니다." may yet be followed by " [1]": wait until something else has begun.
-            rest = buffer[match.end() :]
-            if match.group()[0] != "\n" and not rest.strip():
+            if not match or (match.group()[0] != "\n" and may_go_on(buffer[match.end() :])):
                 break
-            sentence, buffer = buffer[: match.end()].strip(), rest
-            if sentence:
+            sentence, buffer = buffer[: match.end()].strip(), buffer[match.end() :]
+            if any(char.isalnum() for char in sentence):
                 yield sentence
-    if buffer.strip():
+    if any(char.isalnum() for char in buffer):
         yield buffer.strip()
 
 
@@ -91,6 +98,11 @@ class Grounder:
 
     def _terms_of(self, item: Evidence) -> set[str]:
         return {form for form, _, _ in self._tag(f"{item.name_ko} {item.name_en} {item.text}")}
+
+    @property
+    def marks(self) -> Marks:
+        """How this evidence may be cited."""
+        return Marks(tuple(self._evidence), "\n".join(item.quote for item in self._evidence.values()))
 
     def cited(self, sentence: str) -> list[Evidence]:
         """The evidence whose numbers a sentence carries."""

@@ -79,7 +79,7 @@ def stream_completion(
         begun = False
         sent = dialect.parameters(max_tokens)
         try:
-            for delta in _once(model, prompt, sent, deadline, server):
+            for delta in _once(model, prompt, sent, deadline, server, dialect):
                 begun = begun or bool(delta.text)
                 yield Delta(delta.text, spent + delta.usage) if delta.usage else delta
             return
@@ -106,19 +106,26 @@ def stream_completion(
 
 
 def _once(
-    model: BaseChatModel, prompt: Prompt, sent: dict[str, Any], deadline: float, server: Server
+    model: BaseChatModel, prompt: Prompt, sent: dict[str, Any], deadline: float, server: Server, dialect: Dialect
 ) -> Iterator[Delta]:
     remaining = max(0.1, deadline - time.monotonic())
     used: UsageMetadata | None = None
+    thoughts = dialect.thoughts()
     said, finished = False, ""
+
+    def spoken(text: str) -> Iterator[Delta]:
+        nonlocal said
+        if text:
+            said = said or not text.isspace()
+            yield Delta(text)
+
     for chunk in _chunks(model, prompt, sent, openai.Timeout(remaining, connect=min(CONNECT_TIMEOUT, remaining))):
         used = chunk.usage_metadata or used
         finished = chunk.response_metadata.get("finish_reason") or finished
         if finished == "content_filter":
             raise ModelRefused(_filtered(server))
-        if chunk.text:
-            said = said or not chunk.text.isspace()
-            yield Delta(str(chunk.text))
+        yield from spoken(thoughts.spoken(str(chunk.text)))
+    yield from spoken(thoughts.last(cut_off=finished == "length"))
     usage = _usage(used, server)
     if not said and finished == "length":
         raise _NoRoom(usage)

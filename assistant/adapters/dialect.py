@@ -22,6 +22,10 @@ ROOM: Final = 2048
 MOST_ROOM: Final = 8192
 REFUSALS: Final = (400, 422)  # status codes
 _THINKS: Final = re.compile(r"o\d|gpt-(?:[5-9]|\d\d)(?!.*chat)", re.IGNORECASE)
+# As DeepSeek's, Qwen's, Kimi's and Mistral's templates write them.
+_NAME: Final = r"(?:think(?:ing)?|thoughts?|reasoning)"
+_TAG: Final = re.compile(rf"[<\[◁]\s*(/?)\s*{_NAME}\s*[>\]▷]", re.IGNORECASE)
+_TAG_BEGUN: Final = re.compile(r"[<\[◁]\s*/?\s*[a-z]{0,9}\s*$", re.IGNORECASE)
 
 
 class Dialect:
@@ -33,6 +37,7 @@ class Dialect:
         self._guessed = self._thinks = _THINKS.match(model) is not None
         self._room = ROOM if self._thinks else 0
         self._limits = LIMITS[::-1] if self._thinks else LIMITS
+        self.opens_in_thought = False  # its prompt ends with <think>, so that only the end of a thought is written
 
     def parameters(self, max_tokens: int) -> dict[str, Any]:
         """What the next request carries, for an answer of at most so many tokens."""
@@ -51,6 +56,10 @@ class Dialect:
         if name:
             self._refused.add(name)
         return name
+
+    def thoughts(self) -> Thoughts:
+        """What tells the next answer from the thoughts before it."""
+        return Thoughts(self)
 
     def more_room(self) -> bool:
         """Leave more tokens for thoughts; False where there are as many as there will be."""
@@ -81,3 +90,37 @@ def _named(error: openai.OpenAIError, sent: Mapping[str, Any]) -> str:
         if re.search(rf"(?<!\w){quote}{name}{quote}(?!\w)", str(error)):
             return name
     return ""
+
+
+class Thoughts:
+    """Takes out what one answer says in ``<think>…</think>``, closed or not, in pieces cut anywhere."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._opened = False
+        self._unsure = dialect.opens_in_thought  # a thought if its end comes
+        self._held = ""
+
+    def spoken(self, piece: str) -> str:
+        """What of the pieces so far is sure to be said, and was not given before."""
+        self._held += piece
+        said = ""
+        while tag := _TAG.search(self._held):
+            before, self._held = self._held[: tag.start()], self._held[tag.end() :]
+            if not tag[1]:
+                said += "" if self._opened or self._unsure else before
+            elif not self._opened:
+                self._dialect.opens_in_thought = True
+                said = ""  # what came with it; what was given before it cannot be taken back
+            self._opened, self._unsure = not tag[1], False
+        begun = _TAG_BEGUN.search(self._held)
+        if self._opened:
+            self._held = begun[0] if begun else ""
+        elif not self._unsure:
+            at = begun.start() if begun else len(self._held)
+            said, self._held = said + self._held[:at], self._held[at:]
+        return said
+
+    def last(self, *, cut_off: bool) -> str:
+        """What is left at the end; nothing where a thought was not ended, or may have been when it was ``cut_off``."""
+        return "" if self._opened or (self._unsure and cut_off) else self._held
