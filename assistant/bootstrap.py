@@ -16,6 +16,7 @@ from assistant.adapters.feedback import Feedback
 from assistant.adapters.inquiries import StoredInquiries
 from assistant.adapters.lexical import open_tokenizer
 from assistant.adapters.pool import open_pool
+from assistant.adapters.search_models import SearchModels
 from assistant.adapters.source_pages import SourcePages
 from assistant.adapters.store import Store
 from assistant.adapters.unanswered import Unanswered
@@ -23,7 +24,7 @@ from assistant.current import Current, kept_current
 from assistant.desk import Desk
 from assistant.domain import Language, Role
 from assistant.entry_prediction import EntryPredictor
-from assistant.errors import EmptyStoreError, StoreError
+from assistant.errors import EmptyStoreError
 from assistant.question_rewrite import Rewriter
 from assistant.settings import Settings
 from assistant.turn import Assistant
@@ -36,8 +37,8 @@ def open_assistant(settings: Settings, *, chat: bool = True) -> Iterator[Assista
     """An assistant over the store that the settings name. ``chat=False`` leaves the chat model out (search alone).
 
     Raises:
-        StoreError: Postgres cannot be used, holds no documents (EmptyStoreError), or vectors of another model.
-        ModelError: the embedding model cannot be used.
+        StoreError: Postgres cannot be used, or holds no documents (EmptyStoreError).
+        ModelError: the embedding model of the store cannot be used here.
     """
     with open_desk(settings, chat=chat) as desk:
         yield desk.assistant
@@ -49,7 +50,7 @@ def open_desk(settings: Settings, *, chat: bool = True) -> Iterator[Desk]:
 
     Raises as :func:`open_assistant` does.
     """
-    with _open(settings, chat=chat, unanswered_days=0) as (make, _):
+    with _open(settings, chat=chat, unanswered_days=0) as (make, _, _):
         yield make()
 
 
@@ -71,8 +72,8 @@ def open_service(settings: Settings) -> Iterator[Service]:
     Raises as :func:`open_assistant` does.
     """
     with (
-        _open(settings, chat=True, unanswered_days=settings.unanswered_days) as (make, pool),
-        kept_current(Current(Store(pool).revision, make)) as desk,
+        _open(settings, chat=True, unanswered_days=settings.unanswered_days) as (make, models, pool),
+        kept_current(Current(models.version, make)) as desk,
     ):
         yield Service(desk, pool)
 
@@ -80,11 +81,12 @@ def open_service(settings: Settings) -> Iterator[Service]:
 @contextmanager
 def _open(
     settings: Settings, *, chat: bool, unanswered_days: int
-) -> Iterator[tuple[Callable[[], Desk], ConnectionPool]]:
+) -> Iterator[tuple[Callable[[], Desk], SearchModels, ConnectionPool]]:
     """What is opened once, and a function that makes a desk with it over the store as it is when it is called."""
     with ExitStack() as stack, ThreadPoolExecutor(max_workers=2) as threads:
         # Postgres starts, and the two models load, at the same time: together they are the start-up time.
         tokenizer = threads.submit(open_tokenizer)
+        # Most often the model that is set is the store's own; which that is, only the store says.
         embedding = threads.submit(open_embedding, settings)
         pool = stack.enter_context(open_pool(settings))
         if Store(pool).is_empty():
@@ -94,17 +96,12 @@ def _open(
         if chat_model is not None:
             stack.callback(chat_model.close)
         kiwi = tokenizer.result()
-        model = embedding.result()
+        models = SearchModels(pool, settings, embedding.result() if embedding.exception() is None else None)
 
         def make() -> Desk:
+            model = models.usable()
             store = Store(pool)
-            store.refresh()
-            if store.model not in (None, model.name):
-                raise StoreError(
-                    f"The store's passages were embedded with {store.model}, and BUDONGI_EMBEDDING_MODEL now names "
-                    f"{model.name}; their vectors cannot be compared. Set it back, or embed the passages anew with "
-                    f"`budongi ingest reindex --model {settings.embedding_model}`."
-                )
+            store.refresh(model.name)
             inquiries = StoredInquiries(pool, store, model.name)
             assistant = Assistant(
                 store=store,
@@ -122,7 +119,7 @@ def _open(
             )
             return Desk(assistant, inquiries)
 
-        yield make, pool
+        yield make, models, pool
 
 
 def warm(

@@ -25,11 +25,11 @@ class Current(Generic[T]):
     each look; what was made before stays in use until then.
     """
 
-    def __init__(self, revision: Callable[[], int], make: Callable[[], T]) -> None:
-        """``revision`` is cheap, and gives another number when ``make`` would make something else. Both may raise."""
+    def __init__(self, revision: Callable[[], object], make: Callable[[], T]) -> None:
+        """``revision`` is cheap, and gives another value when ``make`` would make something else. Both may raise."""
         self._revision = revision
         self._make = make
-        # Read before it is made: a change in between is found at the next look, and nothing is older than its number.
+        # Read before it is made: a change in between is found at the next look, and nothing is older than its revision.
         self._made_of = revision()
         self._made = make()
         self._told = ""

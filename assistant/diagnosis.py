@@ -10,11 +10,13 @@ from dataclasses import dataclass, fields
 from assistant import prompting
 from assistant.adapters.chat_models import check_chat_model
 from assistant.adapters.documents import Documents
-from assistant.adapters.embeddings import open_embedding
+from assistant.adapters.embeddings import open_embedding, open_named, set_name
 from assistant.adapters.pool import open_pool
 from assistant.adapters.queries import query
+from assistant.adapters.search_models import StoredModels, stored_models
 from assistant.errors import BudongiError
 from assistant.generating import MAX_TOKENS
+from assistant.ports import EmbeddingModel
 from assistant.settings import Settings
 
 ENOUGH_DISK = 3 * 1024**3  # bytes: weights (1.1 GB), prefix caches and a store of some ten thousand chunks
@@ -39,8 +41,12 @@ def examine() -> Iterator[Finding]:
         return
     yield from _settings(settings)
     yield _disk(settings)
-    yield from _guarded("Postgres", lambda: _store(settings))
-    yield from _guarded("embedding model", lambda: _embedding(settings))
+    embedded = False
+    for finding in _guarded("Postgres", lambda: _store(settings)):
+        embedded |= finding.what == "index"
+        yield finding
+    if not embedded:
+        yield from _guarded("embedding model", lambda: _embedding(settings))
     yield from _guarded("chat model", lambda: _chat_model(settings))
 
 
@@ -80,8 +86,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
         kind = "embedded" if settings.database_url is None else "by BUDONGI_DATABASE_URL"
         yield Finding("Postgres", f"{row[0]}, {kind}")
         yield Finding("pgvector", row[1])
-        store = Documents(pool)
-        counts, model = store.counts(), store.embedding_model()
+        counts, models = Documents(pool).counts(), stored_models(pool)
     if not counts.documents:
         yield Finding("corpus", "empty", ok=False, mend="run `budongi up`, `budongi ingest --samples` or `ingest PATH`")
         return
@@ -92,7 +97,41 @@ def _store(settings: Settings) -> Iterator[Finding]:
             "corpus", f"{held}; {unsearchable:,} chunks not searchable", ok=False, mend="run the ingest again"
         )
     else:
-        yield Finding("corpus", f"{held}, embedded with {model}")
+        yield Finding("corpus", held)
+    yield from _indexes(settings, models)
+
+
+def _indexes(settings: Settings, models: StoredModels) -> Iterator[Finding]:
+    """The indexes that the store holds, and which of them this machine can search. The store decides, no setting."""
+    usable: dict[str, EmbeddingModel] = {}
+    problems: dict[str, BudongiError] = {}
+    for name in filter(None, (models.active, models.previous)):
+        try:
+            usable[name] = open_named(settings, name, checked=True)
+        except BudongiError as error:
+            problems[name] = error
+    if models.active in usable:
+        yield Finding(
+            "index", f"{models.active}, {usable[models.active].dimensions} dimensions; this machine can use it"
+        )
+    elif models.active:
+        state = f"{models.active}; this machine cannot use it: {problems[models.active]}"
+        if models.previous in usable:
+            mend = f"mend that before `budongi ingest reindex --drop-old`; {models.previous} is searched until then"
+        else:
+            mend = "mend that, or change the store over to another model: `budongi ingest reindex --model MODEL`"
+        yield Finding("index", state, ok=False, mend=mend)
+    if models.active not in (None, set_name(settings)):
+        yield Finding(
+            "embedding model",
+            f"BUDONGI_EMBEDDING_MODEL is {settings.embedding_model}, which a new store would be embedded with; this "
+            f"one has {models.active}, and that is used",
+        )
+    if models.previous:
+        can = f"cannot use it: {problems[models.previous]}" if models.previous in problems else "can use it"
+        yield Finding(
+            "replaced index", f"{models.previous}, kept until `budongi ingest reindex --drop-old`; this machine {can}"
+        )
 
 
 def _embedding(settings: Settings) -> Iterator[Finding]:

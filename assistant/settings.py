@@ -41,7 +41,11 @@ class Settings:
     )
     chat_model: str = field(default="local", metadata={"env": "BUDONGI_CHAT_MODEL", "help": CHAT_MODEL_FORMS})
     embedding_model: str = field(
-        default="local", metadata={"env": "BUDONGI_EMBEDDING_MODEL", "help": EMBEDDING_MODEL_FORMS}
+        default="local",
+        metadata={
+            "env": "BUDONGI_EMBEDDING_MODEL",
+            "help": f"what a new store is embedded with: {EMBEDDING_MODEL_FORMS}",
+        },
     )
     question_rewrite: str = field(
         default="none",

@@ -107,7 +107,6 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
 
     Without PATH, everything that was ever ingested is compared with where it came from.
     """
-    from assistant.adapters.embeddings import open_embedding
     from assistant.adapters.lexical import open_tokenizer
     from assistant.adapters.pool import open_pool
     from ingest.run import Run
@@ -119,7 +118,6 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
         found = compare(
             pool,
             lambda given: Run.over(given, None, settings),
-            open_embedding(settings).name,
             open_tokenizer(),
             [*paths, *(overrides(settings.home) if paths else [])],
             repair=repair,
@@ -194,27 +192,30 @@ def worker(processes: int | None, until_idle: bool) -> None:
     All of them need the same BUDONGI_DATABASE_URL (on one machine the same BUDONGI_HOME will do) and embedding model.
     """
     from assistant.adapters.embedding_queue import EmbeddingQueue
-    from assistant.adapters.embeddings import open_embedding
     from assistant.adapters.pool import open_pool
+    from assistant.adapters.search_models import model_to_write
     from ingest.queue import run_worker
 
     settings = settings_from_environment()
-    model = open_embedding(settings)
     with open_pool(settings) as pool:
+        open_model = model_to_write(pool, settings)
+        model = open_model()
         queue = EmbeddingQueue(pool, model.name)
         click.echo(f"Embedding with {model.name}; Ctrl-C ends it after the batch at hand.", err=True)
-        run_worker(queue, partial(open_embedding, settings), processes=processes, until_idle=until_idle)
+        run_worker(queue, open_model, processes=processes, until_idle=until_idle)
 
 
 @ingest.command()
-@click.option("--model", help="The other embedding model, as BUDONGI_EMBEDDING_MODEL would name it.")
+@click.option("--model", help="The other embedding model: local or openai:NAME.")
 @click.option("--no-swap", is_flag=True, help="Build and compare, and go on searching the old index.")
 @click.option("--drop-old", is_flag=True, help="Drop the index that was replaced, which is kept otherwise.")
 @guarded
 def reindex(model: str | None, no_swap: bool, drop_old: bool) -> None:
     """Embed everything anew with another model, while the old index is searched, and then change over at once.
 
-    Killed half way, it goes on where it stopped. Going back to the model before needs no embedding, until --drop-old.
+    Servers that run change over by themselves; those that cannot use the new model go on with the old index until
+    --drop-old. Until then going back to the model before needs no embedding. Killed half way, it goes on where it
+    stopped.
     """
     if not model and not drop_old:
         raise click.UsageError("Give --model, or --drop-old, or both.")

@@ -11,11 +11,11 @@ import numpy as np
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.documents import Documents
-from assistant.adapters.embeddings import calibration_questions, open_embedding
+from assistant.adapters.embeddings import calibration_questions, open_embedding, open_named
 from assistant.adapters.ledger import Ledger
 from assistant.adapters.next_index import NextIndex, Passage
 from assistant.domain import Language
-from assistant.errors import EmptyStoreError
+from assistant.errors import EmptyStoreError, ModelError, SettingsError
 from assistant.ports import EmbeddingModel, Vectors
 from assistant.settings import Settings
 from ingest.pipeline import progress_bar
@@ -46,28 +46,32 @@ def change_over(
         raise EmptyStoreError
     chosen = replace(settings, embedding_model=name)
     open_model = partial(open_embedding, chosen)
-    new, old = open_model(), open_embedding(settings)
+    new = open_model()
     if new.name == stored:
         tell(f"The passages are embedded with {stored} already.")
         return
     following = build(pool, open_model)
-    if old.name == stored:
-        agreed = agreement(following, old, new)
+    try:
+        agreed = agreement(following, open_named(settings, stored), new)
+    except (ModelError, SettingsError) as error:
+        tell(f"Not compared with {stored}, which cannot be used here: {error}")
+    else:
         shares = ", ".join(f"{share:.0%} ({language})" for language, share in agreed.shares.items())
         tell(
             f"Of the {NEAREST} passages nearest to a question by {stored}, so many are among the {NEAREST} nearest by "
             f"{new.name}: {shares}, over {agreed.questions} general questions. Few in common means different, not "
             "worse: measure with `budongi eval run` after the change."
         )
-    else:
-        tell(f"Not compared: BUDONGI_EMBEDDING_MODEL names {old.name}, and the searched index is of {stored}.")
     if not swap:
         tell(f"Built, and not searched (--no-swap); without it, the same command changes over to {new.name}.")
         return
     put_in_place(pool, following, open_model, lambda: tell("An ingest is running: waiting for it to end."))
     tell(
-        f"Searches now use {new.name}. Set BUDONGI_EMBEDDING_MODEL={name}, and restart what is running. The index "
-        f"of {stored} is kept until `budongi ingest reindex --drop-old`."
+        f"Searches now use {new.name}: servers that run change over within seconds. One that cannot use it goes on "
+        f"with the index of {stored}, which lacks what is ingested from now on, and is kept until `budongi ingest "
+        "reindex --drop-old`; `budongi doctor` tells which of the two can be used where it runs. "
+        "BUDONGI_EMBEDDING_MODEL can stay as it is: it is for a new store. Past inquiries of the agent desk are "
+        "embedded anew by `budongi ingest inquiries`."
     )
 
 

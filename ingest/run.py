@@ -100,8 +100,8 @@ class Run:
     ) -> Report | None:
         """The same, in an open store."""
         # Here, since morphology and model take a second to load, and often there is nothing to do.
-        from assistant.adapters.embeddings import open_embedding
         from assistant.adapters.lexical import open_tokenizer
+        from assistant.adapters.search_models import model_to_write
         from ingest.pipeline import ingest
 
         ledger = Ledger(pool)
@@ -113,7 +113,7 @@ class Run:
             return ingest(
                 documents,
                 store=Documents(pool),
-                open_model=self.open_model or partial(open_embedding, self.settings),
+                open_model=self.open_model or model_to_write(pool, self.settings),
                 tokenizer=self.tokenizer or open_tokenizer(),
                 ledger=ledger,
                 covered=coverage.covered(self.paths, sources, self.files, known, self.key),
@@ -124,7 +124,7 @@ class Run:
 
     def _queue(self, pool: ConnectionPool) -> Embed:
         from assistant.adapters.embedding_queue import EmbeddingQueue
-        from assistant.adapters.embeddings import open_embedding
+        from assistant.adapters.search_models import model_to_write
         from ingest.queue import embed_queued
 
-        return partial(embed_queued, EmbeddingQueue(pool, open_embedding(self.settings).name))
+        return partial(embed_queued, EmbeddingQueue(pool, model_to_write(pool, self.settings)().name))

@@ -48,7 +48,6 @@ class _Sources:
 def verify(
     pool: ConnectionPool,
     begin: Callable[[Sequence[Path]], Run],
-    model: str,
     tokenizer: Tokenizer,
     paths: Sequence[Path] = (),
     *,
@@ -61,7 +60,6 @@ def verify(
     Args:
         pool: the store.
         begin: makes the run over some paths that a repair ingests.
-        model: name of the embedding model that the settings name.
         tokenizer: for lexical terms.
         paths: what to verify; none for everything that the ledger knows.
         repair: write anew what is wrong, remove what should not be there, and compare once more.
@@ -75,13 +73,13 @@ def verify(
     groups = _groups(audit, paths)
     started = datetime.now(UTC)
     with ledger.alone(lambda: tell and tell("An ingest is running: waiting for it to end.")):
-        verified = _compare(pool, groups, model, tokenizer, cache)
+        verified = _compare(pool, groups, tokenizer, cache)
     if repair and verified.findings:
         if tell:
             tell(f"Repairing {len(verified.findings):,} rows.")
         _repair(pool, groups, begin, verified.findings)
         with ledger.alone():
-            left = _compare(pool, _groups(audit, paths), model, tokenizer, cache)
+            left = _compare(pool, _groups(audit, paths), tokenizer, cache)
         verified = replace(verified, repaired=not left.findings, errors=left.errors)
     audit.record(started, verified.rows, len(verified.findings), verified.repaired)
     return verified
@@ -97,7 +95,6 @@ def _groups(audit: Audit, paths: Sequence[Path]) -> list[tuple[list[Path], froze
 def _compare(
     pool: ConnectionPool,
     groups: Iterable[tuple[list[Path], frozenset[str] | None]],
-    model: str,
     tokenizer: Tokenizer,
     cache: Path | None,
 ) -> Verified:
@@ -108,9 +105,6 @@ def _compare(
     expected = _expected(sources.documents, tokenizer)
     findings = audit.findings(expected, sorted(sources.covered))
     findings += _terms(sources.terms, audit.terms())
-    stored = Documents(pool).embedding_model()
-    if stored not in (None, model):
-        findings.append(Finding("model", "embedding_mean", "", f"{stored} instead of {model}"))
     return Verified(len(sources.documents), audit.rows(), tuple(findings), tuple(sources.errors))
 
 

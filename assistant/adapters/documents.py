@@ -112,9 +112,9 @@ class Documents:
             if stored not in (None, model):
                 if (connection.execute(query("has_embeddings")).fetchone() or (False,))[0]:
                     raise StoreError(
-                        f"The store was filled with the embedding model {stored}, and the settings now name {model}; "
-                        "their vectors cannot be compared. Set BUDONGI_EMBEDDING_MODEL back, or embed everything anew "
-                        "with `budongi ingest reindex --model MODEL`."
+                        f"The store was filled with the embedding model {stored}, and {model} was to be used; their "
+                        "vectors cannot be compared. Run it again, or embed everything anew with `budongi ingest "
+                        "reindex --model MODEL`."
                     )
                 connection.execute(query("write/drop_vector_index"))
                 connection.execute(query("write/forget_other_models"), [model])

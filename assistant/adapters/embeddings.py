@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 QUERY_CACHE_SIZE = 4096
+CHECK_SECONDS = 10.0
 
 
 def _nfc(text: str) -> str:
@@ -65,8 +66,9 @@ class OpenAIEmbedding:
 
         if not settings.openai_api_key and not settings.openai_base_url:
             raise SettingsError(
-                f"BUDONGI_EMBEDDING_MODEL is openai:{model} but OPENAI_API_KEY is not set. "
-                "Set it, or OPENAI_BASE_URL for a compatible server, or BUDONGI_EMBEDDING_MODEL=local."
+                f"The embedding model openai:{model} cannot be used: OPENAI_API_KEY is not set. Set it, or "
+                "OPENAI_BASE_URL for a compatible server. (What a new store is embedded with, BUDONGI_EMBEDDING_MODEL "
+                "says; for another model of a full one see `budongi ingest reindex`.)"
             )
         self.name = f"openai/{model}"
         self._model = model
@@ -82,11 +84,17 @@ class OpenAIEmbedding:
             self._dimensions = int(self._embed(["dimensions"]).shape[1])
         return self._dimensions
 
-    def _embed(self, texts: Sequence[str]) -> Vectors:
+    def check(self) -> None:
+        """Embed a text, without patience. Raises ModelError where the server does not."""
+        self._embed(["check"], self._client.with_options(max_retries=0, timeout=CHECK_SECONDS))
+
+    def _embed(self, texts: Sequence[str], client: OpenAI | None = None) -> Vectors:
         import openai
 
         try:
-            response = self._client.embeddings.create(model=self._model, input=[_nfc(text) for text in texts])
+            response = (client or self._client).embeddings.create(
+                model=self._model, input=[_nfc(text) for text in texts]
+            )
         except openai.AuthenticationError as error:
             raise ModelError(
                 f"The embedding server refused the key for {self.name}. Check OPENAI_API_KEY and OPENAI_BASE_URL."
@@ -94,7 +102,7 @@ class OpenAIEmbedding:
         except openai.OpenAIError as error:
             raise ModelUnavailable(
                 f"The embedding model {self.name} did not answer ({type(error).__name__}). "
-                "Check OPENAI_BASE_URL and the model's name, or set BUDONGI_EMBEDDING_MODEL=local."
+                "Check that its server runs, OPENAI_BASE_URL and the model's name."
             ) from error
         vectors: Vectors = np.asarray([item.embedding for item in response.data], dtype=np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
@@ -112,13 +120,40 @@ class OpenAIEmbedding:
 
 
 def open_embedding(settings: Settings) -> EmbeddingModel:
-    """The embedding model that the settings name.
+    """The embedding model that the settings name: what a new store is embedded with.
 
     Raises:
         SettingsError: a key is missing.
     """
     kind, _, name = settings.embedding_model.partition(":")
     return OpenAIEmbedding(settings, name) if kind == "openai" else LocalEmbedding()
+
+
+def set_name(settings: Settings) -> str:
+    """What the model that the settings name calls itself."""
+    kind, _, name = settings.embedding_model.partition(":")
+    return f"openai/{name}" if kind == "openai" else LocalEmbedding.name
+
+
+def open_named(settings: Settings, name: str, *, checked: bool = False) -> EmbeddingModel:
+    """The model that calls itself ``name``, as a store keeps it; ``checked``: it has embedded a text.
+
+    Raises:
+        SettingsError: a key is missing.
+        ModelError: there is no such model, or it does not answer.
+    """
+    if name == LocalEmbedding.name:
+        return LocalEmbedding()
+    kind, _, model = name.partition("/")
+    if kind != "openai":
+        raise ModelError(
+            f"This version of budongi has no embedding model {name}. Update it, or change the store over to another "
+            "model with `budongi ingest reindex --model MODEL`."
+        )
+    opened = OpenAIEmbedding(settings, model)
+    if checked:
+        opened.check()
+    return opened
 
 
 def calibration_questions() -> dict[str, list[str]]:

@@ -66,9 +66,15 @@ class StoredInquiries:
 
     def nearest(self, vector: Vectors, language: Language, limit: int) -> list[SimilarInquiry]:
         """Those nearest in meaning to a raw query embedding, best first."""
-        centred = HalfVector(self._store.centred(vector, language))
+        parameters = {
+            "vector": HalfVector(self._store.centred(vector, language)),
+            "mean_ko": HalfVector(self._store.query_mean("ko", len(vector))),
+            "mean_en": HalfVector(self._store.query_mean("en", len(vector))),
+            "model": self._model,
+            "limit": limit,
+        }
         with transaction(self._pool) as connection, connection.cursor(row_factory=dict_row) as cursor:
-            cursor.execute(query("inquiries/nearest"), {"vector": centred, "model": self._model, "limit": limit})
+            cursor.execute(query("inquiries/nearest"), parameters)
             rows = cursor.fetchall()
         return [
             SimilarInquiry(

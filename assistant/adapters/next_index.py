@@ -109,6 +109,7 @@ class NextIndex:
                     f"{len(missing):,} passages have no vector of {self._model} yet, so that the old index stays. Run "
                     "`budongi ingest reindex` again: it goes on from there."
                 )
+            connection.execute(query("reindex/drop_previous"))
             connection.execute(query("reindex/swap"))
             connection.execute(query("write/revise"))
 
@@ -118,6 +119,7 @@ def drop_previous(pool: ConnectionPool) -> str | None:
     with transaction(pool, write=True) as connection:
         model = _previous_model(connection)
         connection.execute(query("reindex/drop_previous"))
+        connection.execute(query("write/revise"))
     return model
 
 

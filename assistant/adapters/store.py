@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+import numpy as np
 import psycopg
 from pgvector import HalfVector
 from psycopg.rows import dict_row
@@ -14,6 +15,7 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.queries import query
+from assistant.adapters.searched_index import SearchedIndex
 from assistant.adapters.transactions import read, transaction
 from assistant.domain import (
     WALKING_KINDS,
@@ -29,7 +31,6 @@ from assistant.domain import (
     Sentence,
 )
 from assistant.entry_scores import DENSE_WEIGHT
-from assistant.errors import StoreError
 from assistant.ports import SearchRequest, Tokenizer, Vectors
 from assistant.romanization import romanise_administrative
 from assistant.understanding.vocabulary import District, Vocabulary
@@ -46,10 +47,6 @@ DOCUMENT_LIMIT = 2_000
 CHUNK_LIMIT = 5_000
 CANDIDATES = 200
 POSTINGS_LIMIT = 10_000
-INDEX_CHANGED = (
-    "The passages were embedded anew with another model (`budongi ingest reindex`) while this was running. Set "
-    "BUDONGI_EMBEDDING_MODEL to that model (`budongi doctor` names it) and start again."
-)
 
 
 def _conditions(filters: Filters | ListingFilters) -> Jsonb:
@@ -84,19 +81,20 @@ class Store:
         """``exact`` scores every eligible chunk even where vectors are indexed: the truth to measure by."""
         self._pool = pool
         self._exact = exact
-        self._means: dict[str, Vectors] = {}
-        self._indexed = False
-        self.model: str | None = None  # whose vectors are searched, as of the last refresh
+        self._index = SearchedIndex(pool)
 
-    def refresh(self) -> None:
-        """Read again, after an ingest, the model of the vectors, its query means and whether vectors are indexed."""
-        with transaction(self._pool) as connection:
-            model = connection.execute(query("embedding_model")).fetchone()
-            rows = connection.execute(query("query_means")).fetchall()
-            indexed = (connection.execute(query("has_vector_index")).fetchone() or (False,))[0]
-        self.model = model[0] if model else None
-        self._indexed = indexed and not self._exact
-        self._means = {language: mean.to_numpy() for language, mean in rows}
+    @property
+    def model(self) -> str | None:
+        """Whose vectors are searched, as of the last refresh."""
+        return self._index.model
+
+    def refresh(self, model: str | None = None) -> None:
+        """Read again, after an ingest, what is known of the index of ``model``; None: of the store's own.
+
+        Raises:
+            StoreError: there is no index of that model.
+        """
+        self._index.refresh(model)
 
     def revision(self) -> int:
         """Another number than before: something that can be found has changed."""
@@ -116,14 +114,22 @@ class Store:
 
     def centred(self, vector: Vectors, language: Language) -> Vectors:
         """A raw query embedding without what all questions of its language have in common; shape unchanged."""
-        mean = self._means.get(language)
-        return vector if mean is None else vector - mean
+        return vector - self.query_mean(language, len(vector))
+
+    def query_mean(self, language: Language, dimensions: int) -> Vectors:
+        """What all questions of a language have in common, shape ``(dimensions,)``; zeros where it is not known."""
+        mean = self._index.means.get(language)
+        return np.zeros(dimensions, np.float32) if mean is None else mean
+
+    @property
+    def _indexed(self) -> bool:
+        return self._index.has_vector_index and not self._exact
 
     def search(self, request: SearchRequest) -> list[Result]:
         """Hybrid search; ``request.vector`` is a raw query embedding and is centred here.
 
         Raises:
-            StoreError: since the last refresh the vectors were changed for those of another embedding model.
+            StoreError: the vectors of the model are gone: another one's took their place, and they were dropped.
         """
         parameters = {
             "domains": list(request.domains),
@@ -149,13 +155,7 @@ class Store:
                 connection.execute(query("one_plan"))
                 return cursor.execute(query("search_within"), parameters, prepare=True).fetchall()
 
-        try:
-            rows = read(self._pool, ranked)
-        except psycopg.errors.DataException as error:  # vectors of another length
-            raise StoreError(INDEX_CHANGED) from error
-        if any(row.pop("model") != self.model for row in rows):
-            raise StoreError(INDEX_CHANGED)
-        return [_result(row, rank) for rank, row in enumerate(rows, start=1)]
+        return [_result(row, rank) for rank, row in enumerate(self._index.rows(ranked), start=1)]
 
     def _rows(self, name: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         def rows(connection: psycopg.Connection) -> list[dict[str, Any]]:
@@ -217,7 +217,12 @@ class Store:
             "sort": sort,
             "limit": request.limit,
         }
-        rows = self._rows("rank_listings", parameters)
+
+        def ranked(connection: psycopg.Connection) -> list[dict[str, Any]]:
+            with connection.cursor(row_factory=dict_row) as cursor:
+                return cursor.execute(query("rank_listings"), parameters).fetchall()
+
+        rows = self._index.rows(ranked)
         total = rows[0]["total"] if rows else 0
         for row in rows:
             del row["total"]

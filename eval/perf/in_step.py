@@ -70,7 +70,6 @@ def measure(folder: Path, home: Path, *, changed: Path | None) -> bool:
             found = verify(
                 pool,
                 lambda _: _begin(settings, folder),
-                HashEmbedding.name,
                 open_tokenizer(),
                 cache=home / "cache" / "pdf",
             )

@@ -2,47 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx2
-import pytest
-from chat_process import ChatProcess, chat_process
-from command_line import BUDONGI, CommandLine, read_csv, write_corpus, write_csv, write_lines
+from command_line import CommandLine, read_csv, write_corpus, write_csv, write_lines
+from served import Served, serve
 
 EARLIER = {"2024000546", "2020000338"}
 LATEST = "2025000429"  # 철산역자이
-START_SECONDS = 120
-SOON_SECONDS = 60  # it takes one or two; a busy machine may take many times that
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running server on a small corpus, and the command line beside it."""
-
-    chat: ChatProcess
-    budongi: CommandLine
-    corpus: Path
-
-    def post(self, path: str, **body: Any) -> Any:
-        answered = httpx2.post(f"{self.chat.url}/v1/{path}", json=body, timeout=60)
-        assert answered.status_code == 200, answered.text
-        return answered.json()
-
-    def ingest(self) -> None:
-        loaded = self.budongi("ingest", self.corpus)
-        assert loaded.code == 0, loaded.printed
-
-    def becomes(self, look: Callable[[], Any], wanted: Any) -> None:
-        """``look()`` gives what is wanted, soon."""
-        deadline = time.monotonic() + SOON_SECONDS
-        while (seen := look()) != wanted and time.monotonic() < deadline:
-            time.sleep(0.2)
-        assert seen == wanted, self.chat.printed
 
 
 def keep_notices(corpus: Path, source: Path, wanted: Callable[[str], bool]) -> None:
@@ -52,28 +20,21 @@ def keep_notices(corpus: Path, source: Path, wanted: Callable[[str], bool]) -> N
         write_csv(corpus / "housing" / path.name, [header, *(row for row in rows if wanted(row[0]))])
 
 
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_corpus(tmp_path_factory.mktemp("full") / "corpus")
-
-
-@pytest.fixture(scope="module")
-def served(full: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    base = tmp_path_factory.mktemp("fresh")
-    corpus = write_corpus(base / "corpus")
-    keep_notices(corpus, full, EARLIER.__contains__)
-    budongi = CommandLine(base / "home")
+def ingest(budongi: CommandLine, corpus: Path) -> None:
     loaded = budongi("ingest", corpus)
     assert loaded.code == 0, loaded.printed
-    environment = {"BUDONGI_HOME": str(budongi.home), "BUDONGI_CHAT_MODEL": "none", "BUDONGI_API_PER_MINUTE": "100000"}
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    with chat_process([str(BUDONGI), "up", "--port", port], base, environment, START_SECONDS) as chat:
-        yield Served(chat, budongi, corpus)
 
 
-def test_what_is_loaded_beside_a_running_server_is_answered_from(served: Served, full: Path) -> None:
+def test_what_is_loaded_beside_a_running_server_is_answered_from(tmp_path: Path) -> None:
+    full, corpus = write_corpus(tmp_path / "full"), write_corpus(tmp_path / "corpus")
+    keep_notices(corpus, full, EARLIER.__contains__)
+    budongi = CommandLine(tmp_path / "home")
+    ingest(budongi, corpus)
+    with serve(budongi, tmp_path) as served:
+        _follows(served, full, corpus)
+
+
+def _follows(served: Served, full: Path, corpus: Path) -> None:
     def asked() -> set[str]:
         answer = served.post("ask", question="철산역자이 분양가 얼마야?")
         return {citation["source_id"] for citation in answer["citations"]}
@@ -96,16 +57,16 @@ def test_what_is_loaded_beside_a_running_server_is_answered_from(served: Served,
     assert read() == dict.fromkeys(read())
     assert predicted() != ["drone"]
 
-    keep_notices(served.corpus, full, bool)
+    keep_notices(corpus, full, bool)
     for name, row in (("districts", "sigungu,41999,새별시,Saebyeol-si"), ("stations", "새별나루역,Saebyeollaru,")):
-        with (served.corpus / "glossary" / f"{name}.csv").open("a", encoding="utf-8") as file:
+        with (corpus / "glossary" / f"{name}.csv").open("a", encoding="utf-8") as file:
             file.write(f"{row}\n")
     entry = {"id": "drone", "question": "드론으로 물건을 받을 수 있나요?", "answer": "드론 배송은 하지 않습니다."}
-    write_lines(served.corpus / "faq" / "more.jsonl", [entry])
-    (served.corpus / "listings").mkdir()
+    write_lines(corpus / "faq" / "more.jsonl", [entry])
+    (corpus / "listings").mkdir()
     post = {"id": "p1", "title": "원목 의자", "description": "", "price": 10000, "location": "경기 가평군 샛별면"}
-    write_lines(served.corpus / "listings" / "posts.jsonl", [post])
-    served.ingest()
+    write_lines(corpus / "listings" / "posts.jsonl", [post])
+    ingest(served.budongi, corpus)
 
     served.becomes(asked, {LATEST})
     assert read() == {
@@ -117,6 +78,6 @@ def test_what_is_loaded_beside_a_running_server_is_answered_from(served: Served,
     assert predicted() == ["drone"]
 
     # And what is gone from its files is gone from the answers.
-    keep_notices(served.corpus, full, lambda number: number != LATEST)
-    served.ingest()
+    keep_notices(corpus, full, lambda number: number != LATEST)
+    ingest(served.budongi, corpus)
     served.becomes(asked, set())

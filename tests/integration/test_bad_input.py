@@ -285,7 +285,6 @@ def test_a_wrong_model_file(budongi: CommandLine, tmp_path: Path, content: bytes
         ("BUDONGI_CHAT_MODEL", "openai:gpt-4o-mini", "OPENAI_API_KEY is not set"),
         ("BUDONGI_CHAT_MODEL", "azure:mini", "AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_KEY"),
         ("BUDONGI_EMBEDDING_MODEL", "word2vec", "local or openai:NAME"),
-        ("BUDONGI_EMBEDDING_MODEL", "openai:text-embedding-3-small", "OPENAI_API_KEY is not set"),
         ("BUDONGI_TURN_TIMEOUT", "abc", "a number of seconds"),
         ("BUDONGI_TURN_TIMEOUT", "-1", "above 0"),
     ],
@@ -302,6 +301,21 @@ def test_a_setting_that_cannot_be_used(budongi: CommandLine, setting: str, value
     assert "FAIL" in examined.stdout
     assert mend in examined.stdout
     assert "Traceback" not in examined.printed
+
+
+def test_a_new_store_cannot_be_embedded_without_a_key_and_a_full_one_has_its_model(
+    budongi: CommandLine, tmp_path: Path
+) -> None:
+    named = {"BUDONGI_EMBEDDING_MODEL": "openai:text-embedding-3-small"}
+    faqs = write_lines(tmp_path / "faq.jsonl", [{"id": "1", "question": "무료인가요?", "answer": "네, 무료입니다."}])
+    refused = CommandLine(tmp_path / "home")("ingest", faqs, **named)
+    assert refused.code == 2
+    for words in (*named, *named.values(), "OPENAI_API_KEY is not set"):
+        assert words in refused.paragraph
+    assert budongi("search", PARKS, **named).code == 0
+    examined = budongi("doctor", **named)
+    assert examined.code == 0
+    assert "which a new store would be embedded with" in examined.stdout
 
 
 def test_a_home_that_is_a_file(tmp_path: Path, base: Path) -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import threading
+import time
 from collections.abc import Iterator
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from embedding_server import DIMENSIONS, Handler, embedding_server
 from psycopg_pool import ConnectionPool
 from test_pipeline import complex_, rows
 
@@ -22,6 +20,7 @@ from assistant.adapters import next_index as next_index_module
 from assistant.adapters.documents import Documents
 from assistant.adapters.embeddings import open_embedding
 from assistant.adapters.next_index import NextIndex, drop_previous
+from assistant.adapters.search_models import SearchModels, model_to_write
 from assistant.adapters.store import Store
 from assistant.domain import Filters
 from assistant.errors import EmptyStoreError, ModelError, StoreError
@@ -31,53 +30,12 @@ from eval.perf.stand_ins import WordTokenizer
 from ingest.pipeline import ingest
 from ingest.reindex import build, change_over, put_in_place
 
-DIMENSIONS = {"first": 8, "second": 12, "alike": 8}
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Vectors that depend on the model and the text alone."""
-
-    embedded: list[tuple[str, str]]
-    refused = ""  # a text for which it answers 400
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        model, texts = asked["model"], asked["input"]
-        type(self).embedded += [(model, text) for text in texts]
-        if self.refused and any(self.refused in text for text in texts):
-            self._answer(400, {"error": {"message": "refused"}})
-            return
-        data = [{"index": i, "embedding": vector(model, text), "object": "embedding"} for i, text in enumerate(texts)]
-        self._answer(
-            200, {"object": "list", "model": model, "data": data, "usage": {"prompt_tokens": 0, "total_tokens": 0}}
-        )
-
-    def _answer(self, status: int, body: dict[str, Any]) -> None:
-        payload = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(payload)))
-        self.end_headers()
-        self.wfile.write(payload)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Not on the console."""
-
-
-def vector(model: str, text: str) -> list[float]:
-    seed = int.from_bytes(hashlib.sha256(f"{model} {text}".encode()).digest()[:8], "big")
-    return [float(value) for value in 1 + np.random.default_rng(seed).standard_normal(DIMENSIONS[model])]
-
 
 @pytest.fixture
 def server() -> Iterator[type[Handler]]:
     """Serves every model of DIMENSIONS; records what it was asked."""
-    handler = type("Recording", (Handler,), {"embedded": []})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
-        threading.Thread(target=http.serve_forever, daemon=True).start()
-        handler.url = f"http://127.0.0.1:{http.server_port}/v1"  # type: ignore[attr-defined]
+    with embedding_server(*DIMENSIONS) as handler:
         yield handler
-        http.shutdown()
 
 
 @pytest.fixture
@@ -109,9 +67,9 @@ def found(store: Store, settings: Settings, text: str) -> list[str]:
     return [result.chunk_id for result in store.search(request)]
 
 
-def opened(pool: ConnectionPool) -> Store:
+def opened(pool: ConnectionPool, model: str | None = None) -> Store:
     store = Store(pool)
-    store.refresh()
+    store.refresh(model)
     return store
 
 
@@ -139,14 +97,20 @@ def test_the_old_index_is_searched_until_the_new_one_takes_over(
     assert Documents(pool).embedding_model() == "openai/second"
     second = named(settings, "second")
     assert found(opened(pool), second, TEXT)[0] == "housing:3#schedule"
-    # Whoever still runs with the old model is told, and gets no chance match.
-    with pytest.raises(StoreError, match="BUDONGI_EMBEDDING_MODEL"):
-        found(running, settings, TEXT)
+    # Whoever still runs with the old model goes on with its index, also when it starts anew.
+    assert found(running, settings, TEXT) == before
+    assert found(opened(pool, "openai/first"), settings, TEXT) == before
     assert rows(pool, "SELECT DISTINCT vector_dims(raw), vector_dims(centred) FROM embedding") == [(12, 12)]
     assert rows(pool, "SELECT DISTINCT model FROM embedding_mean") == [("openai/second",)]
 
     assert drop_previous(pool) == "openai/first"
     assert drop_previous(pool) is None
+    # And then is told, and gets no chance match.
+    for store in (running, Store(pool)):
+        with pytest.raises(StoreError, match=r"index of openai/first.*was dropped"):
+            store.refresh("openai/first")
+    with pytest.raises(StoreError, match=r"index of openai/first.*was dropped"):
+        found(running, settings, TEXT)
     assert rows(pool, "SELECT nspname FROM pg_namespace WHERE nspname LIKE '%%index'") == []
     fill(pool, second, range(7))
     assert Documents(pool).counts().searchable == {"housing": 21}
@@ -155,9 +119,51 @@ def test_the_old_index_is_searched_until_the_new_one_takes_over(
 def test_a_model_of_the_same_length_is_not_mixed_either(pool: ConnectionPool, settings: Settings) -> None:
     fill(pool, settings)
     running = opened(pool)
+    before = found(running, settings, TEXT)
     change_over(pool, settings, "openai:alike", swap=True, tell=lambda _: None)
+    assert found(running, settings, TEXT) == before
+    drop_previous(pool)
     with pytest.raises(StoreError, match="another model"):
         found(running, settings, TEXT)
+
+
+def test_while_it_is_gone_back_to_an_index_is_searched_by_those_who_have_only_that(
+    pool: ConnectionPool, settings: Settings
+) -> None:
+    fill(pool, settings)
+    running = opened(pool)
+    before = found(running, settings, TEXT)
+    change_over(pool, settings, "openai:second", swap=True, tell=lambda _: None)
+    assert found(running, settings, TEXT) == before
+    following = build(pool, partial(open_embedding, settings), progress=False)
+    assert found(running, settings, TEXT) == before
+    following.swap()
+    assert found(running, settings, TEXT) == before
+
+
+def test_the_stores_model_is_used_where_it_can_be_and_else_the_one_it_replaced(
+    pool: ConnectionPool, settings: Settings, server: Any
+) -> None:
+    fill(pool, settings)
+    running = SearchModels(pool, settings)
+    assert running.usable().name == "openai/first"
+    before = running.version()
+    assert running.version() == before
+    change_over(pool, settings, "openai:second", swap=True, tell=lambda _: None)
+    server.models = frozenset({"first"})
+    assert running.version()[1] == "openai/first"
+    assert SearchModels(pool, settings).usable().name == "openai/first"
+    # It is not asked for again at once, and used as soon as it answers.
+    server.models = frozenset(DIMENSIONS)
+    assert running.version()[1] == "openai/first"
+    running._again = time.monotonic()
+    assert running.version()[1] == "openai/second"
+    # What the setting names is for a new store.
+    assert SearchModels(pool, settings).usable().name == "openai/second"
+    assert model_to_write(pool, settings)().name == "openai/second"
+    server.models = frozenset()
+    with pytest.raises(ModelError, match=r"openai/second.*openai/first"):
+        SearchModels(pool, settings).usable()
 
 
 def test_the_new_index_equals_an_ingest_with_that_model(pool: ConnectionPool, settings: Settings) -> None:

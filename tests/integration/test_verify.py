@@ -14,7 +14,7 @@ from ingest_run import ingest_into, run_over, write_faqs, write_notices
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.documents import Documents
-from eval.perf.stand_ins import HashEmbedding, WordTokenizer
+from eval.perf.stand_ins import WordTokenizer
 from ingest.reading import SAMPLES
 from ingest.verify import Verified, verify
 
@@ -22,7 +22,7 @@ SEEDS = 500
 
 
 def check(pool: ConnectionPool, *paths: Path, repair: bool = False) -> Verified:
-    return verify(pool, lambda given: run_over(*given), HashEmbedding.name, WordTokenizer(), paths, repair=repair)
+    return verify(pool, lambda given: run_over(*given), WordTokenizer(), paths, repair=repair)
 
 
 def execute(pool: ConnectionPool, statement: str, *values: object) -> list[Any]:
@@ -221,9 +221,3 @@ def test_what_belongs_to_the_whole_is_checked_too(pool: ConnectionPool, folder: 
     assert {"altered: embedding_mean ko", "altered: document housing:1", "extra: unit_type housing:3 X"} <= named
     assert sum("term" in name for name in named) == 2
     assert check(pool, repair=True).repaired
-
-
-def test_another_embedding_model_is_named(pool: ConnectionPool, folder: Path) -> None:
-    ingest_into(pool, folder)
-    found = verify(pool, lambda given: run_over(*given), "other/8", WordTokenizer())
-    assert [finding.kind for finding in found.findings] == ["model"]

@@ -1,1 +1,1 @@
-SELECT to_regclass('embedding_hnsw') IS NOT NULL
+SELECT to_regclass(format('%I.embedding_hnsw', current_schema())) IS NOT NULL

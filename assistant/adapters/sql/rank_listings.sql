@@ -32,7 +32,7 @@ WITH matching AS MATERIALIZED (
 SELECT d.id AS document_id, d.source_id, d.domain, d.name_ko, d.name_en, d.origin,
        s.chunk_id, s.topic, s.language, s.text, s.sentences, s.cosine AS score, s.cosine AS dense,
        s.held::float8 AS lexical, s.held / greatest(1, cardinality(%(words)s::text[]))::float8 AS coverage,
-       count(*) OVER () AS total
+       count(*) OVER () AS total, (SELECT model FROM embedding_mean LIMIT 1) AS model
 FROM scored s JOIN document d ON d.id = s.document_id
 WHERE s.held = s.most
   AND (s.availability < 2 OR s.best = 2 OR %(filters)s::jsonb ? 'statuses')

@@ -1,4 +1,4 @@
-DROP SCHEMA IF EXISTS previous_index CASCADE;
+-- The one replaced before has been dropped. In the order in which searches lock them.
 CREATE SCHEMA previous_index;
 ALTER TABLE public.embedding SET SCHEMA previous_index;
 ALTER TABLE public.embedding_mean SET SCHEMA previous_index;
