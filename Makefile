@@ -2,9 +2,11 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV := .venv/bin/uv
 BIN := .venv/bin/
-# The local chat model's extra (1.1 GB) is taken when no other chat model is configured.
-CHAT_MODEL := $(or $(BUDONGI_CHAT_MODEL),local)
-EXTRA := $(if $(filter local local:%,$(CHAT_MODEL)),local,none)
+# The local chat model (1.1 GB), where no other is configured, comes while the page is up already; once it is there, it is
+# kept in step with the lock. Few downloads at once: of those that are cut short nothing is kept.
+LOCAL := $(filter local local:%,$(or $(BUDONGI_CHAT_MODEL),local))
+EXTRA := $(if $(and $(LOCAL),$(wildcard .venv/lib/python*/site-packages/xllamacpp)),--extra local)
+FETCH := env UV_CONCURRENT_DOWNLOADS=2 $(UV) sync --frozen --no-dev --inexact --extra local
 
 # Some containers set it; then every process that `budongi` or a test starts would compile thousands of modules anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -14,8 +16,8 @@ PARALLEL := -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: run test check eval perf screenshots clean
 
-run: .venv/.run-$(EXTRA)
-	$(BIN)budongi up --open
+run: .venv/.run
+	$(BIN)budongi up --open $(if $(LOCAL),--fetch-model "$(FETCH)")
 
 test: check
 	$(BIN)pytest $(PARALLEL) tests/integration tests/e2e
@@ -52,12 +54,8 @@ $(UV):
 	$(PYTHON) -m venv .venv
 	$(BIN)pip install --quiet --disable-pip-version-check uv
 
-.venv/.run-local: $(UV) pyproject.toml uv.lock
-	$(UV) sync --frozen --no-dev --inexact --extra local
-	touch $@
-
-.venv/.run-none: $(UV) pyproject.toml uv.lock
-	$(UV) sync --frozen --no-dev --inexact
+.venv/.run: $(UV) pyproject.toml uv.lock
+	$(UV) sync --frozen --no-dev --inexact $(EXTRA)
 	touch $@
 
 .venv/.dev: $(UV) pyproject.toml uv.lock

@@ -46,18 +46,23 @@ def main() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser when it is ready.")
-def up(**options: Any) -> None:
+@click.option(
+    "--fetch-model", "fetch", metavar="COMMAND", default="", help="Installs the local model, if it is missing."
+)
+def up(fetch: str, **options: Any) -> None:
     """Serve the chat; an empty store is filled with the sample corpus first."""
+    from functools import partial
+
     from assistant.cli import guarded, settings_from_environment
 
     @guarded
     def run() -> None:
-        from assistant.app import serve
+        from assistant.app import open_warm_service, serve
         from ingest.cli import load_samples
         from ingest.curation import create_curation
 
         settings = settings_from_environment()
         load_samples(settings, only_if_empty=True)
-        serve(settings, curation=create_curation, **options)
+        serve(settings, curation=create_curation, opener=partial(open_warm_service, fetch=fetch), **options)
 
     run()

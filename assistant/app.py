@@ -11,7 +11,7 @@ import threading
 import warnings
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -46,24 +46,34 @@ SHUTDOWN_SECONDS = 3
 
 
 @contextmanager
-def open_warm_service(settings: Settings) -> Iterator[Service]:
-    """What is served, once the model has read the prompts that every question starts with."""
-    with open_service(settings) as service:
+def open_warm_service(settings: Settings, fetch: str = "") -> Iterator[Service]:
+    """What is served, while the chat model is warmed; ``fetch`` is a command that installs a local one."""
+    with open_service(settings, fetch) as service:
         assistant = service.desk().assistant
-        click.echo(
-            "Warming up the chat model …" if assistant.chat_model else "No chat model: answers quote the evidence."
-        )
-        warm(assistant)
+        if service.joining:
+            click.echo("The local chat model joins as soon as it is loaded; until then answers quote the evidence.")
+        elif assistant.chat_model is None:
+            click.echo("No chat model: answers quote the evidence.")
+        closing = threading.Event()
         # A daemon: it ends with the process. A question goes before it.
-        threading.Thread(target=_warm_rest, args=(assistant,), daemon=True).start()
-        yield service
+        threading.Thread(target=_warm, args=(assistant, closing), daemon=True).start()
+        try:
+            yield service
+        finally:
+            closing.set()
 
 
-def _warm_rest(assistant: Assistant) -> None:
-    """The prompts that fewer questions start with, while the page is already up."""
-    with suppress(ModelError):  # closed meanwhile; a question would be told
+def _warm(assistant: Assistant, closing: threading.Event) -> None:
+    """The prompts that most questions start with, then the others, while the page is already up."""
+    try:
+        warm(assistant)
+        if assistant.chat_model is not None:
+            click.echo(f"The chat model answers from now on: {assistant.chat_model.name}.")
         warm(assistant, [stage for stage in STAGES if stage not in WARMED])
         warm(assistant, STAGES, roles=["agent"])  # for the desk's drafts
+    except ModelError as error:  # a question is told so, too
+        if not closing.is_set():
+            click.echo(f"error: {error}", err=True)
 
 
 def serve(
@@ -172,7 +182,7 @@ def _configure(
     # Where people log in, a proxy may stand before this server, and every request seem to come from this computer.
     api = create_api(service.desk, keys, settings.api_per_minute, open_here=accounts is None)
     readiness = Readiness(service.pool) if service.pool else None
-    routes: list[BaseRoute] = [*probes(readiness), Mount("/v1", api)]
+    routes: list[BaseRoute] = [*probes(readiness, service.joining), Mount("/v1", api)]
     if curation:
         guarded = AdminsOnly(curation, logins)
         routes += [Route("/curation", RedirectResponse("/curation/")), Mount("/curation", guarded)]

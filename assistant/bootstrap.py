@@ -25,6 +25,7 @@ from assistant.desk import Desk
 from assistant.domain import Language, Role
 from assistant.entry_prediction import EntryPredictor
 from assistant.errors import EmptyStoreError
+from assistant.ports import Joining
 from assistant.question_rewrite import Rewriter
 from assistant.settings import Settings
 from assistant.turn import Assistant
@@ -59,28 +60,33 @@ class Service:
     """What a server serves: an agent's desk with its assistant, and connections to the store (None: there is none).
 
     ``desk`` gives that over the store as it is now. Ask for it once a turn: a turn sees one store from start to end.
+    ``joining``: the chat model, where it may still be on its way.
     """
 
     desk: Callable[[], Desk]
     pool: ConnectionPool | None = None
+    joining: Joining | None = None
 
 
 @contextmanager
-def open_service(settings: Settings) -> Iterator[Service]:
+def open_service(settings: Settings, fetch: str = "") -> Iterator[Service]:
     """What others are served with: their questions that no document answers are kept for curation.
+
+    A local chat model joins once :func:`warm` has ended; ``fetch`` is the command that installs it.
 
     Raises as :func:`open_assistant` does.
     """
     with (
-        _open(settings, chat=True, unanswered_days=settings.unanswered_days) as (make, models, pool),
+        _open(settings, chat=True, unanswered_days=settings.unanswered_days, fetch=fetch) as (make, models, pool),
         kept_current(Current(models.version, make)) as desk,
     ):
-        yield Service(desk, pool)
+        model = desk().assistant.chat_model
+        yield Service(desk, pool, model if isinstance(model, Joining) else None)
 
 
 @contextmanager
 def _open(
-    settings: Settings, *, chat: bool, unanswered_days: int
+    settings: Settings, *, chat: bool, unanswered_days: int, fetch: str | None = None
 ) -> Iterator[tuple[Callable[[], Desk], SearchModels, ConnectionPool]]:
     """What is opened once, and a function that makes a desk with it over the store as it is when it is called."""
     with ExitStack() as stack, ThreadPoolExecutor(max_workers=2) as threads:
@@ -92,7 +98,8 @@ def _open(
         if Store(pool).is_empty():
             raise EmptyStoreError
         rewrites = settings.question_rewrite == "model"
-        chat_model = open_chat_model(settings) if chat or rewrites else None
+        joins = fetch is not None
+        chat_model = open_chat_model(settings, joins=joins, fetch=fetch or "") if chat or rewrites else None
         if chat_model is not None:
             stack.callback(chat_model.close)
         kiwi = tokenizer.result()

@@ -8,7 +8,8 @@
     ├── ModelError               a chat or embedding model cannot be used
     │   ├── ModelFileError       the weights are missing, broken or not the ones expected
     │   └── ModelUnavailable     the model's server did not answer, or takes no requests now
-    │       └── ModelRefused     it is well, and will not answer this one request
+    │       ├── ModelRefused     it is well, and will not answer this one request
+    │       └── ModelLoading     it has not been loaded yet
     ├── PromptError              a prompt file is malformed or a variable is missing
     └── InputError               what was given cannot be worked with: an empty message, an answer to nothing
 
@@ -70,6 +71,15 @@ class ModelUnavailable(ModelError):
 
 class ModelRefused(ModelUnavailable):
     """The model's server is well and will not answer this request: it is too long, or its filter objects."""
+
+
+class ModelLoading(ModelUnavailable):
+    """The model is on its way, and nothing is wrong. ``percent`` of its present ``step``; None: not known."""
+
+    def __init__(self, step: str, percent: int | None) -> None:
+        self.step, self.percent = step, percent
+        share = "" if percent is None else f", {percent} %"
+        super().__init__(f"The local chat model is still on its way ({step}{share}). Ask again in a moment.")
 
 
 class PromptError(BudongiError):

@@ -11,7 +11,7 @@ from itertools import chain
 from assistant import prompting
 from assistant.domain import Dropped, Event, Evidence, Understanding, Waiting
 from assistant.drafting import Clock, Draft
-from assistant.errors import ModelError
+from assistant.errors import ModelError, ModelLoading
 from assistant.grounding import FREE_TEXT, Grounded, Grounder, sentences
 from assistant.ports import ChatModel, Delta, Prompt
 from assistant.retrieval import wanted_facets
@@ -52,6 +52,8 @@ class Generation:
             if draft.dropped and (missing or not draft.cited) and time.perf_counter() - began < RETRY_WITHIN:
                 again = prompting.again(self.prompt, draft.dropped, self.understanding.language)
                 yield from self._written(again, RETRY_TOKENS, draft, clock)
+        except ModelLoading as error:
+            draft.problem = error
         except ModelError as error:
             logger.info("The answer is composed, for the chat model failed: %s", error)
             draft.problem = error

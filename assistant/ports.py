@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from assistant.domain import (
     Filters,
     Language,
     ListingFilters,
+    Loading,
     Rating,
     Result,
     Usage,
@@ -94,6 +95,21 @@ class ChatModel(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@runtime_checkable
+class Joining(Protocol):
+    """Tells of a chat model that may still be on its way."""
+
+    @property
+    def loading(self) -> Loading | None:
+        """How far it is; None once it has joined, or failed."""
+        ...
+
+    @property
+    def problem(self) -> str:
+        """Why it will not join by itself; empty where nothing is wrong."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from assistant.domain import (
     Evidence,
     Finished,
     Language,
+    Loading,
     NextQuestion,
     Question,
     Rating,
@@ -29,7 +30,7 @@ from assistant.domain import (
 )
 from assistant.drafting import Clock, Draft
 from assistant.entry_prediction import EntryPredictor
-from assistant.errors import ModelUnavailable
+from assistant.errors import ModelLoading, ModelUnavailable
 from assistant.finding import Finder, Found
 from assistant.generating import Generation
 from assistant.grounding import FREE_TEXT, Grounder
@@ -234,6 +235,8 @@ class Assistant:
         return composing.refusal(understanding, self.today().isoformat(), nearest, understanding.entities)
 
     def _answer(self, question: Question, held: Found, prompt: Prompt, draft: Draft, clock: Clock) -> Answer:
+        away = draft.problem if isinstance(draft.problem, ModelLoading) else None
+        problem = None if away else draft.problem
         ids = dict.fromkeys(item.document_id for item in draft.cited)
         known = [self.vocabulary.name(id_) for id_ in ids]
         return Answer(
@@ -241,9 +244,10 @@ class Assistant:
             text=draft.text,
             understanding=held.understanding,
             abstained=not held.chosen or draft.declines,
-            degraded=draft.problem is not None,
-            problem=str(draft.problem or ""),
-            misconfigured=draft.problem is not None and not isinstance(draft.problem, ModelUnavailable),
+            degraded=problem is not None,
+            problem=str(problem or ""),
+            misconfigured=problem is not None and not isinstance(problem, ModelUnavailable),
+            loading=Loading(away.step, away.percent) if away else None,
             entities=tuple(name for name in known if name),
             citations=tuple(
                 Citation(
@@ -257,7 +261,7 @@ class Assistant:
             ),
             dropped=tuple(draft.dropped),
             prompt_version=prompt.version,
-            model=self.chat_model.name if self.chat_model else "none",
+            model=self.chat_model.name if self.chat_model and not away else "none",
             timings_ms=clock.done(),
             usage=draft.usage,
         )

@@ -29,8 +29,11 @@ CHECK_TIMEOUT = 8.0  # seconds
 SHOWN = 80  # characters of what a model answers to a check
 
 
-def open_chat_model(settings: Settings) -> ChatModel | None:
+def open_chat_model(settings: Settings, *, joins: bool = False, fetch: str = "") -> ChatModel | None:
     """The configured model, or None for ``none``. Reads no weights and opens no connection yet.
+
+    ``joins``: turns do not wait for a local one, which is there once it has been warmed; ``fetch`` is the command that
+    installs it where it is not installed.
 
     Raises:
         SettingsError: a key or address is missing; names the variable.
@@ -42,6 +45,10 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
     if kind == "local":
         from assistant.adapters.local_model import open_local_model
 
+        if joins:
+            from assistant.adapters.joining import JoiningChatModel
+
+            return JoiningChatModel(settings, fetch)
         return open_local_model(settings)
     return WithBreaker(HostedChatModel(settings))
 

@@ -20,12 +20,14 @@ from assistant.adapters.dialect import Dialect
 from assistant.adapters.line import Line, Place
 from assistant.adapters.llama_process import Endpoint, Interrupt, Interrupted, LlamaProcess
 from assistant.adapters.prefixes import PrefixFiles, prefix_key
+from assistant.adapters.progress import Progress
 from assistant.adapters.weights import (
     QWEN_CODER_1_5B,
     checked_gguf,
     installed_parts,
     is_joined,
     local_weights,
+    missing_packages,
     models_folder,
 )
 from assistant.errors import ModelError, ModelFileError, ModelUnavailable
@@ -45,8 +47,8 @@ SECOND = 1.0
 LONGEST_LINE = 120.0  # seconds that a question waits for those before it
 
 
-def open_local_model(settings: Settings) -> LocalChatModel:
-    """The model that ``local`` or ``local:PATH`` names; nothing is read or started yet.
+def open_local_model(settings: Settings, progress: Progress | None = None) -> LocalChatModel:
+    """The model that ``local`` or ``local:PATH`` names; nothing is read or started yet. ``progress``: of :meth:`warm`.
 
     Raises:
         ModelFileError: it is not installed, or the file is not GGUF.
@@ -61,7 +63,13 @@ def open_local_model(settings: Settings) -> LocalChatModel:
         checked_gguf(path)
     elif not is_joined(QWEN_CODER_1_5B, models_folder(settings)):
         installed_parts(QWEN_CODER_1_5B)
-    return LocalChatModel(settings, path)
+    return LocalChatModel(settings, path, progress)
+
+
+def is_installed(settings: Settings) -> bool:
+    """Whether all packages are there that ``local`` or ``local:PATH`` needs."""
+    weights = _named_path(settings) or is_joined(QWEN_CODER_1_5B, models_folder(settings))
+    return importlib.util.find_spec("xllamacpp") is not None and bool(weights or not missing_packages(QWEN_CODER_1_5B))
 
 
 def check_local_model(settings: Settings) -> str:
@@ -89,9 +97,10 @@ def _named_path(settings: Settings) -> Path | None:
 class LocalChatModel:
     """Answers are queued: the model has one slot, whose :attr:`_line` is kept from first token read to last written."""
 
-    def __init__(self, settings: Settings, path: Path | None) -> None:
+    def __init__(self, settings: Settings, path: Path | None, progress: Progress | None = None) -> None:
         self._settings, self._path = settings, path
         self._file_name = path.name if path else QWEN_CODER_1_5B.file_name
+        self._progress = progress or Progress()
         self._line = Line()
         self._setup = threading.Lock()
         self._prefixes = PrefixFiles(models_folder(settings) / "prefixes")
@@ -114,7 +123,9 @@ class LocalChatModel:
         """
         with self._setup:
             if self._process is None:
-                weights = local_weights(self._settings, self._path)
+                weights = local_weights(
+                    self._settings, self._path, tell=lambda share: self._progress.at("assemble", share)
+                )
                 state = weights.stat()
                 self._identity = f"{weights.resolve()} {state.st_size} {state.st_mtime_ns}"
                 if self._path is None:
@@ -181,13 +192,16 @@ class LocalChatModel:
             ModelError: the model cannot be loaded or does not answer.
         """
         self._start_loading()
+        self._progress.at("load")
         self._chat(self.process.ready())
         missing: dict[str, Prompt] = {}
         for prompt in prompts:
             key = self._key(prompt)
             if _static_messages(prompt) and self._prefixes.find(key) is None:
                 missing.setdefault(key, prompt)
-        for prompt in tqdm(missing.values(), desc="Reading prompts", unit="prompt", disable=None, leave=False):
+        bar = tqdm(missing.values(), desc="Reading prompts", unit="prompt", disable=None, leave=False)
+        for number, prompt in enumerate(bar):
+            self._progress.at("read", number / len(missing))
             while not self._read_in_background(prompt):
                 pass
 

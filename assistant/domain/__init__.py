@@ -4,7 +4,7 @@ Units are fixed here once: distances in metres, areas in square metres, prices i
 day of the month. Import them from here; each file holds one subject.
 """
 
-from assistant.domain.answers import Answer, Citation, Dropped, NextQuestion, Rating, Usage
+from assistant.domain.answers import Answer, Citation, Dropped, Loading, NextQuestion, Rating, Usage
 from assistant.domain.conditions import Criterion, Filters, ListingFilters
 from assistant.domain.conversation import (
     Carried,
@@ -62,6 +62,7 @@ __all__ = [
     "ListingAttributes",
     "ListingFilters",
     "ListingStatus",
+    "Loading",
     "Message",
     "Nearby",
     "NearbyKind",

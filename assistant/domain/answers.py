@@ -53,12 +53,24 @@ class NextQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Loading:
+    """Where a chat model stands that is on its way: ``percent`` of ``step``; None: that is not known.
+
+    ``step``: ``download``, ``assemble`` (its file from its parts), ``load`` or ``read`` (what questions start with).
+    """
+
+    step: str
+    percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a turn: what ``budongi ask --json`` prints.
 
     ``degraded``: the chat model failed (``problem``) and the evidence speaks for itself. ``misconfigured``: it will
     fail again until a setting is mended. ``state`` is where the conversation stands now. ``next``: the question
-    that ``text`` ends with, where it ends with one.
+    that ``text`` ends with, where it ends with one. ``loading``: the chat model had no part in it, for it was not there
+    yet.
     """
 
     question: Question
@@ -77,6 +89,7 @@ class Answer:
     problem: str = ""
     misconfigured: bool = False
     next: NextQuestion | None = None
+    loading: Loading | None = None
 
 
 @dataclass(frozen=True, slots=True)

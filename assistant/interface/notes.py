@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.domain import Answer, Domain
+from assistant.domain import Answer, Domain, Loading
 from assistant.interface.profiles import elsewhere
 from assistant.interface.texts import Texts
 
@@ -15,8 +15,16 @@ def notes(answer: Answer, chosen: Domain | None, phrases: Texts, before: Answer 
     told = []
     if not answer.abstained and (other := elsewhere(answer.understanding.domain, chosen, phrases)):
         told.append(other)
+    if answer.loading:
+        told.append(phrases.say("loading.note", what=loading(answer.loading, phrases)))
     if answer.degraded:
         told.append(phrases.say("notes.degraded"))
     if answer.dropped and not (before and before.text == answer.text):
         told.append(phrases.say("notes.dropped", count=len(answer.dropped)))
     return told
+
+
+def loading(now: Loading, phrases: Texts) -> str:
+    """What the chat model is doing that is on its way, in a few words."""
+    step = phrases.say(f"loading.{now.step}")
+    return step if now.percent is None else phrases.say("loading.share", step=step, percent=now.percent)

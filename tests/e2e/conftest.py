@@ -165,12 +165,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = taking
 
 
-def _budongi_up(
-    home: Path, folder: Path, chat_model: str, timeout: float, **more: str
-) -> AbstractContextManager[ChatProcess]:
+def up_command() -> list[str]:
+    """``budongi up`` on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("budongi")), "up", "--port", str(port)]
+    return [str(Path(sys.executable).with_name("budongi")), "up", "--port", str(port)]
+
+
+def _budongi_up(
+    home: Path, folder: Path, chat_model: str, timeout: float, **more: str
+) -> AbstractContextManager[ChatProcess]:
     settings = {"BUDONGI_HOME": str(home), "BUDONGI_CHAT_MODEL": chat_model}
-    return chat_process(command, folder, settings | more, timeout)
+    return chat_process(up_command(), folder, settings | more, timeout)

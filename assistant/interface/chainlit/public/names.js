@@ -51,6 +51,8 @@
     }
   };
 
+  // Chainlit takes one script; the other is asked for here.
+  document.head.append(Object.assign(document.createElement("script"), { src: "/public/loading.js" }));
   document.documentElement.lang = korean ? "ko" : "en";
   document.getElementById("root")?.setAttribute("role", "main");
   name();

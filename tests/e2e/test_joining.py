@@ -1,0 +1,84 @@
+"""A local chat model that is not in place yet: the page and the API answer without it, and it joins as they run."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+from chat_page import OpenPage
+from chat_process import ChatProcess, chat_process
+from conftest import LOCAL_START_SECONDS, START_SECONDS, up_command
+from playwright.sync_api import expect
+
+from assistant.adapters.embedded_postgres import EmbeddedPostgres
+from assistant.adapters.weights import QWEN_CODER_1_5B
+
+QUESTION = "철산자이 더 헤리티지 입주 언제야?"
+
+
+@contextmanager
+def _being_assembled(models: Path) -> Iterator[Callable[[], None]]:
+    """As while another budongi writes the weights; what is given ends it."""
+    with (models / f"{QWEN_CODER_1_5B.file_name}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lambda: fcntl.flock(lock, fcntl.LOCK_UN)
+
+
+def _model(chat: ChatProcess) -> Any:
+    ready = httpx.get(f"{chat.url}/readyz", headers={"accept-language": "ko"}, timeout=60)
+    assert ready.status_code == 200
+    return ready.json()["chat_model"]
+
+
+def _ask(chat: ChatProcess) -> Any:
+    return httpx.post(f"{chat.url}/v1/ask", json={"question": QUESTION}, timeout=300).raise_for_status().json()
+
+
+def test_page_answers_before_the_model_is_there_and_the_model_joins_it(
+    composed_chat: ChatProcess,
+    sample_home: Path,
+    local_model_home: Path,
+    tmp_path: Path,
+    open_page: OpenPage,
+) -> None:
+    assert composed_chat.process.poll() is None, "the chat whose Postgres this one uses has ended"
+    models, theirs = tmp_path / "models", local_model_home / "models"
+    models.mkdir()
+    (theirs / "prefixes").mkdir(exist_ok=True)
+    (models / "prefixes").symlink_to(theirs / "prefixes")  # prompts are read once a session
+    environment = {
+        "BUDONGI_HOME": str(tmp_path),
+        "BUDONGI_DATABASE_URL": EmbeddedPostgres(sample_home).url,
+        "BUDONGI_CHAT_MODEL": "local",
+    }
+    with (
+        _being_assembled(models) as assembled,
+        chat_process(up_command(), tmp_path, environment, START_SECONDS) as chat,
+    ):
+        before = _ask(chat)
+        assert (before["model"], before["degraded"], before["abstained"]) == ("none", False, False)
+        assert before["citations"]
+        told = _model(chat)
+        assert (told["status"], told["step"]) == ("loading", "load")
+        assert "언어 모델을 준비하고 있습니다" in told["told"]
+        page = open_page(chat.url, "ko-KR")
+        expect(page.page.get_by_role("status").filter(has_text="언어 모델을 준비하고")).to_be_visible()
+        assert page.violations() == []
+        assert "언어 모델이 아직 준비되지 않아" in page.ask(QUESTION)
+
+        weights = theirs / QWEN_CODER_1_5B.file_name
+        (models / weights.name).symlink_to(weights.resolve())
+        shutil.copy2(f"{weights}.verified", models)
+        assembled()
+        deadline = time.monotonic() + LOCAL_START_SECONDS
+        while _model(chat)["status"] == "loading" and time.monotonic() < deadline:
+            time.sleep(0.5)
+        assert _model(chat) == {"status": "ready"}, chat.printed
+        assert _ask(chat)["model"].startswith("local:")
+        expect(page.page.locator("#model-loading")).to_have_count(0)
