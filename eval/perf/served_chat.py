@@ -9,10 +9,13 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import httpx2
 
 from assistant.errors import BudongiError
 
@@ -42,6 +45,8 @@ class ServedChat:
 def served(settings: Mapping[str, str]) -> Iterator[ServedChat]:
     """Start the chat on a free port with these environment variables besides one's own; ended on leaving.
 
+    A local chat model has joined by then.
+
     Raises:
         BudongiError: it did not become ready; the message holds what it printed.
     """
@@ -69,6 +74,10 @@ def served(settings: Mapping[str, str]) -> Iterator[ServedChat]:
         settled.wait(START_SECONDS)
         if not chat.url:
             raise BudongiError(f"`budongi up` did not become ready. It printed: {''.join(chat.printed)[-1000:]}")
+        while (model := _model(chat.url)) == "loading" and process.poll() is None:
+            time.sleep(0.5)
+        if model == "failed":
+            raise BudongiError(f"The chat model could not be loaded. It printed: {''.join(chat.printed)[-1000:]}")
         yield chat
     finally:
         process.send_signal(signal.SIGINT)
@@ -77,6 +86,11 @@ def served(settings: Mapping[str, str]) -> Iterator[ServedChat]:
         except subprocess.TimeoutExpired:
             process.kill()
         reader.join(5)
+
+
+def _model(url: str) -> str:
+    """``loading``, ``ready`` or ``failed``; empty where there is none to wait for."""
+    return str(httpx2.get(f"{url}/readyz", timeout=60).json().get("chat_model", {}).get("status", ""))
 
 
 def kill_embedded_postgres(home: Path) -> None:

@@ -7,10 +7,14 @@ import re
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import httpx
 
 READY = re.compile(r"budongi is ready: (http://\S+)")
 SHUTDOWN_SECONDS = 30
@@ -34,6 +38,19 @@ class ChatProcess:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(SHUTDOWN_SECONDS)
+
+    def await_model(self, timeout: float) -> None:
+        """Wait, at most ``timeout`` seconds, until the local chat model has joined."""
+        deadline = time.monotonic() + timeout
+        while (model := self.model())["status"] == "loading" and time.monotonic() < deadline:
+            time.sleep(0.5)
+        assert model == {"status": "ready"}, f"{model}; it printed:\n{self.printed}"
+
+    def model(self) -> dict[str, Any]:
+        """What is told of the local chat model, in Korean."""
+        reply = httpx.get(f"{self.url}/readyz", headers={"accept-language": "ko"}, timeout=60)
+        told: dict[str, Any] = reply.raise_for_status().json()["chat_model"]
+        return told
 
 
 @contextmanager

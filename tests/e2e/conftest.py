@@ -128,6 +128,7 @@ def local_chat(
     if not models.exists():
         models.symlink_to(local_model_home / "models")
     with _budongi_up(sample_home, tmp_path_factory.mktemp("working-directory"), "local", LOCAL_START_SECONDS) as chat:
+        chat.await_model(LOCAL_START_SECONDS)
         yield chat
 
 

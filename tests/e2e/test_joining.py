@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,12 +27,6 @@ def _being_assembled(models: Path) -> Iterator[Callable[[], None]]:
     with (models / f"{QWEN_CODER_1_5B.file_name}.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield lambda: fcntl.flock(lock, fcntl.LOCK_UN)
-
-
-def _model(chat: ChatProcess) -> Any:
-    ready = httpx.get(f"{chat.url}/readyz", headers={"accept-language": "ko"}, timeout=60)
-    assert ready.status_code == 200
-    return ready.json()["chat_model"]
 
 
 def _ask(chat: ChatProcess) -> Any:
@@ -64,7 +57,7 @@ def test_page_answers_before_the_model_is_there_and_the_model_joins_it(
         before = _ask(chat)
         assert (before["model"], before["degraded"], before["abstained"]) == ("none", False, False)
         assert before["citations"]
-        told = _model(chat)
+        told = chat.model()
         assert (told["status"], told["step"]) == ("loading", "load")
         assert "언어 모델을 준비하고 있습니다" in told["told"]
         page = open_page(chat.url, "ko-KR")
@@ -76,9 +69,6 @@ def test_page_answers_before_the_model_is_there_and_the_model_joins_it(
         (models / weights.name).symlink_to(weights.resolve())
         shutil.copy2(f"{weights}.verified", models)
         assembled()
-        deadline = time.monotonic() + LOCAL_START_SECONDS
-        while _model(chat)["status"] == "loading" and time.monotonic() < deadline:
-            time.sleep(0.5)
-        assert _model(chat) == {"status": "ready"}, chat.printed
+        chat.await_model(LOCAL_START_SECONDS)
         assert _ask(chat)["model"].startswith("local:")
         expect(page.page.locator("#model-loading")).to_have_count(0)
