@@ -10,7 +10,7 @@ import re
 
 Claim = tuple[str, float]
 
-_N = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_N = r"(?<!\d)(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _MONTHS = {name.lower(): index for index, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): index for index, name in enumerate(calendar.month_abbr) if name}
 _MONTH_WORD = "|".join(sorted(_MONTHS, key=len, reverse=True))
@@ -27,8 +27,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("won", re.compile(rf"(?P<eok>{_N})\s*억(?:\s*(?P<chun>\d)\s*천)?(?:\s*(?P<man>{_N})\s*만?)?\s*원?")),
     ("won", re.compile(rf"(?P<thousand>{_N})\s*천\s*원")),
     ("won", re.compile(rf"(?P<man>{_N})\s*만\s*원")),
-    ("won", re.compile(rf"(?:krw|₩)?\s*(?P<billion>{_N})\s*billion(?:\s*(?:won|krw))?", re.I)),
-    ("won", re.compile(rf"(?:krw|₩)?\s*(?P<million>{_N})\s*million(?:\s*(?:won|krw))?", re.I)),
+    ("won", re.compile(rf"(?:(?:krw|₩)\s*)?(?P<billion>{_N})\s*billion(?:\s*(?:won|krw))?", re.I)),
+    ("won", re.compile(rf"(?:(?:krw|₩)\s*)?(?P<million>{_N})\s*million(?:\s*(?:won|krw))?", re.I)),
     ("won", re.compile(rf"(?:krw|₩)\s*(?P<won>{_N})|(?P<won2>{_N})\s*(?:원|won)(?![가-힣a-z])", re.I)),
     ("m2", re.compile(rf"(?P<v>{_N})\s*(?:㎡|m²|m2|제곱미터|sqm|sq\.?\s?m\b|square met(?:er|re)s?)", re.I)),
     ("pyeong", re.compile(rf"(?P<v>{_N})\s*(?:평|pyeong)", re.I)),

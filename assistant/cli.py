@@ -15,7 +15,18 @@ import click
 from assistant.batch_lines import batch_lines
 from assistant.composing import say
 from assistant.conversation_json import state_from_json
-from assistant.domain import Answer, Finished, Message, Question, Released, Role
+from assistant.domain import (
+    MOST_MESSAGE,
+    MOST_QUESTION,
+    MOST_TURNS,
+    Answer,
+    Finished,
+    Message,
+    Question,
+    Released,
+    Role,
+    checked_length,
+)
 from assistant.errors import BudongiError, SourceError
 from assistant.releases import activate
 from assistant.settings import Settings
@@ -78,22 +89,34 @@ def _question(row: dict[str, Any], role: str) -> Question:
     asker = row.get("role") or role
     if asker not in ("user", "agent"):
         raise ValueError(f'"role" is {asker!r}, and can be "user" or "agent"')
+    question = _named("question", without_surrogates(str(row["question"])), MOST_QUESTION)
     history = []
-    for turn in row.get("history") or ():
+    for index, turn in enumerate(row.get("history") or ()):
+        if index == MOST_TURNS:
+            raise ValueError(f'"history" has more than {MOST_TURNS} messages. Send the latest')
         if turn["role"] not in ("user", "assistant"):
             raise ValueError(f'a turn\'s "role" is {turn["role"]!r}, and can be "user" or "assistant"')
-        history.append(Message(turn["role"], without_surrogates(str(turn["content"]))))
+        most = MOST_QUESTION if turn["role"] == "user" else MOST_MESSAGE
+        said = _named(f"history.{index}.content", without_surrogates(str(turn["content"])), most)
+        history.append(Message(turn["role"], said))
     who: Role = "agent" if asker == "agent" else "user"
     state = None if row.get("state") is None else state_from_json(row["state"])
     without = tuple(str(key) for key in row.get("without") or ())
     return Question(
-        without_surrogates(str(row["question"])),
+        question,
         tuple(history),
         who,
         without_surrogates(str(row["id"])),
         state,
         without,
     )
+
+
+def _named(field: str, text: str, most: int) -> str:
+    try:
+        return checked_length(text, most)
+    except ValueError as error:
+        raise ValueError(f'"{field}": {error}') from error
 
 
 def without_surrogates(text: str) -> str:
@@ -107,7 +130,10 @@ def _questions(question: str | None, batch: Path | None, role: str) -> list[Ques
     if batch is not None:
         return list(read_batch(batch, role))
     assert question is not None
-    return [_question({"id": "", "question": question}, role)]
+    try:
+        return [_question({"id": "", "question": question}, role)]
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def check_out(out: Path | None, written: bool) -> None:

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.domain import ConversationState
+from assistant.domain import ConversationState, checked_length
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -22,10 +22,11 @@ def state_from_json(value: object) -> ConversationState:
     """The state that :func:`state_json` wrote.
 
     Raises:
-        ValueError: it has another form; says where, in one line.
+        ValueError: it has another form, or too long a text; says where, in one line.
     """
     from pydantic import ValidationError
 
+    _check_lengths(value, "state")
     try:
         # As JSON, where a date is text and nothing else: from Python's own values 0 would be a day in 1970.
         return _adapter().validate_json(json.dumps(value), strict=True, extra="forbid")
@@ -33,6 +34,21 @@ def state_from_json(value: object) -> ConversationState:
         first = error.errors()[0]
         at = ".".join(["state", *map(str, first["loc"])])
         raise ValueError(f'"{at}": {first["msg"].lower()}') from error
+
+
+def _check_lengths(value: object, at: str) -> None:
+    match value:
+        case str():
+            try:
+                checked_length(value)
+            except ValueError as error:
+                raise ValueError(f'"{at}": {error}') from error
+        case list():
+            for index, item in enumerate(value):
+                _check_lengths(item, f"{at}.{index}")
+        case dict():
+            for key, item in value.items():
+                _check_lengths(item, f"{at}.{key}")
 
 
 @cache

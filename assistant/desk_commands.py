@@ -13,6 +13,7 @@ import click
 from assistant.batch_lines import batch_lines
 from assistant.cli import check_out, guarded, settings_from_environment, with_batch_options, without_surrogates, write
 from assistant.desk import Assisted, Decision
+from assistant.domain import MOST_MESSAGE, checked_length
 
 
 def _messages(path: Path) -> Iterator[tuple[str, str]]:
@@ -25,7 +26,8 @@ def _messages(path: Path) -> Iterator[tuple[str, str]]:
         try:
             row = json.loads(line)
             # Lines of `ask --batch` work too: there a message is a question.
-            yield str(row["id"]), without_surrogates(str(row["message"] if "message" in row else row["question"]))
+            said = str(row["message"] if "message" in row else row["question"])
+            yield str(row["id"]), checked_length(without_surrogates(said), MOST_MESSAGE)
         except (ValueError, KeyError, TypeError) as error:
             raise click.UsageError(
                 f'{path}, line {number}: not a message ({error!r}). A line is {{"id": "…", "message": "…"}}.'
@@ -49,6 +51,10 @@ def assist(message: str | None, as_json: bool, batch: Path | None, out: Path | N
     for id_, text in given:
         if not text.strip():
             raise click.UsageError(f"The message {id_!r} is empty. Give the customer's message.")
+        try:
+            checked_length(text, MOST_MESSAGE)
+        except ValueError as error:
+            raise click.UsageError(f"The message: {error}") from error
     with open_desk(settings_from_environment(), chat=not no_draft) as desk:
 
         def rows() -> Iterator[dict[str, Any]]:

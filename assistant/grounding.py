@@ -111,7 +111,7 @@ class Grounder:
     def check(self, sentence: str) -> Grounded | Dropped:
         """The sentence with its right citations, or why it is not released."""
         body = _LIST_MARK.sub("", _CITED.sub("", sentence)).strip()
-        body = re.sub(r"\s+([.!?])", r"\1", body)
+        body = re.sub(r"(?<!\s)\s+([.!?])", r"\1", body)
         if not body:
             return Dropped(sentence, "says nothing")
         if body.endswith("?"):

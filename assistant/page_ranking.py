@@ -48,8 +48,8 @@ _FLOOR = re.compile(
     r"(?<![\d~,.-])(\d{1,2})\s*층|\b(\d{1,2})(?:st|nd|rd|th) floor|\bfloors? (\d{1,2})\b", re.IGNORECASE
 )
 # 소득 있음, 소득이 없으면; as tables have it: 소득有, 소득(無).
-_HELD = re.compile(r"([가-힣]{2,}?)(?:이|가|은|는|도)?\s?\(?([있없有無])")
-_NUMBERED = re.compile(r"([가-힣]{2,})\s?([Ⅰ-Ⅹ]|[IVX]{1,4}(?![A-Za-z]))")  # of several that are called alike
+_HELD = re.compile(r"([가-힣]{2,15}?)(?:이|가|은|는|도)?\s?\(?([있없有無])")
+_NUMBERED = re.compile(r"([가-힣]{2,15})\s?([Ⅰ-Ⅹ]|[IVX]{1,4}(?![A-Za-z]))")  # of several that are called alike
 _SAME = str.maketrans("有無", "있없")
 _VARIANT = re.compile(r"최대|최저|최소|전환|차감")
 _PAGE = re.compile(r"document:.*#p\d+(?=-\d+$|$)")

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
 from assistant.conversation_json import state_from_json
-from assistant.domain import ConversationState, Domain, Language, Message, Question, Role
+from assistant.domain import (
+    MOST_MESSAGE,
+    MOST_QUESTION,
+    MOST_TURNS,
+    ConversationState,
+    Domain,
+    Language,
+    Message,
+    Question,
+    Role,
+    checked_length,
+)
 from assistant.wellformed import wellformed
 
 JsonObject = dict[str, Any]
@@ -19,7 +31,20 @@ def _said(text: str) -> str:
     raise ValueError("this is empty. Write what is asked, in Korean or English.")
 
 
-Said = Annotated[str, BeforeValidator(_said), Field(json_schema_extra={"pattern": r"[^\s\u0000]"})]
+def _turn(message: Message) -> Message:
+    checked_length(message.content, MOST_QUESTION if message.role == "user" else MOST_MESSAGE)
+    return message
+
+
+_SPOKEN = Field(json_schema_extra={"pattern": r"[^\s\u0000]"})
+Said = Annotated[str, BeforeValidator(_said), _SPOKEN]
+Asking = Annotated[Said, AfterValidator(checked_length), Field(description=f"at most {MOST_QUESTION:,} characters")]
+Written = Annotated[
+    Said,
+    AfterValidator(partial(checked_length, most=MOST_MESSAGE)),
+    Field(description=f"at most {MOST_MESSAGE:,} characters"),
+]
+Turn = Annotated[Message, AfterValidator(_turn)]
 
 
 State = Annotated[ConversationState, BeforeValidator(state_from_json)]
@@ -37,9 +62,11 @@ class _Request(BaseModel):
 class Asked(_Request):
     """A question, and where the conversation stands: what a line of ``budongi ask --batch`` holds."""
 
-    question: Said
+    question: Asking
     id: str = Field("", description="echoed in the answer")
-    history: list[Message] = Field([], description="earlier turns, oldest first; read where there is no state")
+    history: list[Turn] = Field(
+        [], max_length=MOST_TURNS, description="earlier turns, oldest first; read where there is no state"
+    )
     role: Role = "user"
     state: State | None = Field(None, description="`state` of the answer before, edited or not")
     without: list[str] = Field([], description="read-outs to take back, by their keys")
@@ -68,8 +95,8 @@ class SearchRequest(Asked):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["question"]}, {"required": ["like"]}]})
 
-    question: Said = ""
-    like: Said = Field("", description="id or source_id of a notice, post or help answer, in place of a question")
+    question: Asking = ""
+    like: Asking = Field("", description="id or source_id of a notice, post or help answer, in place of a question")
     limit: int = Field(10, ge=1, le=100)
 
     @model_validator(mode="after")
@@ -80,7 +107,7 @@ class SearchRequest(Asked):
 
 
 class AssistRequest(_Request):
-    message: Said
+    message: Written
     id: str = Field("", description="echoed in the answer")
     draft: StrictBool = Field(True, description="whether to draft a reply")
 

@@ -14,7 +14,7 @@ from prompts.loader import words
 
 MAX_PRICES = 3
 REPLACES = ("price", "price_range", "types")
-_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|퍼센트|프로(?![가-힣])|percent)", re.IGNORECASE)
+_PERCENT = re.compile(r"((?<!\d)\d+(?:\.\d+)?)\s*(?:%|퍼센트|프로(?![가-힣])|percent)", re.IGNORECASE)
 _LABEL = re.compile(r"\(((\d+(?:\.\d+)?)[A-Z0-9-]*)\)입니다")
 # A score that the asker has, not one asked about: "60점인데", "with 60 points".
 _OWN_SCORE = re.compile(

@@ -12,7 +12,7 @@ from assistant.inquiries import Reply
 from assistant.understanding.text import is_korean
 from prompts.loader import words
 
-_MARK: Final = re.compile(r"[^\S\n]*\[\d+\]")
+_MARK: Final = re.compile(r"(?<![^\S\n])[^\S\n]*\[\d+\]")
 _HANGUL: Final = re.compile(r"[가-힣]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _ASIDE: Final = re.compile(r"\((.*)\)", re.DOTALL)

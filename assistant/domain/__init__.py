@@ -34,9 +34,13 @@ from assistant.domain.documents import (
 )
 from assistant.domain.events import Composed, Event, Finished, Released, Retrieved, Understood, Waiting
 from assistant.domain.evidence import Candidate, Complex, Evidence, Result
+from assistant.domain.lengths import MOST_MESSAGE, MOST_QUESTION, MOST_TURNS, checked_length
 from assistant.domain.understood import Intent, Understanding, Unmatched
 
 __all__ = [
+    "MOST_MESSAGE",
+    "MOST_QUESTION",
+    "MOST_TURNS",
     "WALKING_KINDS",
     "Answer",
     "Candidate",
@@ -83,4 +87,5 @@ __all__ = [
     "Unmatched",
     "Usage",
     "Waiting",
+    "checked_length",
 ]

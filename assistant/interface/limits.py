@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 import time
-from typing import Final
 
 import chainlit as cl
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from assistant.domain import MOST_QUESTION
 from assistant.interface.login import Logins
 from assistant.interface.session import browser_language
 from assistant.interface.texts import Texts, texts
-
-MOST_LETTERS: Final = 2000  # of a question
 
 
 class Limits:
@@ -36,8 +34,8 @@ class Limits:
 
     def too_much(self, question: str, asker: str, phrases: Texts) -> str:
         """Why a question of ``asker`` is too long or one too many; empty where it is neither."""
-        if len(question) > MOST_LETTERS:
-            return phrases.say("errors.too_long", most=f"{MOST_LETTERS:,}", count=f"{len(question):,}")
+        if len(question) > MOST_QUESTION:
+            return phrases.say("errors.too_long", most=f"{MOST_QUESTION:,}", count=f"{len(question):,}")
         if self._limiter.hit(self._rate, asker):
             return ""
         wait = self._limiter.get_window_stats(self._rate, asker).reset_time - time.time()

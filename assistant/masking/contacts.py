@@ -14,8 +14,8 @@ _DOT: Final = r"\s*(?:\.|닷|쩜|점|\sdot\s)\s*"
 # "returned at once. Please write": after the word "at", a dot that a space follows ends a sentence.
 _WORD_DOT: Final = r"(?:\.|\s+\.\s*|\s*(?:닷|쩜|점|\sdot\s)\s*)"
 _EMAIL: Final = re.compile(
-    rf"[A-Za-z0-9][A-Za-z0-9._+-]*(?:{_AT}[A-Za-z0-9-]+(?:{_DOT}(?:[A-Za-z]+|컴|넷))+"
-    rf"|\s+at\s+[A-Za-z0-9-]+(?:{_WORD_DOT}(?:[A-Za-z]+|컴|넷))+)"
+    rf"[A-Za-z0-9][A-Za-z0-9._+-]{{0,63}}(?:{_AT}[A-Za-z0-9-]{{1,63}}(?:{_DOT}(?:[A-Za-z]+|컴|넷))+"
+    rf"|\s+at\s+[A-Za-z0-9-]{{1,63}}(?:{_WORD_DOT}(?:[A-Za-z]+|컴|넷))+)"
 )
 _LINK: Final = re.compile(r"(?:https?://|open\.kakao|www\.)[^\s가-힣]+", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:https?://)?([a-z0-9.-]*[a-z0-9])", re.IGNORECASE)

@@ -25,6 +25,8 @@ _DIGIT: Final = (
 # Letters that look like digits count beside real ones alone: the o of "o1o", not that of "no".
 _LOOK_ALIKE: Final = {"O": "0", "o": "0", "l": "1", "I": "1"}
 _LATIN: Final = re.compile(r"[A-Za-z0-9]+")
+_LATIN_BEFORE: Final = re.compile(r"[A-Za-z0-9]+$")
+LONGEST_TOKEN: Final = 40  # letters and digits on either side that tell what one of them is
 _ENGLISH: Final = re.compile(rf"(?<![a-z])(?:{'|'.join(_WORDS)})(?![a-z])", re.IGNORECASE)
 # What stands between two groups: signs and spaces, a drawn-out vowel for a dash, or the word for one.
 _BETWEEN: Final = re.compile(r"\s*(?:다시|대시|에)\s*(?=[\d공영일이삼사오육칠팔구])|(?! / )(?:[^\w\n]|[_ㅡ]){1,3}")
@@ -91,7 +93,9 @@ def _digit_at(text: str, at: int) -> tuple[str, int] | None:
 
 def _among_digits(text: str, at: int) -> bool:
     """Whether the letters and digits around ``at`` are digits and letters that look like them."""
-    token = next(match.group() for match in _LATIN.finditer(text) if match.start() <= at < match.end())
+    before = _LATIN_BEFORE.search(text, max(0, at - LONGEST_TOKEN), at)
+    after = _LATIN.match(text, at, at + LONGEST_TOKEN)
+    token = (before[0] if before else "") + (after[0] if after else "")
     return any(char.isdigit() for char in token) and all(char.isdigit() or char in _LOOK_ALIKE for char in token)
 
 

@@ -9,8 +9,8 @@ from assistant.understanding.text import ReadableText
 
 _RIDE = r"subway|metro|train|bus|car|public transport|transit"
 _TIME = re.compile(
-    rf"\d+\s*(?:min(?:ute)?s?|hours?)\s*(?:\w+\s+){{0,2}}?by\s+(?:{_RIDE})\b"
-    rf"|\d+[- ]min(?:ute)?s?\s+(?:(?:{_RIDE})\s+)?(?:commute|ride|drive)\b"
+    rf"(?<!\d)\d{{1,3}}\s*(?:min(?:ute)?s?|hours?)\s*(?:\w+\s+){{0,2}}?by\s+(?:{_RIDE})\b"
+    rf"|(?<!\d)\d{{1,3}}[- ]min(?:ute)?s?\s+(?:(?:{_RIDE})\s+)?(?:commute|ride|drive)\b"
     r"|(?:지하철|전철|버스|차|자차|대중교통)(?:로|을 타고|를 타고|타고)?\s*\d+\s*(?:분|시간)"
     r"|(?:출퇴근|통근|출근)(?:\s*시간)?(?:이|은|는)?\s*\d+\s*(?:분|시간)"
 )

@@ -21,7 +21,7 @@ _UNITS = {
 }
 # All that may stand around the figure: a question that says more is read as it stands.
 _CORRECTS = re.compile(
-    r"(?:(?:아니|아뇨|아니[요야]|음|그냥|그럼|그러면)[\s,.]*)*(?:[^가-힣]*\S+\s*말고\s*)?FIGURE\s*(?:으?로|까지)?\s*"
+    r"(?:(?:아니|아뇨|아니[요야]|음|그냥|그럼|그러면)[\s,.]*)*(?:[^가-힣]{0,30}\S{1,30}\s*말고\s*)?FIGURE\s*(?:으?로|까지)?\s*"
     r"(?P<cue>(?:바꿔|해|하자|할게|늘려|올려|높여|낮춰|줄여|내려|변경)[가-힣\s]*)?[.!?~]*"
     r"|(?:(?:no|sorry|actually|ok|okay|well)[\s,.]*)*(?P<make>(?:let's\s+)?(?:make|change|raise|lower|increase)\s+(?:it|that)"
     r"(?:\s+to)?|i\s+meant|say)?\s*FIGURE\s*(?P<instead>instead|then|rather)?(?:\s*please)?[.!?]*".replace(

@@ -10,6 +10,7 @@ from assistant.understanding.text import ReadableText
 from prompts import loader
 
 MIN_NAME = 3
+LONGEST_WORD = 60  # letters
 NOUN_TAGS = ("NNG", "NNP", "XR", "SL", "NR")
 # Behind a name that it does not know, a tokenizer takes a particle for a noun: 센텀Ⅱ도, 아이파크랑.
 PARTICLES = frozenset(
@@ -86,9 +87,10 @@ def unmatched_in(text: ReadableText, left: Sequence[tuple[str, int]], language: 
     """Leftover words as typed. In English names and what is wished for are worth telling: others may be small talk."""
     for run_start, run_end, terms in runs(left, gap=0):
         end = run_end
-        while language == "en" and end < len(text.text) and text.text[end].isalnum():
+        while language == "en" and end < min(len(text.text), run_start + LONGEST_WORD) and text.text[end].isalnum():
             end += 1
         is_name = run_start > 0 and end - run_start >= MIN_NAME and text.text[run_start].isupper()
+        wished = bool(_WISHED.search(text.lower, max(0, run_start - LONGEST_WORD), run_start))
         for term in terms:
-            told = language == "ko" or is_name or bool(_WISHED.search(text.lower[:run_start]))
+            told = language == "ko" or is_name or wished
             yield Unmatched(term, text.text[run_start:end], told)

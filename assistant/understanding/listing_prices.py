@@ -17,7 +17,7 @@ _UNDER = re.compile(
 _OVER = re.compile(r"(?:over|above|more than|at least|min(?:imum)?)\s*$", re.IGNORECASE)
 _ABOUT = re.compile(r"\s*대(?![가-힣])")
 _BETWEEN = re.compile(r"\s*(?:~|-|–|에서|부터|to|and)\s*")
-_FROM = re.compile(r"(?P<low>\d+(?:\.\d+)?)\s*(?:~|-|–|에서|부터|to)\s*$")
+_FROM = re.compile(r"(?P<low>(?<!\d)\d+(?:\.\d+)?)\s*(?:~|-|–|에서|부터|to)\s*$")
 
 
 def read_price(text: ReadableText, readings: list[Reading]) -> tuple[int | None, int | None]:

@@ -104,7 +104,7 @@ _THEN_ANNOUNCED = re.compile(
     rf"\s*(?:에|중에)?\s*(?:입주자\s*)?(?:{_NOTICE}|분양(?!가|권|금|대금|주택|전환|만))"
 )  # right after it
 _FAMILY_AFTER = re.compile(
-    r"에?\s*(?:[가-힣]+(?:이|가)\s*)?(?:(?:초등|중|고등)?학교에?|유치원에?)\s*(?:들어|입학|가[는서])"
+    r"에?\s*(?:[가-힣]{1,8}(?:이|가)\s*)?(?:(?:초등|중|고등)?학교에?|유치원에?)\s*(?:들어|입학|가[는서])"
     r"|에?\s*(?:결혼|출산|태어|입학)"
 )
 _FAMILY_BEFORE = re.compile(r"\b(?:school|kindergarten|married|marry|marrying|wedding|baby|due)\s*(?:in\s*)?$")

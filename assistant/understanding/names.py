@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.domain import EntityName, Filters, Reading
 from assistant.understanding.jamo import is_typo_of
@@ -30,7 +30,7 @@ _CAPITALISED = re.compile(
 _GAP = re.compile(r"[가-힣]{0,2} ")  # what a tokenizer left of a name's word, and the space behind it
 _NEXT_WORD = re.compile(r"\s([가-힣]{2,})")
 _NEAR = re.compile(r"\b(?:near|nearby|close to|around|next to|beside|by|from|to|in|with)\s+(?:the\s+)?$")
-_PHASE = re.compile(r"\d+\s*(?:차|단지|블록)")
+_PHASE = re.compile(r"(?<!\d)\d+\s*(?:차|단지|블록)")
 # What makes another complex of it: 골드파크 (known) 5차 (not known).
 _CONTINUES = re.compile(r"^(?:\d+|[ivx]+|[가-힣a-z]{0,6}\d+)(?:차|단지|블록|bl)")
 
@@ -165,8 +165,9 @@ def read_brands(
     Second: a brand with other name-like words beside it (``left``: where they start) is a complex the store lacks.
     """
     found, unknown = [], []
+    words = _by_syllable(text)
     for ko, en in vocabulary.brands:
-        span = _brand_in(text, ko, en)
+        span = _brand_in(text, ko, en, words)
         if not span:
             continue
         after_it = re.compile(rf"\s+{_HOMES}").match(text.lower, span[1])
@@ -194,7 +195,18 @@ def read_kinds_by_name(text: ReadableText, readings: Readings, language: str) ->
     return tuple(found)
 
 
-def _brand_in(text: ReadableText, ko: str, en: str) -> tuple[int, int] | None:
+def _by_syllable(text: ReadableText) -> dict[str, list[tuple[int, str]]]:
+    """Korean words with their positions, by each syllable that they hold: a letter or two wrong leave one as it is."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for word in re.finditer(r"[가-힣]{2,}", text.text):
+        for syllable in dict.fromkeys(word.group()):
+            found.setdefault(syllable, []).append((word.start(), word.group()))
+    return found
+
+
+def _brand_in(
+    text: ReadableText, ko: str, en: str, words: Mapping[str, Sequence[tuple[int, str]]]
+) -> tuple[int, int] | None:
     """A brand by its name, by what people shorten it to, or with a typo; never inside another word (디자이너)."""
     forms = [ko, *loader.words("words.yaml")["brands"].get(ko, ())]
     for form in forms:
@@ -214,15 +226,11 @@ def _brand_in(text: ReadableText, ko: str, en: str) -> tuple[int, int] | None:
         return None if text.is_taken(*match.span()) else match.span()
     if len(ko) < MIN_TYPO_BRAND:
         return None
-    for word in re.finditer(r"[가-힣]{2,}", text.text):
+    for start, word in sorted({one for syllable in ko for one in words.get(syllable, ())}):
         for length in (len(ko), len(ko) - 1, len(ko) + 1):
-            typed = word.group()[:length]
-            if (
-                len(typed) == length
-                and is_typo_of(typed, ko)
-                and not text.is_taken(word.start(), word.start() + length)
-            ):
-                return word.start(), word.start() + length
+            typed = word[:length]
+            if len(typed) == length and is_typo_of(typed, ko) and not text.is_taken(start, start + length):
+                return start, start + length
     return None
 
 
@@ -242,13 +250,14 @@ def read_by_part(
     text: ReadableText, vocabulary: Vocabulary, tagged: Sequence[tuple[str, str, int]], readings: Readings
 ) -> tuple[EntityName, ...]:
     """A complex by a part of its name that no other has: 하이엔에듀포레."""
+    phase = _PHASE.search(text.text)
     for start, end, _ in runs(leftover(text, tagged), gap=0):
         part = squeeze(text.text[start:end])
-        there = None if _PHASE.search(text.text) else district_beside(text, [(start, end)], readings)
+        there = None if phase else district_beside(text, [(start, end)], readings)
         if there:  # 강동 센텀, of which 강동 is a part
             part = squeeze(text.text[min(start, there.start) : max(end, there.end)])
         named: tuple[EntityName, ...] = ()
-        longer = None if there or _PHASE.search(text.text) else _NEXT_WORD.match(text.text, end)
+        longer = None if there or phase else _NEXT_WORD.match(text.text, end)
         if longer:  # 자라섬 수자인, of which the brand is no noun
             # 수자인이랑: a particle behind it is no part of the name.
             for word in (longer[1], _bare(longer[1])):

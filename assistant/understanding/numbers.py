@@ -21,9 +21,10 @@ _ENGLISH = {
     **{"seventy": 70, "eighty": 80, "ninety": 90},
 }
 
-DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
+# Only from the first digit on: tried from each of a long run, a pattern takes the square of its length.
+DIGITS = r"(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?"
 SPELLED_KO = rf"[{_KOREAN_DIGITS}십백천]{{1,7}}"
-_SPELLED_EN = rf"(?:(?:{'|'.join(_ENGLISH)}|an?(?=\s+(?:hundred|thousand))|hundred|thousand)\b[ -]?(?:and\s+)?)+"
+_SPELLED_EN = rf"(?:(?:{'|'.join(_ENGLISH)}|an?(?=\s+(?:hundred|thousand))|hundred|thousand)\b[ -]?(?:and\s+)?){{1,12}}"
 # Spelled numbers only before a unit, which the pattern around this must bring: 일 and 이 are words of their own.
 NUMBER = rf"(?:{DIGITS}(?:\s*[천백](?=\s*(?:세대|가구|여)))?|(?<![가-힣]){SPELLED_KO}|(?<![a-z]){_SPELLED_EN})"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assistant.domain import Reading
+from assistant.domain import MOST_QUESTION, Reading
 
 Span = tuple[int, int]
 
@@ -18,14 +18,20 @@ _ENGLISH_QUESTION = re.compile(
     r"(?:what|what'?s|how|when|where|who|which|why|is|are|can|does|do|tell|explain|define)\b(?!.*[가-힣](?:요|야|까|줘|죠|어|니)\b)",
     re.IGNORECASE | re.DOTALL,
 )
-MAX_QUESTION = 2000
+LONGEST_NUMBER = 20  # digits: more is no figure
+LONGEST_REPEAT = 20  # times that one character means more than it does once
+_LONG = re.compile(rf"(\d{{{LONGEST_NUMBER}}})\d+|((.)\3{{{LONGEST_REPEAT - 1}}})\3+", re.DOTALL)
 
 
 def clean(text: str) -> str:
-    """NFC, control characters (NUL included) out, white space folded, at most 2,000 characters."""
+    """NFC, control characters (NUL included) out, white space folded, at most :data:`MOST_QUESTION` characters.
+
+    Long runs of digits, and of one character, are cut: what reads a text may go through each as often as it is long.
+    """
     text = unicodedata.normalize("NFC", text)
     text = "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Zs") else char for char in text)
-    return re.sub(r" +", " ", text).strip()[:MAX_QUESTION]
+    text = re.sub(r" +", " ", text).strip()[:MOST_QUESTION]
+    return _LONG.sub(lambda match: match[1] or match[2], text)
 
 
 @lru_cache(maxsize=8192)

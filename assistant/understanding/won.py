@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_N = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_N = r"(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?"
 _DIGITS = {word: number for number, word in enumerate("일이삼사오육칠팔구", start=1)}
 ABSURD = 1e18
 AMOUNT = (
@@ -16,7 +16,7 @@ AMOUNT = (
     rf"|(?P<k>{_N})\s*k\b(?:\s*(?:won|krw))?"
     rf"|(?P<thousand>{_N})\s*thousand\s*won"
     rf"|(?P<million>{_N})\s*million\s*won"
-    r"|(?P<won>\d+(?:,\d{3})*)\s*(?:원|won\b|krw\b)"
+    r"|(?P<won>(?<!\d)\d+(?:,\d{3})*)\s*(?:원|won\b|krw\b)"
     r"|(?P<bare>\d{1,3}(?:,\d{3})+|\d{4,8})(?!\d))"
 )
 _PATTERN = re.compile(AMOUNT, re.IGNORECASE)

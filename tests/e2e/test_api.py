@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import httpx2
+import psutil
 import pytest
 from chat_process import ChatProcess
 
@@ -43,3 +45,24 @@ def test_who_hangs_up_stops_the_generation(scripted_chat: ChatProcess, stream: b
     while scripted_chat.printed.count("generator closed") == closed and time.monotonic() < deadline:
         time.sleep(0.1)
     assert scripted_chat.printed.count("generator closed") == closed + 1
+
+
+LONG = ("1" * 2000, "가" * 2000, "1억" * 1000)
+
+
+def test_longest_questions_are_answered_and_hold_nobody_up(composed_chat: ChatProcess) -> None:
+    def ask(question: str) -> httpx2.Response:
+        return httpx2.post(f"{composed_chat.url}/v1/ask", json={"question": question}, timeout=120)
+
+    assert ask("국민평형이 뭐야?").status_code == 200  # what is loaded once
+    server = psutil.Process(composed_chat.process.pid)
+    began = sum(server.cpu_times()[:2])
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(ask, (*LONG, "국민평형이 뭐야?")))
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert "84" in answers[-1].json()["answer"]
+    # One alone took 8 s to read, another 18 s to search for; most of what is left is the embedding.
+    assert sum(server.cpu_times()[:2]) - began < 15
+    refused = ask("1" * 2001)
+    assert refused.status_code == 422
+    assert '"question": this has 2,001 characters, and may have 2,000' in refused.json()["error"]["message"]

@@ -339,3 +339,25 @@ def test_a_home_that_cannot_be_written(tmp_path: Path, base: Path) -> None:
     done = CommandLine(locked / "home")("ingest", base / "corpus/faq")
     assert done.code == 1
     assert "BUDONGI_HOME" in done.paragraph
+
+
+@pytest.mark.parametrize(
+    ("command", "row", "said"),
+    [
+        ("ask", {"question": "1" * 2001}, '"question": this has 2,001 characters, and may have 2,000'),
+        (
+            "ask",
+            {"question": "가", "history": [{"role": "user", "content": "1" * 2001}]},
+            '"history.0.content": this has 2,001 characters, and may have 2,000',
+        ),
+        ("assist", {"message": "1" * 8001}, "this has 8,001 characters, and may have 8,000"),
+    ],
+)
+def test_what_is_too_long_to_read(
+    budongi: CommandLine, tmp_path: Path, command: str, row: dict[str, Any], said: str
+) -> None:
+    file = write_lines(tmp_path / "asked.jsonl", [{"id": "1", **row}])
+    done = budongi(command, "--batch", file)
+    assert done.code == 2
+    assert f"{file}, line 1: " in done.printed
+    assert said in done.printed

@@ -6,8 +6,9 @@ import pytest
 from chainlit.server import app, router, sio
 from starlette.routing import Mount, Route
 
+from assistant.domain import MOST_QUESTION
 from assistant.interface.access import EVENTS, PAGES, RANKS, ROUTES, access_to, allowed
-from assistant.interface.limits import MOST_LETTERS, Limits
+from assistant.interface.limits import Limits
 from assistant.interface.texts import texts
 
 # Not Chainlit's, or only there with Slack.
@@ -66,5 +67,5 @@ def test_too_much_of_one_person_is_refused_in_words_and_others_go_on() -> None:
     assert [limits.too_much("공원 옆 아파트", "kim", phrases) for _ in range(2)] == ["", ""]
     assert "1분 동안 물어볼 수 있는 2번" in limits.too_much("공원 옆 아파트", "kim", phrases)
     assert limits.too_much("공원 옆 아파트", "lee", phrases) == ""
-    assert "2,001자입니다" in limits.too_much("가" * (MOST_LETTERS + 1), "park", phrases)
-    assert limits.too_much("가" * MOST_LETTERS, "park", phrases) == ""
+    assert "2,001자입니다" in limits.too_much("가" * (MOST_QUESTION + 1), "park", phrases)
+    assert limits.too_much("가" * MOST_QUESTION, "park", phrases) == ""

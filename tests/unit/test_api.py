@@ -405,3 +405,39 @@ def test_the_requests_shown_in_the_readme_are_answered() -> None:
         assert answer.status_code == 200, command
         asked.append(url.rpartition("/")[2])
     assert {"ask", "search", "assist", "openapi.json"} <= set(asked)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "said"),
+    [
+        ("ask", {"question": "1" * 2001}, '"question": this has 2,001 characters, and may have 2,000'),
+        ("search", {"like": "1" * 2001}, '"like": this has 2,001 characters, and may have 2,000'),
+        ("assist", {"message": "가" * 8001}, '"message": this has 8,001 characters, and may have 8,000'),
+        (
+            "ask",
+            {"question": "가", "history": [{"role": "user", "content": "1" * 2001}]},
+            '"history.0": this has 2,001 characters, and may have 2,000',
+        ),
+        (
+            "ask",
+            {"question": "가", "history": [{"role": "assistant", "content": "1" * 8001}]},
+            '"history.0": this has 8,001 characters, and may have 8,000',
+        ),
+        ("ask", {"question": "가", "history": [{"role": "user", "content": "가"}] * 101}, '"history": '),
+        (
+            "ask",
+            {"question": "가", "state": {"focus": [{"id": "1" * 2001, "name_ko": "", "name_en": ""}]}},
+            '"state.focus.0.id": this has 2,001 characters, and may have 2,000',
+        ),
+    ],
+)
+def test_what_is_too_long_is_refused_by_name_and_limit(path: str, body: dict[str, Any], said: str) -> None:
+    refused = client().post(f"/v1/{path}", json=body)
+    assert refused.status_code == 422
+    assert said in refused.json()["error"]["message"]
+
+
+def test_longest_of_each_is_served() -> None:
+    history = [{"role": "user", "content": "1" * 2000}, {"role": "assistant", "content": "1" * 8000}]
+    assert client().post("/v1/ask", json={"question": "1" * 2000, "history": history}).status_code == 200
+    assert client().post("/v1/assist", json={"message": "가" * 8000, "draft": False}).status_code == 200

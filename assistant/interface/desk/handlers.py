@@ -17,12 +17,11 @@ import chainlit as cl
 
 from assistant.desk import Decision, Desk, letter, without_marks
 from assistant.desk.edit_distance import edit_distance
-from assistant.domain import Answer, Finished, Retrieved
+from assistant.domain import MOST_MESSAGE, Answer, Finished, Retrieved
 from assistant.errors import BudongiError
 from assistant.interface.desk.case import DRAFT, Case, find, keep
 from assistant.interface.desk.props import (
     ELEMENT,
-    MOST_MESSAGE,
     REASONS,
     case_props,
     desk_props,

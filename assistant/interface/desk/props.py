@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assistant.desk import Assisted, Desk, DeskFigures, Entry
+from assistant.domain import MOST_MESSAGE
 from assistant.entry_prediction.features import twin_of
 from assistant.inquiries import LEAST_UNAIDED, Dispute, EntryTally, Tally
 from assistant.interface.desk.case import Case
@@ -13,7 +14,6 @@ from assistant.interface.texts import Texts
 
 ELEMENT: Final = "Desk"  # public/elements/Desk.jsx
 REASONS: Final = ("wrong", "missing", "other_question", "tone", "other")
-MOST_MESSAGE: Final = 8000  # letters
 _LABELS: Final = (
     *("title", "paste", "placeholder", "find", "finding", "message", "entries", "none_fits", "similar", "no_similar"),
     *("use", "use_entry", "draft", "drafting", "holding", "marks", "evidence", "unused_evidence", "accept", "reject"),
