@@ -39,9 +39,9 @@ class _FilesByDefault(click.Group):
 def ingest() -> None:
     """Load files and folders into the store: `budongi ingest PATH... [--domain D] [--dry-run] [--samples]`.
 
-    What a file is, its content decides: public housing CSVs, FAQ and listing JSONL, Markdown, text, HTML, PDF. Give
-    notices together with their prices, places and glossary. A file with anything wrong in it is left out whole and
-    named (exit code 1), and the good ones are stored. What has not changed since last time is left alone.
+    What a file is, its content decides: public housing CSVs, FAQ and listings as CSV or JSON, Markdown, text, HTML,
+    PDF. Give notices together with their prices, places and glossary. A file with anything wrong in it is left out
+    whole and named (exit code 1), and the good ones are stored. What has not changed since last time is left alone.
     """
 
 

@@ -1,4 +1,4 @@
-"""Bytes to text, strictly: UTF-8, UTF-8 with a byte order mark, or CP949, as Korean public data comes."""
+"""Bytes to text, strictly: UTF-8, UTF-16 with a byte order mark, or CP949, as Korean public data and Excel write it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def read_text(path: Path) -> str:
     """The whole file as NFC text, without a byte order mark.
 
     Raises:
-        SourceError: missing, unreadable, binary, or neither UTF-8 nor CP949 (names the line of the first bad byte).
+        SourceError: missing, unreadable, binary, or of another encoding (names the line of the first bad byte).
     """
     try:
         data = path.read_bytes()
@@ -24,13 +24,20 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise SourceError(path, f"It cannot be read ({error.strerror}).", "Check its permissions.") from None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(path, "It is UTF-16.", "Save it as UTF-8 or CP949.")
+        data = _as_utf8(path, data)
     if b"\x00" in data:
         line = data.count(b"\n", 0, data.index(b"\x00")) + 1
         raise SourceError(
             path, "It holds a NUL byte, so it is not text.", "Give the text or CSV file itself.", line=line
         )
     return unicodedata.normalize("NFC", _decode(path, data))
+
+
+def _as_utf8(path: Path, data: bytes) -> bytes:
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeError:
+        raise SourceError(path, "It begins like UTF-16 and is not.", "Save it as UTF-8 or CP949.") from None
 
 
 def _decode(path: Path, data: bytes) -> str:

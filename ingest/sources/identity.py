@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from assistant.errors import SourceError
 from ingest.records import Coordinate, FaqEntry, HouseType, Listing, Notice, Record, TextDocument
+from ingest.sources.faq import id_of
 
 
 class Located(Protocol):
@@ -107,6 +108,8 @@ def _identity(record: Record) -> tuple[str, str] | None:
             return "주택관리번호 and 모델번호", f"{record.notice_id} and {record.model_number}"
         case Coordinate():
             return "The coordinate of 주택관리번호", record.notice_id
+        case FaqEntry() if record.faq_id == id_of(record.question):
+            return "The question", f"“{record.question}”"
         case FaqEntry():
             return "FAQ id", record.faq_id
         case Listing():

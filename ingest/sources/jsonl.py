@@ -1,34 +1,51 @@
-"""JSON lines: recognising a form by its keys, and reading values with errors that name line and key."""
+"""JSON lines and JSON arrays: recognising a form by its keys, and reading values with errors that name line and key."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.errors import SourceError
 from ingest.records import FaqEntry, Listing, TextDocument
+from ingest.sources import columns
 
 LONGEST_SHOWN = 300  # characters of a value in a message
 
+ONE_A_LINE = "Give one JSON object per line, or an array of them."
+_KINDS: tuple[tuple[type, str], ...] = (
+    (list, "list"),
+    (str, "text"),
+    (bool, "truth value"),
+    (int, "number"),
+    (float, "number"),
+)
+_NEXT = re.compile(r"\s*")
+_SEPARATOR = re.compile(r"\s*([,\]])")
 # JSON can write these as escapes, in files that are proper UTF-8. No store takes them.
 _NO_TEXT = re.compile("[\\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One object of a JSON lines file. Every getter raises SourceError."""
+    """One object of a JSON file; ``line`` is where it begins. Every getter raises SourceError."""
 
     path: Path
     line: int
     values: Mapping[str, object]
 
-    def broken(self, key: str, expected: str) -> SourceError:
+    def names(self) -> Iterable[str]:
+        return self.values
+
+    def value(self, name: str) -> str:
+        return self.text(name)
+
+    def broken(self, column: str, expected: str) -> SourceError:
         return SourceError(
             self.path,
-            f"Key {key} holds {repr(self.values.get(key))[:LONGEST_SHOWN]}, which is not {expected}.",
+            f"Key {column} holds {repr(self.values.get(column))[:LONGEST_SHOWN]}, which is not {expected}.",
             "Mend the value or remove the line.",
             line=self.line,
         )
@@ -67,26 +84,30 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class JsonlForm:
-    """A JSON lines form: the keys every line must have, and how one line becomes a record."""
+    """A JSON form: the keys every object must have, the other names of them, and how one becomes a record."""
 
     name: str
     domain: str
     keys: tuple[str, ...]
     parse: Callable[[Entry], FaqEntry | Listing | TextDocument]
+    spellings: columns.Spellings = field(default_factory=dict)
 
     def detect(self, keys: Sequence[str]) -> bool:
-        return set(self.keys) <= set(keys)
+        return not columns.missing(self.keys, self.spellings, keys)
 
 
-def choose_form(path: Path, keys: Sequence[str], line: int, forms: Sequence[JsonlForm]) -> JsonlForm:
-    """The form with the most keys among those the first line has in full.
+def choose_form(
+    path: Path, keys: Sequence[str], line: int, forms: Sequence[JsonlForm], domain: str | None = None
+) -> JsonlForm:
+    """The form with the most keys among those the first object has in full.
 
     Raises:
-        SourceError: none fits; names the keys found and what each form needs.
+        SourceError: none fits; names the keys found and what each form needs. Or forms of several domains do, and
+            ``domain`` does not say which.
     """
     fitting = [form for form in forms if form.detect(keys)]
     if fitting:
-        return max(fitting, key=lambda form: len(form.keys))
+        return columns.choose(path, fitting, [len(form.keys) for form in fitting], domain, line)
     found = f"{', '.join(keys)[:LONGEST_SHOWN]}" or "none"
     known = "; ".join(f"{form.name}: {', '.join(form.keys)}" for form in forms)
     raise SourceError(
@@ -98,22 +119,65 @@ def choose_form(path: Path, keys: Sequence[str], line: int, forms: Sequence[Json
 
 
 def entries(path: Path, text: str) -> Iterator[Entry | SourceError]:
-    """Each line that is not blank, or what is wrong with it."""
+    """Each object of a JSON array, or of lines that are not blank, or what is wrong with it."""
+    yield from _elements(path, text) if text.lstrip().startswith("[") else _lines(path, text)
+
+
+def is_form(text: str, forms: Sequence[JsonlForm]) -> bool:
+    """Whether a text, whatever its file is called, begins with an object of one of the forms."""
+    try:
+        value = json.loads(text.strip().partition("\n")[0]) if text.lstrip().startswith("{") else None
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and any(form.detect(list(value)) for form in forms)
+
+
+def _lines(path: Path, text: str) -> Iterator[Entry | SourceError]:
     # Not splitlines(): it also breaks at U+2028 and other characters that JSON allows inside a string.
     for line, content in enumerate(text.split("\n"), start=1):
         if not content.strip():
             continue
         try:
-            value = json.loads(content)
+            yield _entry(path, line, json.loads(content))
         except ValueError as error:
-            yield SourceError(path, f"It is not JSON ({error}).", "Give one JSON object per line.", line=line)
-            continue
+            yield SourceError(path, f"It is not JSON ({_why(error)}).", ONE_A_LINE, line=line)
         except RecursionError:
             yield SourceError(path, "It is nested too deeply.", "Give one flat JSON object per line.", line=line)
-            continue
-        if isinstance(value, dict):
-            yield Entry(path, line, value)
-        else:
-            yield SourceError(
-                path, f"It is a JSON {type(value).__name__}.", "Give one JSON object per line.", line=line
-            )
+
+
+def _elements(path: Path, text: str) -> Iterator[Entry | SourceError]:
+    """The objects of one array; after something that is no JSON, nothing more can be told apart."""
+    decoder = json.JSONDecoder()
+    position, line, counted = text.index("[") + 1, 1, 0
+    closed = False
+    try:
+        while not closed:
+            position = _NEXT.match(text, position).end()  # type: ignore[union-attr]
+            line, counted = line + text.count("\n", counted, position), position
+            if closed := text[position : position + 1] == "]":
+                break
+            value, position = decoder.raw_decode(text, position)
+            yield _entry(path, line, value)
+            separator = _SEPARATOR.match(text, position)
+            if separator is None:
+                raise ValueError("a comma or the closing bracket is missing")
+            closed, position = separator[1] == "]", separator.end()
+        if rest := text[position:].strip(" \t\r\n]"):
+            raise ValueError(f"{rest[:20]!r} stands after the closing bracket")
+    except ValueError as error:
+        yield SourceError(path, f"It is not JSON ({_why(error)}).", "Mend it there.", line=line)
+    except RecursionError:
+        yield SourceError(path, "It is nested too deeply.", "Give an array of flat JSON objects.", line=line)
+
+
+def _entry(path: Path, line: int, value: object) -> Entry | SourceError:
+    if isinstance(value, dict):
+        return Entry(path, line, value)
+    kind = next((name for types, name in _KINDS if isinstance(value, types)), "null")
+    return SourceError(path, f"It is a JSON {kind}.", ONE_A_LINE, line=line)
+
+
+def _why(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.lower()} at its character {error.colno}"
+    return str(error)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from assistant.errors import SourceError
 from assistant.understanding.text import squeeze
 from assistant.understanding.won import whole_amount
 from ingest.records import Listing
+from ingest.sources.columns import Named
 from ingest.sources.jsonl import Entry, JsonlForm
 from ingest.sources.tables import CsvForm, Row
 from prompts import loader
 
 MAX_WON = 10**12
 
-
-# What spreadsheets call the columns.
+# What people call the columns and keys.
 SPELLINGS = {
-    "id": ("번호", "글번호"),
+    "id": ("번호", "글번호", "url", "링크"),
     "title": ("제목",),
     "description": ("설명", "내용"),
     "price": ("가격",),
@@ -26,38 +23,18 @@ SPELLINGS = {
 }
 
 
-def parse(entry: Entry) -> Listing:
-    return _listing(entry.text, entry.broken)
-
-
-def parse_row(row: Row) -> Listing:
-    def header(key: str) -> str:
-        return next((name for name in (key, *SPELLINGS[key]) if name in row.cells), key)
-
-    # Not row.text(), which folds the line breaks of a description.
-    return _listing(
-        lambda key: row.cells.get(header(key), "").strip(), lambda key, expected: row.broken(header(key), expected)
-    )
-
-
-def _listing(text: Callable[[str], str], broken: Callable[[str, str], SourceError]) -> Listing:
-    """``text`` gives a value by its key, ``broken`` the error that a value is not what is expected."""
-
-    def required(key: str) -> str:
-        if not (value := text(key)):
-            raise broken(key, "allowed to be missing or empty")
-        return value
-
-    won, negotiable = _price(text("price"))
-    if won is None and not negotiable and text("price"):
-        raise broken("price", "a price in won (35000, 3.5만원, 나눔 or 가격협의)")
+def parse(place: Entry | Row) -> Listing:
+    given = Named(place, SPELLINGS)
+    won, negotiable = _price(given.text("price"))
+    if won is None and not negotiable and given.text("price"):
+        raise given.broken("price", "a price in won (35000, 3.5만원, 나눔 or 가격협의)")
     return Listing(
-        listing_id=required("id"),
-        title=required("title"),
-        description=text("description"),
+        listing_id=given.required("id"),
+        title=given.required("title"),
+        description=given.text("description"),
         price=won,
-        location=text("location"),
-        status=text("status"),
+        location=given.text("location"),
+        status=given.text("status"),
         negotiable=negotiable,
     )
 
@@ -79,13 +56,6 @@ def _squeezed(words: dict[str, list[str]]) -> set[str]:
     return {squeeze(word) for forms in words.values() for word in forms}
 
 
-FORM = JsonlForm(
-    name="listings", domain="listing", keys=("id", "title", "description", "price", "location"), parse=parse
-)
-CSV_FORM = CsvForm(
-    name="listings",
-    domain="listing",
-    columns=("id", "title", "description", "price", "location"),
-    parse=parse_row,
-    spellings=SPELLINGS,
-)
+KEYS = ("id", "title", "description", "price", "location")
+FORM = JsonlForm(name="listings", domain="listing", keys=KEYS, parse=parse, spellings=SPELLINGS)
+CSV_FORM = CsvForm(name="listings", domain="listing", columns=KEYS, parse=parse, spellings=SPELLINGS)

@@ -10,6 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -76,9 +77,12 @@ CSV_FORMS = (
     terms.BRANDS,
     terms.OVERRIDES,
     listings.CSV_FORM,
+    faq.CSV_FORM,
 )
 JSONL_FORMS = (faq.FORM, listings.FORM, documents.FORM)
-SUFFIXES = (".csv", ".jsonl", *sorted(documents.SUFFIXES), *sorted(html.SUFFIXES), ".pdf")
+JSON_SUFFIXES = (".jsonl", ".json")
+ALONE = ("faq", "listing")  # domains of CSV files that are never joined with others
+SUFFIXES = (".csv", *JSON_SUFFIXES, *sorted(documents.SUFFIXES), *sorted(html.SUFFIXES), ".pdf")
 
 SHOWN_PER_FILE = 20  # problems; a million-line file of another form has a million
 
@@ -171,8 +175,8 @@ class _Reader:
         try:
             if suffix == ".csv":
                 self._read_csv(path)
-            elif suffix == ".jsonl":
-                self._read_jsonl(path)
+            elif suffix in JSON_SUFFIXES:
+                self._read_json(path)
             elif suffix in documents.SUFFIXES:
                 self._read_text(path, name)
             elif suffix == ".pdf":
@@ -203,26 +207,26 @@ class _Reader:
             )
 
     def _read_csv(self, path: Path) -> None:
-        form: tables.CsvForm | None = None
         self.joined.add(path)
-        for header, row in tables.rows(path, read_text(path)):
-            if form is None:
-                form = tables.choose_form(path, header, CSV_FORMS)
-                self._check_domain(path, form.name, form.domain)
-                if form.domain == "listing":
-                    self.joined.discard(path)
-            if form.parse is None:
-                self.skipped.append((path, form.unused))
-                return
-            self._keep(path, row, form.parse)
-        if form is None:
+        header, rows = tables.table(path, read_text(path))
+        if any(form.domain in ALONE and form.detect(header) for form in CSV_FORMS):
+            self.joined.discard(path)
+        form = tables.choose_form(path, header, CSV_FORMS, self.domain)
+        self._check_domain(path, form.name, form.domain)
+        first = next(rows, None)
+        if first is None:
             raise SourceError(path, "It has a header line and no rows.", "Add rows, or leave it out.")
+        if form.parse is None:
+            self.skipped.append((path, form.unused))
+            return
+        for row in chain((first,), rows):
+            self._keep(path, row, form.parse)
 
-    def _read_jsonl(self, path: Path) -> None:
+    def _read_json(self, path: Path) -> None:
         form: jsonl.JsonlForm | None = None
         for entry in jsonl.entries(path, read_text(path)):
             if form is None and isinstance(entry, jsonl.Entry):
-                form = jsonl.choose_form(path, list(entry.values), entry.line, JSONL_FORMS)
+                form = jsonl.choose_form(path, list(entry.values), entry.line, JSONL_FORMS, self.domain)
                 self._check_domain(path, form.name, form.domain)
             if isinstance(entry, SourceError):
                 self.fail(entry)
@@ -232,6 +236,9 @@ class _Reader:
             raise SourceError(path, "It is empty.", "Give one JSON object per line, or leave it out.")
 
     def _read_text(self, path: Path, name: str) -> None:
+        if path.suffix.lower() == documents.PLAIN and jsonl.is_form(read_text(path), JSONL_FORMS):
+            self._read_json(path)
+            return
         document = documents.read_whole(path, name)
         entries = markdown_faq.entries(document.text, name) if path.suffix.lower() != documents.PLAIN else []
         self._check_domain(path, *(("an FAQ page", "faq") if entries else ("a text document", "document")))

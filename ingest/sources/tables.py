@@ -4,25 +4,44 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from assistant.errors import SourceError
 from ingest.records import Record
+from ingest.sources import columns
+from ingest.sources.columns import Spellings
 from ingest.sources.problems import LeftOut
 
+log = logging.getLogger(__name__)
+
 LONGEST_SHOWN = 300  # characters of a header or cell in a message
+MAX_CELL = 2_000_000  # characters
+SEPARATORS = ",;\t"
 MAX_INTEGER = 2**31 - 1  # of the store's integer columns
 _EMPTY = frozenset({"", "-"})
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
 _DAY = re.compile(r"([0-9]{4})[-./]?([0-9]{1,2})[-./]?([0-9]{1,2})")
 _MONTH = re.compile(r"([0-9]{4})[-./]?([0-9]{2})")
 _WIDE = re.compile("[\u3000\uff01-\uff5e]")
+_QUOTED = re.compile(r'"[^"]*"')
 _FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+
+
+class Reader(Protocol):
+    """What ``csv.reader`` gives."""
+
+    @property
+    def line_num(self) -> int: ...
+    def __next__(self) -> list[str]: ...
+    def __iter__(self) -> Iterator[list[str]]: ...
+
 
 KOREA_LATITUDE = (33.0, 39.0)
 KOREA_LONGITUDE = (124.0, 132.0)
@@ -44,6 +63,13 @@ class Row:
             "Mend the cell or remove the row.",
             line=self.line,
         )
+
+    def names(self) -> Iterable[str]:
+        return self.cells
+
+    def value(self, name: str) -> str:
+        """The cell with the line breaks inside it."""
+        return self.cells.get(name, "").strip()
 
     def text(self, column: str) -> str:
         """The cell without surrounding or doubled spaces."""
@@ -140,7 +166,7 @@ class CsvForm:
     """A CSV form: the columns it must have, and how one row becomes a record.
 
     ``parse`` is None for a form that is known but holds nothing this project uses; ``unused`` then says why.
-    ``spellings``: the other headers that a column may have.
+    ``spellings``: the other headers that a column may have; of several it takes the first that is not empty.
     """
 
     name: str
@@ -148,75 +174,91 @@ class CsvForm:
     columns: tuple[str, ...]
     parse: Callable[[Row], Record] | None
     unused: str = ""
-    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spellings: Spellings = field(default_factory=dict)
 
     def detect(self, header: Sequence[str]) -> bool:
         return not self.missing(header)
 
     def missing(self, header: Sequence[str]) -> list[str]:
-        present = set(header)
-        return [column for column in self.columns if present.isdisjoint((column, *self.spellings.get(column, ())))]
+        return columns.missing(self.columns, self.spellings, header)
 
 
-def choose_form(path: Path, header: Sequence[str], forms: Sequence[CsvForm]) -> CsvForm:
+def choose_form(path: Path, header: Sequence[str], forms: Sequence[CsvForm], domain: str | None = None) -> CsvForm:
     """The form with the most columns among those the header has in full.
 
     Raises:
-        SourceError: none fits; names the headers found, the nearest form and the columns it lacks.
+        SourceError: none fits; names the headers found, the nearest form and the columns it lacks. Or forms of several
+            domains do, and ``domain`` does not say which.
     """
     fitting = [form for form in forms if form.detect(header)]
     if fitting:
-        return max(fitting, key=lambda form: len(form.columns))
+        return columns.choose(path, fitting, [len(form.columns) for form in fitting], domain, line=1)
     nearest = max(forms, key=lambda form: 1 - len(form.missing(header)) / len(form.columns))
     found = ", ".join(header)
     shown = f"{found[:LONGEST_SHOWN]} …" if len(found) > LONGEST_SHOWN else found
     raise SourceError(
         path,
         f"Its headers are of no known form. Found: {shown}. "
-        f"The nearest form is {nearest.name}, which lacks here: {', '.join(nearest.missing(header))}.",
+        f"The nearest form is {nearest.name}, which lacks here: "
+        f"{', '.join(columns.said(column, nearest.spellings) for column in nearest.missing(header))}.",
         "Add the missing columns, or leave the file out.",
         line=1,
     )
 
 
-def rows(path: Path, text: str) -> Iterator[tuple[list[str], Row | SourceError]]:
-    """Each record with the header, or the error that its line is. The first item of the pair is always the header.
+def table(path: Path, text: str) -> tuple[list[str], Iterator[Row | SourceError]]:
+    """The header, and each record, or the error that its line is. Cells are parted by whatever parts the headers.
 
     Raises:
-        SourceError: no header, a repeated header, or CSV that cannot be read at all.
+        SourceError: no header, a repeated header, or (of the records too) CSV that cannot be read at all.
     """
+    csv.field_size_limit(MAX_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    header = [cell.strip() for cell in _next(path, reader) or []]
+    if not any(header):
+        raise SourceError(path, "It is empty.", "Give a CSV file with a header line, or leave it out.")
+    repeated = sorted(name for name, number in Counter(header).items() if name and number > 1)
+    if repeated:
+        named = ", ".join(repeated)[:LONGEST_SHOWN]
+        raise SourceError(path, f"It has the header {named} twice.", "Rename or remove one.", line=1)
+    return header, _rows(path, text, header, reader)
+
+
+def _rows(path: Path, text: str, header: list[str], reader: Reader) -> Iterator[Row | SourceError]:
     # Full-width letters, digits and spaces become ordinary ones, cell by cell: a full-width comma separates nothing.
     # Few files have any, and translating every cell would take a third of the time.
     wide = bool(_WIDE.search(text))
-    reader = csv.reader(io.StringIO(text, newline=""))
+    line = start = reader.line_num + 1
+    while (cells := _next(path, reader)) is not None:
+        line, start = start, reader.line_num + 1
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(header):
+            yield SourceError(
+                path,
+                f"It has {len(cells)} cells where the header has {len(header)}.",
+                "Look for a comma or a quotation mark that is not quoted.",
+                line=line,
+            )
+        else:
+            if wide:
+                cells = [cell.translate(_FULL_WIDTH) for cell in cells]
+            yield Row(path, line, dict(zip(header, cells, strict=True)))
+    # The last cell has swallowed every row after the mark.
+    if start - line > 1 and text.count('"') % 2:
+        yield SourceError(path, "A quotation mark that opens here is never closed.", "Close or remove it.", line=line)
+
+
+def _separator(text: str) -> str:
+    """What parts the headers most often, outside of quotation marks; a comma where nothing does."""
+    first = _QUOTED.sub("", text.partition("\n")[0])
+    return max(SEPARATORS, key=first.count)
+
+
+def _next(path: Path, reader: Reader) -> list[str] | None:
     try:
-        header = [cell.strip() for cell in next(reader, [])]
-        if not any(header):
-            raise SourceError(path, "It is empty.", "Give a CSV file with a header line, or leave it out.")
-        repeated = sorted(name for name, number in Counter(header).items() if name and number > 1)
-        if repeated:
-            named = ", ".join(repeated)[:LONGEST_SHOWN]
-            raise SourceError(path, f"It has the header {named} twice.", "Rename or remove one.", line=1)
-        start = reader.line_num + 1
-        for cells in reader:
-            line, start = start, reader.line_num + 1
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                yield (
-                    header,
-                    SourceError(
-                        path,
-                        f"It has {len(cells)} cells where the header has {len(header)}.",
-                        "Look for a comma or a quotation mark that is not quoted.",
-                        line=line,
-                    ),
-                )
-            else:
-                if wide:
-                    cells = [cell.translate(_FULL_WIDTH) for cell in cells]
-                yield header, Row(path, line, dict(zip(header, cells, strict=True)))
+        return next(reader, None)
     except csv.Error as error:
-        raise SourceError(
-            path, f"It cannot be read as CSV ({error}).", "Look for an unclosed quotation mark.", line=reader.line_num
-        ) from None
+        log.debug("%s, line %d: %s", path, reader.line_num, error)
+        what = f"It cannot be read as CSV: a cell has more than {MAX_CELL:,} characters, or is broken."
+        raise SourceError(path, what, "Look for an unclosed quotation mark.", line=reader.line_num) from None

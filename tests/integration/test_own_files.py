@@ -14,6 +14,7 @@ from fpdf import FPDF
 from assistant.adapters.postgres import open_postgres
 from assistant.settings import Settings
 from ingest.sources import read
+from ingest.sources.faq import id_of
 
 TYPES = ("Type 59 price 51,200 won", "Type 74 price 64,300 won", "Type 84 price 72,900 won")
 HEAD = "Harbour Court 2031"
@@ -144,6 +145,34 @@ def test_what_no_reader_foresaw_is_a_sentence_and_leaves_the_other_files(
         "It cannot be read as PDF: the program that reads it gave up. Print it to a new PDF and try that."
     ]
     assert len(sources.documents) == 1
+
+
+FAQ = "번호,질문,답변\n1,반품은 며칠 안에 하나요?,상품을 받은 날부터 9일 안에 반품할 수 있습니다.\n"
+SECOND = "2,배송비는 얼마인가요?,한 상자에 4천원입니다.\n"
+POSTS = "url,제목,설명,가격,지역\nhttps://market.example/p/7,접이식 자전거,두 번 탔습니다,3만원,금천구 독산동\n"
+ARRAY = '[{"question": "포장은 무료인가요?", "answer": "선물 포장은 천원입니다."}]'
+
+
+def test_exported_tables_are_asked_about_loaded_again_and_lose_a_row(budongi: CommandLine, tmp_path: Path) -> None:
+    folder = tmp_path / "exported"
+    folder.mkdir()
+    (folder / "help.csv").write_bytes((FAQ + SECOND).encode("cp949"))
+    (folder / "wrapping.json").write_text(ARRAY, encoding="utf-8")
+    (folder / "posts.csv").write_text(POSTS.replace(",", ";"), encoding="utf-16")
+    loaded = budongi("ingest", folder)
+    assert loaded.code == 0, loaded.printed
+    assert "Stored: 4 added" in loaded.stdout
+    for question, told, source in (
+        ("반품은 언제까지 할 수 있어요", "9일", "1"),
+        ("포장 무료로 해 주나요", "천원", id_of("포장은 무료인가요?")),
+        ("자전거 파는 글 있어?", "30,000원", "https://market.example/p/7"),
+    ):
+        (answer,) = budongi("ask", question, "--json").rows()
+        assert told in answer["answer"], answer
+        assert source in {citation["source_id"] for citation in answer["citations"]}, answer
+    assert "Stored: 0 added, 0 changed, 4 unchanged" in budongi("ingest", folder).stdout
+    (folder / "help.csv").write_bytes(FAQ.encode("cp949"))
+    assert "Stored: 0 added, 0 changed, 3 unchanged, 1 removed" in budongi("ingest", folder).stdout
 
 
 def make_program(path: Path, code: str) -> str:
