@@ -120,7 +120,12 @@ def choose_form(
 
 def entries(path: Path, text: str) -> Iterator[Entry | SourceError]:
     """Each object of a JSON array, or of lines that are not blank, or what is wrong with it."""
-    yield from _elements(path, text) if text.lstrip().startswith("[") else _lines(path, text)
+    if text.lstrip().startswith("["):
+        yield from _elements(path, text)
+    elif (whole := _one_object(text)) is not None:
+        yield Entry(path, 1, whole)
+    else:
+        yield from _lines(path, text)
 
 
 def is_form(text: str, forms: Sequence[JsonlForm]) -> bool:
@@ -130,6 +135,17 @@ def is_form(text: str, forms: Sequence[JsonlForm]) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and any(form.detect(list(value)) for form in forms)
+
+
+def _one_object(text: str) -> dict[str, object] | None:
+    """The object that a text is as a whole, over several lines."""
+    if text.strip().partition("\n")[0].rstrip().endswith("}"):
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _lines(path: Path, text: str) -> Iterator[Entry | SourceError]:

@@ -214,7 +214,9 @@ def table(path: Path, text: str) -> tuple[list[str], Iterator[Row | SourceError]
     """
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    header = [cell.strip() for cell in _next(path, reader) or []]
+    header: list[str] = []
+    while not any(header) and (cells := _next(path, reader)) is not None:
+        header = [cell.strip() for cell in cells]
     if not any(header):
         raise SourceError(path, "It is empty.", "Give a CSV file with a header line, or leave it out.")
     repeated = sorted(name for name, number in Counter(header).items() if name and number > 1)
@@ -251,7 +253,7 @@ def _rows(path: Path, text: str, header: list[str], reader: Reader) -> Iterator[
 
 def _separator(text: str) -> str:
     """What parts the headers most often, outside of quotation marks; a comma where nothing does."""
-    first = _QUOTED.sub("", text.partition("\n")[0])
+    first = _QUOTED.sub("", text.lstrip("\r\n").partition("\n")[0])
     return max(SEPARATORS, key=first.count)
 
 

@@ -39,6 +39,11 @@ def test_an_faq_spreadsheet_is_read_as_people_save_it(
     assert item.line == 2
 
 
+def test_blank_lines_before_the_headers_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text("\n\nid;question;answer\n1;a?;b\n")
+    assert [(item.record.faq_id, item.line) for item in read([tmp_path / "f.csv"]).faqs] == [("1", 4)]
+
+
 @pytest.mark.parametrize("name", ["f.json", "f.jsonl", "f.txt"])
 def test_objects_are_read_from_lines_and_from_an_array(tmp_path: Path, name: str) -> None:
     rows = [{"id": "1", "질문": "왜?", "답변": "그래서."}, {"id": "2", "question": "어떻게?", "answer": "이렇게."}]
@@ -49,6 +54,8 @@ def test_objects_are_read_from_lines_and_from_an_array(tmp_path: Path, name: str
         return
     (tmp_path / name).write_text("\n" + json.dumps(rows, indent=1), encoding="utf-8")
     assert [(item.record.question, item.line) for item in read([tmp_path / name]).faqs] == [("왜?", 3), ("어떻게?", 8)]
+    (tmp_path / name).write_text(json.dumps(rows[0], indent=1), encoding="utf-8")
+    assert [item.record.question for item in read([tmp_path / name]).faqs] == ["왜?"]
     documents = json.dumps([{"doc_id": "d", "text": "글"}])
     (tmp_path / name).write_text(documents, encoding="utf-8")
     assert [item.record.doc_id for item in read([tmp_path / name]).documents] == ["d"]
