@@ -29,9 +29,10 @@ def probes(readiness: Readiness | None, joining: Joining | None = None) -> list[
         return JSONResponse({"status": "ok"}, headers=NOT_KEPT)
 
     async def readyz(request: Request) -> Response:
+        model = _model(request, joining)
         if readiness and (reason := await readiness.problem()):
-            return JSONResponse({"status": "unavailable", "reason": reason}, 503, NOT_KEPT)
-        return JSONResponse({"status": "ready"} | _model(request, joining), headers=NOT_KEPT)
+            return JSONResponse({"status": "unavailable", "reason": reason} | model, 503, NOT_KEPT)
+        return JSONResponse({"status": "ready"} | model, headers=NOT_KEPT)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/health", readyz)]
 
