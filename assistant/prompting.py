@@ -11,6 +11,7 @@ from typing import Final
 from assistant.domain import Dropped, Evidence, Language, Role, Understanding
 from assistant.errors import PromptError
 from assistant.ideas import SHOWN, Ideas
+from assistant.masking import mask
 from assistant.ports import Prompt
 from prompts import files
 from prompts.files import Example
@@ -78,7 +79,9 @@ def build(
 
     ``background`` is true of all apartments and not to be cited. With ``similar``, which splits text into terms,
     examples are chosen by their likeness to the question, the likest last, instead of being the same on every turn.
+    What is private in the question is masked: no model needs it, and some are other people's.
     """
+    question = mask(question)
     reading: Language = "en" if ideas.english_reasoning else language
     chosen = None
     if similar is not None and question:
@@ -148,12 +151,12 @@ def trial() -> Prompt:
 
 def to_english(question: str) -> Prompt:
     """The prompt that has a model put a question into English; see :func:`_rewrite`."""
-    return _rewrite("to-english", question)
+    return _rewrite("to-english", mask(question))
 
 
 def spelled_out(conversation: str) -> Prompt:
     """The prompt that has a model spell out the question that ends a conversation; see :func:`_rewrite`."""
-    return _rewrite("question", conversation)
+    return _rewrite("question", mask(conversation))
 
 
 def _rewrite(name: str, question: str) -> Prompt:

@@ -20,6 +20,7 @@ from assistant import prompting
 from assistant.admission import asks_nothing
 from assistant.domain import Filters, Question, Understanding
 from assistant.errors import ModelError
+from assistant.masking import mask
 from assistant.ports import ChatModel
 from assistant.understanding.text import squeeze
 
@@ -55,7 +56,8 @@ class Rewriter:
     ) -> Understanding:
         """``read`` of the question anew; ``asked``, that of the question as it stands, where it cannot be used."""
         try:
-            rewritten = _checked(self._completed(question), question)
+            shown = _masked(question)
+            rewritten = _checked(self._completed(shown), shown)
             # A Korean question of which nothing is read may still be told from its English.
             for text in dict.fromkeys((rewritten.question, rewritten.english)):
                 understanding = read(replace(question, text=text))
@@ -79,6 +81,12 @@ class Rewriter:
                 raise ValueError("the model is busy, and a rewrite is not worth standing in line for")
             written += delta.text
         return written
+
+
+def _masked(question: Question) -> Question:
+    """The question as a model is shown it. Masked before it is cut short: half a number is not known for one."""
+    history = tuple(replace(turn, content=mask(turn.content)) for turn in question.history)
+    return replace(question, text=mask(question.text), history=history)
 
 
 def _conversation_shown(question: Question) -> str:

@@ -32,6 +32,7 @@ from assistant.desk_json import assisted_json
 from assistant.domain import Answer, Composed, Event, Finished, Question, Released, Role, Understood, Waiting
 from assistant.errors import BudongiError
 from assistant.interface.streaming import streamed
+from assistant.masking import mask
 from assistant.reporting import answer_json, filters_json, search_json, similar_json
 from assistant.turn import Assistant
 
@@ -154,7 +155,7 @@ async def _events(assistant: Assistant, question: Question) -> AsyncIterator[Ser
     except BudongiError as error:
         yield _event("error", problem_json(status_of(error), str(error)))
     except Exception:
-        logger.exception("A turn failed on %r", question.text)
+        logger.exception("A turn failed on %r", mask(question.text))
         yield _event("error", problem_json(500, UNKNOWN))
 
 

@@ -112,7 +112,7 @@ async def respond(assistant: Answering, limits: Limits, turn: Turn) -> None:
         problem = texts(language).say("errors.known", message=literal(str(error)))
     except Exception:
         # The one place where a bug meets a person: the log gets the trace, the page a sentence.
-        logger.exception("A turn failed on %r", turn.question.text)
+        logger.exception("A turn failed on %r", mask(turn.question.text))
         problem = texts(language).say("errors.unknown")
     finally:
         # Also when the stop button cancelled this task: the step is closed, and what was said is kept.

@@ -66,3 +66,13 @@ def test_longest_questions_are_answered_and_hold_nobody_up(composed_chat: ChatPr
     refused = ask("1" * 2001)
     assert refused.status_code == 422
     assert '"question": this has 2,001 characters, and may have 2,000' in refused.json()["error"]["message"]
+
+
+def test_a_log_of_a_bug_holds_nothing_private(scripted_chat: ChatProcess) -> None:
+    body = {"question": "a bug in 8억 5,000만원, call me at 010-7391-4286 or mina.kang@post.example", "stream": True}
+    assert "event: error" in httpx2.post(f"{scripted_chat.url}/v1/ask", json=body, timeout=30).text
+    deadline = time.monotonic() + 10
+    while "A turn failed on 'a bug in" not in scripted_chat.printed and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert "A turn failed on 'a bug in 8억 5,000만원, call me at [" in scripted_chat.printed
+    assert not any(one in scripted_chat.printed for one in ("7391", "4286", "mina.kang"))
