@@ -16,6 +16,7 @@ from assistant.comparing import allowed_difference, comparison_holds, misattribu
 from assistant.domain import Dropped, Evidence
 from assistant.marks import Marks, may_go_on, table_row, unwrapped
 from assistant.understanding.text import squeeze
+from assistant.web_addresses import addresses_in, plainly
 from prompts.loader import generic_words
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
@@ -133,6 +134,9 @@ class Grounder:
     def _fails(self, body: str, cited: Sequence[Evidence]) -> str:
         """Why ``body`` does not follow from ``cited``; empty when it does."""
         stated = "\n".join(f"{item.name_ko} {item.name_en}\n{item.text}" for item in cited)
+        shown = plainly(stated)
+        if strange := [address for address in addresses_in(body) if address not in shown]:
+            return "addresses not in the evidence: " + ", ".join(dict.fromkeys(strange))
         if missing := unsupported(body, stated, self._question) - allowed_difference(body, cited):
             return "figures not in the evidence: " + ", ".join(sorted(f"{value:g} {unit}" for unit, value in missing))
         figures = {claim for item in cited for claim in claims(item.quote) if claim[0] not in NAMING}

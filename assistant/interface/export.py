@@ -8,6 +8,7 @@ from datetime import date
 from assistant.interface.asking_again import again
 from assistant.interface.conversation import Turn
 from assistant.interface.texts import Texts
+from assistant.web_addresses import unlinked
 
 
 def conversation_markdown(turns: Sequence[Turn], today: date, texts: Texts) -> str:
@@ -17,10 +18,15 @@ def conversation_markdown(turns: Sequence[Turn], today: date, texts: Texts) -> s
 
 def _turns(turns: Sequence[Turn], texts: Texts) -> Iterator[str]:
     for turn in turns:
-        yield f"## {turn.question.text.strip()}"
+        yield f"## {_inert(turn.question.text.strip())}"
         if changes := again(turn, texts):
             yield f"*{changes}*"
-        yield turn.released.strip() or texts.say("export.unanswered")
+        yield _inert(turn.released.strip()) or texts.say("export.unanswered")
         if turn.answer and turn.answer.citations:
-            rows = [f"- [{one.n}] {one.quote.strip()} ({one.source_id})" for one in turn.answer.citations]
+            rows = [f"- [{one.n}] {_inert(one.quote.strip())} ({one.source_id})" for one in turn.answer.citations]
             yield "\n".join([f"**{texts.say('export.sources')}**", "", *rows])
+
+
+def _inert(text: str) -> str:
+    """Text whose lists and emphasis stay, and in which no reader of Markdown finds a link, a picture or HTML."""
+    return unlinked(text).replace("](", r"]\(").replace("][", r"]\[").replace("<", r"\<")

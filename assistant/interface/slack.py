@@ -16,6 +16,7 @@ from assistant.interface.notes import notes
 from assistant.interface.streaming import Answering, streamed
 from assistant.interface.texts import Texts, texts
 from assistant.understanding.text import is_korean
+from assistant.web_addresses import unlinked
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +102,7 @@ async def _say(text: str) -> Any:
 
 
 def _blocks(text: str) -> list[dict[str, Any]]:
-    return [{"type": "section", "text": {"type": "mrkdwn", "text": text}}]
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}]
 
 
 def _client() -> Any:
@@ -132,4 +133,4 @@ def slack_messages(answer: Answer, phrases: Texts, before: Answer | None = None)
 
 def escaped(text: str) -> str:
     """Text in which Slack finds no link, no mention and no channel."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return unlinked(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

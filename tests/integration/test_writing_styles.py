@@ -111,3 +111,15 @@ def test_the_command_shows_neither_thoughts_nor_foreign_marks(budongi: CommandLi
     assert "2027년 7월" in endless["answer"]
     assert "2031" not in endless["answer"]
     assert len(fake.requests) == 2
+
+
+@pytest.mark.parametrize(
+    "address", ["http://evil.example/x", "[공고](//evil.example)", "evil.example/x", "a@evil.example"]
+)
+def test_an_address_that_nobody_gave_is_struck(asked: tuple[Assistant, FakeServer], address: str) -> None:
+    assistant, server = asked
+    server.responses = [manners(server, style=lambda n, text: f"{text.rstrip('.')}, {address}. [{n}]")]
+    answer = assistant.ask(Question(QUESTION))
+    assert "evil" not in answer.text
+    assert "2027년 7월" in answer.text  # composed of the evidence
+    assert any("addresses not in the evidence" in one.reason for one in answer.dropped)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.interface.markdown import answer_markdown, literal
+from assistant.web_addresses import JOINER, unlinked
 
 ASCII_PUNCTUATION = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -18,7 +19,7 @@ ASCII_PUNCTUATION = re.compile(r"\\([!-/:-@\[-`{-~])")
     [
         ("59~84㎡, 3~4억", r"59\~84㎡, 3\~4억"),
         ("**굵게** _기울임_", r"\*\*굵게\*\* \_기울임\_"),
-        ("[link](http://outside.example)", r"\[link\](http://outside.example)"),
+        ("[link](http://outside.example)", rf"\[link\](http:{JOINER}//outside.example)"),
         ("입주:예정 10:30", r"입주\:예정 10:30"),
         ("- item\n2. item", "\\- item\n2\\. item"),
         ("제목\n---", "제목\n\\---"),
@@ -30,7 +31,7 @@ def test_literal_escapes_what_markdown_would_read(text: str, markdown: str) -> N
 
 @given(st.text(alphabet=st.characters(exclude_characters="\\", exclude_categories=["Cs"])))
 def test_literal_shows_the_text_as_written(text: str) -> None:
-    assert ASCII_PUNCTUATION.sub(r"\1", literal(text)) == text
+    assert ASCII_PUNCTUATION.sub(r"\1", literal(text)) == unlinked(text)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_literal_shows_the_text_as_written(text: str) -> None:
         ("\n- 둘째 [2][3]", "  \n- 둘째 [2][3]"),
         ("문단\n\n문단", "문단\n\n문단"),
         ("59~84㎡", r"59\~84㎡"),
-        ("![x](http://outside.example/x.png)", r"![x]\(http://outside.example/x.png)"),
+        ("![x](http://outside.example/x.png)", rf"![x]\(http:{JOINER}//outside.example/x.png)"),
         ("<img src=x>", r"\<img src=x>"),
     ],
 )
