@@ -73,7 +73,7 @@ def _could_tell(chosen: Sequence[Evidence], strange: Sequence[Unmatched]) -> boo
 
 
 def _unknown_place(understanding: Understanding) -> str:
-    """A neighbourhood asked about that no notice is in: homes elsewhere are no answer to it."""
+    """A place asked about that no notice is in: homes elsewhere are no answer to it."""
     filters = understanding.filters
     if (
         understanding.domain != "housing"
@@ -83,7 +83,10 @@ def _unknown_place(understanding: Understanding) -> str:
         or filters.dongs
     ):
         return ""
-    return next((left.word for left in understanding.unmatched if left.told and _DONG.fullmatch(left.word)), "")
+    if filters.stations or filters.lines or filters.places:
+        return ""
+    told = (left for left in understanding.unmatched if left.told)
+    return next((left.word for left in told if left.place or _DONG.fullmatch(left.word)), "")
 
 
 def _with_phase(name: str, text: str) -> str:

@@ -189,6 +189,8 @@ def _reason(
         listed = understanding.carried.before.candidates
         names = ", ".join(name.name_ko if language == "ko" else name.name_en for name in listed)
         return say("beyond", language, count=str(len(listed)), names=names)
+    if any(left.place and left.word in understanding.unknown_names for left in understanding.unmatched):
+        return say("unknown_place", language, name=", ".join(understanding.unknown_names))
     if understanding.unknown_names:
         text = say("unknown_name", language, name=", ".join(understanding.unknown_names))
         return text + _suggest(nearest, language)

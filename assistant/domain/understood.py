@@ -17,13 +17,15 @@ class Unmatched:
     """A content word that no rule understood: the ``term`` as search splits it, the ``word`` as it was typed.
 
     ``told`` is whether a reader should hear that no document speaks of it: things people ask about that are never in
-    the data (``absent``), and names; not every leftover word of a sentence.
+    the data (``absent``), and names; not every leftover word of a sentence. ``place``: it stands where the place stands
+    that homes are looked for in.
     """
 
     term: str
     word: str
     told: bool = True
     absent: bool = False
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)

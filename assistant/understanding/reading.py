@@ -52,6 +52,7 @@ from assistant.understanding.rules import without_place
 from assistant.understanding.siblings import with_sibling
 from assistant.understanding.sorting import read_sort
 from assistant.understanding.stages import read_stage
+from assistant.understanding.strange_places import strange_places
 from assistant.understanding.superlative import read_most
 from assistant.understanding.surroundings import read_regions, read_surroundings
 from assistant.understanding.text import ReadableText, clean, has_any, is_korean, longest_first
@@ -282,6 +283,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         # 서울숲 근처 아파트, where no document speaks of 서울숲: homes are asked for, and cannot be found by it.
         unmatched = [replace(one, absent=True) if one.told and not asked else one for one in unmatched]
     strange_place = any(one.absent and one.word not in absent for one in unmatched)
+    if not located and not entities and not unknown:
+        unmatched = [*strange_places(text, left, tagged, language), *unmatched]
     housing = bool(entities or unknown or (located and not elsewhere) or impossible or strange_place)
     housing = housing or (bool(conditional) and not located and stage == "explore")
     return Understanding(

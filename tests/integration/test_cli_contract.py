@@ -286,6 +286,23 @@ def test_oddities_around_a_question_do_not_hide_it(budongi: CommandLine, tmp_pat
         assert notices_cited(row) == {"2022000364", "2024000546"}, row["question"]
 
 
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("별빛지구 공원 가까운 아파트", "별빛지구"),
+        ("청라 쪽 지하철역 가까운 아파트", "청라"),
+        ("homes near a park in Bluewater district", "Bluewater district"),
+    ],
+)
+def test_homes_of_a_place_that_nothing_knows_are_not_those_of_anywhere(
+    budongi: CommandLine, question: str, place: str
+) -> None:
+    (answer,) = budongi("ask", question, "--json").rows()
+    assert answer["abstained"]
+    assert not answer["citations"]
+    assert place in answer["answer"].split(".")[0]
+
+
 @pytest.mark.parametrize("text", ["", "🏠"])
 def test_an_odd_question_on_the_command_line(budongi: CommandLine, text: str) -> None:
     done = budongi("ask", text)
