@@ -84,7 +84,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
             row = connection.execute(query("versions")).fetchone()
         assert row is not None
         kind = "embedded" if settings.database_url is None else "by BUDONGI_DATABASE_URL"
-        yield Finding("Postgres", f"{row[0]}, {kind}")
+        yield Finding("Postgres", f"{row[0]}, {kind}{', read-only: it answers, and keeps nothing' if row[2] else ''}")
         yield Finding("pgvector", row[1])
         counts, models = Documents(pool).counts(), stored_models(pool)
     if not counts.documents:

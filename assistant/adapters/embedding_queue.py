@@ -24,6 +24,7 @@ from procrastinate.types import JSONDict
 from psycopg_pool import AsyncConnectionPool, ConnectionPool, PoolTimeout
 
 from assistant.adapters.queries import query
+from assistant.adapters.transactions import READ_ONLY
 from assistant.errors import BudongiError, StoreError
 from assistant.ports import Vectors
 
@@ -179,7 +180,11 @@ class EmbeddingQueue:
 
     def _async_connector(self, connections: int) -> PsycopgConnector:
         return PsycopgConnector(
-            pool_factory=_EnteringAsync, conninfo=self._pool.conninfo, min_size=1, max_size=connections
+            pool_factory=_EnteringAsync,
+            conninfo=self._pool.conninfo,
+            kwargs={"prepare_threshold": None},  # as they may be through a pooler
+            min_size=1,
+            max_size=connections,
         )
 
     @staticmethod
@@ -203,6 +208,8 @@ class EmbeddingQueue:
     def _named_errors() -> Iterator[None]:
         try:
             yield
+        except psycopg.errors.ReadOnlySqlTransaction as error:
+            raise StoreError(READ_ONLY) from error
         except (
             psycopg.OperationalError,
             psycopg.InterfaceError,

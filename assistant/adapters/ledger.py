@@ -65,17 +65,12 @@ class Ledger:
     def alone(self, waiting: Callable[[], object] = lambda: None) -> Iterator[None]:
         """Keep other ingests out for the block. Where one is running, ``waiting`` is called, and its end awaited."""
         with transaction(self._pool) as connection:
-            connection.autocommit = True
-            try:
-                (free,) = connection.execute(query("ledger/try_alone")).fetchone() or (False,)
-                if not free:
-                    waiting()
-                    connection.execute(query("ledger/alone"))
-                yield
-            finally:
-                if not connection.closed:
-                    connection.execute(query("ledger/not_alone"))
-                    connection.autocommit = False
+            connection.execute(query("ledger/idle"))
+            (free,) = connection.execute(query("ledger/try_alone")).fetchone() or (False,)
+            if not free:
+                waiting()
+                connection.execute(query("ledger/alone"))
+            yield
 
     def known_files(self, folders: Sequence[str]) -> set[str]:
         """Paths inside these folders of which something is stored."""

@@ -13,7 +13,6 @@ from assistant.adapters.queries import FOLDER, query
 from assistant.errors import StoreError
 
 MIGRATIONS = FOLDER / "migrations"
-LOCK = 0x6275646F  # "budo": one migration at a time in a database, whoever runs it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +36,22 @@ def migrate(conninfo: str, folder: Path = MIGRATIONS) -> list[Migration]:
     """
     wanted = _read(folder)
     try:
-        with psycopg.connect(conninfo, autocommit=True) as connection:
-            connection.execute("SELECT pg_advisory_lock(%s)", [LOCK])  # freed when the connection ends
-            connection.execute("SET client_min_messages = warning")  # no notice on every start that a table exists
-            connection.execute(query("create_migration"))
-            rows = connection.execute(query("applied_migrations")).fetchall()
-            applied: dict[int, tuple[str, bytes]] = {number: (name, bytes(sha256)) for number, name, sha256 in rows}
-            _check_applied(applied, wanted)
-            missing = [migration for migration in wanted if migration.number not in applied]
-            for migration in missing:
-                _apply(connection, migration)
-            return missing
+        with psycopg.connect(conninfo, autocommit=True, prepare_threshold=None) as connection:
+            done: list[Migration] = []
+            # A transaction each, and the lock with it: a pooler gives the session to others in between.
+            while _missing(connection, wanted):
+                with connection.transaction():
+                    connection.execute(query("migration_lock"))
+                    connection.execute(query("create_migration"))
+                    for migration in _missing(connection, wanted)[:1]:
+                        _apply(connection, migration)
+                        done.append(migration)
+            return done
+    except psycopg.errors.ReadOnlySqlTransaction as error:
+        raise StoreError(
+            "The database's schema is not up to date, and it takes no changes: it is a standby, or "
+            "default_transaction_read_only is on. Run `budongi doctor` once with the primary in BUDONGI_DATABASE_URL."
+        ) from error
     except psycopg.OperationalError as error:
         raise StoreError(
             f"The connection to Postgres was lost while its schema was brought up to date: {_first_line(error)}. "
@@ -66,6 +70,16 @@ def _read(folder: Path) -> list[Migration]:
     if numbers != list(range(1, len(numbers) + 1)):
         raise StoreError(f"The migrations in {folder} are numbered {numbers}, not 1, 2, 3 …. Number them in a row.")
     return migrations
+
+
+def _missing(connection: psycopg.Connection, wanted: list[Migration]) -> list[Migration]:
+    """Those that have not been applied, after a check of those that have been."""
+    applied: dict[int, tuple[str, bytes]] = {}
+    if (connection.execute(query("has_migrations")).fetchone() or (False,))[0]:
+        rows = connection.execute(query("applied_migrations")).fetchall()
+        applied = {number: (name, bytes(sha256)) for number, name, sha256 in rows}
+    _check_applied(applied, wanted)
+    return [migration for migration in wanted if migration.number not in applied]
 
 
 def _check_applied(applied: dict[int, tuple[str, bytes]], wanted: list[Migration]) -> None:
@@ -96,7 +110,7 @@ def _apply(connection: psycopg.Connection, migration: Migration) -> None:
             "`CREATE EXTENSION vector` in that database as a superuser, give the user CREATE on its schema, and try "
             "again."
         ) from error
-    except psycopg.OperationalError:
+    except (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction):
         raise
     except psycopg.Error as error:
         raise StoreError(

@@ -12,6 +12,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from assistant.adapters.migrations import migrate
 from assistant.adapters.postgres import open_postgres
 from assistant.adapters.queries import query
+from assistant.adapters.transactions import set_up_session
 from assistant.errors import StoreError
 from assistant.settings import Settings
 
@@ -73,6 +74,10 @@ def open_pool(settings: Settings) -> Iterator[ConnectionPool]:
 
 
 def _configure(connection: psycopg.Connection) -> None:
+    """What lasts as long as the connection. Through a pooler of transactions (pgbouncer) nothing does."""
+    (backend,) = connection.execute(query("backend")).fetchone() or (0,)
+    if backend != connection.info.backend_pid:
+        connection.prepare_threshold = None  # by which transactions know that their session is not theirs alone
     register_vector(connection)
-    connection.execute(query("session"))
+    set_up_session(connection, local=False)
     connection.commit()  # looking up the types began a transaction

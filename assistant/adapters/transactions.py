@@ -13,6 +13,10 @@ from assistant.adapters.queries import query
 from assistant.errors import StoreError
 
 T = TypeVar("T")
+READ_ONLY = (
+    "This Postgres takes no changes: it is a standby, or default_transaction_read_only is on. Questions and searches "
+    "are answered from it; for all else let BUDONGI_DATABASE_URL name the primary."
+)
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 
 
@@ -25,6 +29,7 @@ def read(pool: ConnectionPool, work: Callable[[psycopg.Connection], T]) -> T:
     for last in (False, True):
         try:
             with pool.connection() as connection:
+                set_up_session(connection, local=True)
                 return work(connection)
         except LOST as error:
             if last or isinstance(error, PoolTimeout):
@@ -40,18 +45,27 @@ def transaction(pool: ConnectionPool, *, write: bool = False) -> Iterator[psycop
     """A connection for the block, whose work is kept whole or not at all; ``write`` keeps other writers out.
 
     Raises:
-        StoreError: Postgres went away.
+        StoreError: Postgres went away, or takes no changes.
     """
     try:
         with pool.connection() as connection:
+            set_up_session(connection, local=True)
             if write:
                 connection.execute(query("write/lock"))
             yield connection
+    except psycopg.errors.ReadOnlySqlTransaction as error:
+        raise StoreError(READ_ONLY) from error
     except LOST as error:
         raise StoreError(
             f"Postgres went away while the store was used: {_reason(error)}. What was stored before is whole; check "
             "with `budongi doctor` and run the same command again."
         ) from error
+
+
+def set_up_session(connection: psycopg.Connection, *, local: bool) -> None:
+    """What searches rely on: for the connection, or ``local``, for the transaction, where a pooler is between."""
+    if local == (connection.prepare_threshold is None):
+        connection.execute(query("session"), {"local": local})
 
 
 def _reason(error: Exception) -> str:

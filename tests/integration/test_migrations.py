@@ -49,7 +49,7 @@ def test_only_what_is_missing_is_applied(database: str, folder: Path, tmp_path_f
 def test_processes_that_start_together_apply_each_file_once(database: str, folder: Path) -> None:
     with ThreadPoolExecutor(4) as threads:
         done = list(threads.map(lambda _: migrate(database, folder), range(4)))
-    assert sorted(len(applied) for applied in done) == [0, 0, 0, 2]
+    assert sum(len(applied) for applied in done) == 2  # the lock is taken anew for each: two may share the work
     assert recorded(database) == [1, 2]
 
 
@@ -91,4 +91,4 @@ def test_a_user_without_rights_is_told_which(database: str) -> None:
         connection.execute("GRANT CREATE ON SCHEMA public TO plain")
     with pytest.raises(StoreError, match="CREATE EXTENSION vector"):
         migrate(f"{database} options='-c role=plain'")
-    assert tables(database) == {"migration"}
+    assert tables(database) == set()

@@ -1,2 +1,3 @@
--- One ingest at a time ("bdin"), for as long as the connection lasts: a killed one frees it.
-SELECT pg_advisory_lock(1650747758)
+-- One ingest at a time ("bdin"), for as long as the transaction lasts: a killed one frees it. Not the session, which a
+-- pooler gives to others between two transactions.
+SELECT pg_advisory_xact_lock(1650747758)

@@ -1,1 +1,1 @@
-SELECT pg_try_advisory_lock(1650747758)
+SELECT pg_try_advisory_xact_lock(1650747758)
