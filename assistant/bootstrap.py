@@ -109,7 +109,7 @@ def _open(
             model = models.usable()
             store = Store(pool)
             store.refresh(model.name)
-            inquiries = StoredInquiries(pool, store, model.name)
+            inquiries = StoredInquiries(pool, store, model)
             assistant = Assistant(
                 store=store,
                 embedding=model,

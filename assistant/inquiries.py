@@ -166,15 +166,14 @@ class Inquiries(Protocol):
     """The index of past inquiries."""
 
     def ids(self) -> set[str]:
-        """The inquiries that can be found."""
-        ...
-
-    def outdated(self) -> list[Inquiry]:
-        """Inquiries embedded with another model, which no search finds until they are stored again."""
+        """All that are stored."""
         ...
 
     def put(self, inquiry: Inquiry, vector: Vectors, terms: Sequence[str], decision: Decision | None = None) -> None:
-        """Store one; it is found from then on. ``vector``: raw query embedding of the message."""
+        """Store one, if there is none of its id; it is found from then on.
+
+        ``vector``: raw query embedding of the message.
+        """
         ...
 
     def nearest(self, vector: Vectors, language: Language, limit: int) -> list[SimilarInquiry]:

@@ -41,6 +41,10 @@ class EmbeddingModel(Protocol):
         """Shape ``(dimensions,)``, float32."""
         ...
 
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Shape ``(len(texts), dimensions)``, float32: of each what ``embed_query`` gives, in one go."""
+        ...
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Shape ``(len(texts), dimensions)``, float32."""
         ...

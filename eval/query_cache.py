@@ -41,6 +41,10 @@ class QueryCache:
             self._grown.add("query")
         return vectors[key]
 
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Shape ``(len(texts), dimensions)``."""
+        return np.stack([self.embed_query(text) for text in texts])
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Shape ``(len(texts), dimensions)``; only those not yet known are embedded."""
         vectors = self._vectors("passage")

@@ -50,9 +50,7 @@ def read_inquiries(path: Path) -> Iterator[Inquiry]:
 
 
 def load_inquiries(path: Path, desk: Desk) -> tuple[int, int]:
-    """Store a file's inquiries that are not findable yet. How many the file has, and how many were new.
-
-    Inquiries that a change of the embedding model left behind are embedded anew.
+    """Store a file's inquiries that are not stored yet. How many the file has, and how many were new.
 
     Raises:
         SourceError: as :func:`read_inquiries`; nothing is stored then.
@@ -60,11 +58,9 @@ def load_inquiries(path: Path, desk: Desk) -> tuple[int, int]:
     given = list(read_inquiries(path))
     known = desk.inquiries.ids()
     new = [inquiry for inquiry in given if inquiry.id not in known]
-    listed = {inquiry.id for inquiry in given}
-    left_behind = [inquiry for inquiry in desk.inquiries.outdated() if inquiry.id not in listed]
     embedding, tokenizer = desk.assistant.embedding, desk.assistant.tokenizer
     packaged = packaged_vectors(embedding.name, [inquiry.message for inquiry in new], VECTORS)
-    for inquiry in (*new, *left_behind):
+    for inquiry in new:
         vector = packaged.get(inquiry.message)
         vector = embedding.embed_query(inquiry.message) if vector is None else vector
         desk.inquiries.put(inquiry, vector, tokenizer.terms(inquiry.message))

@@ -209,10 +209,8 @@ def _set_query_means(store: Documents, model: EmbeddingModel) -> None:
             store.set_query_mean(model.name, cast(Language, language), mean)
 
 
-def progress_bar(passages: int, shown: bool) -> tqdm[NoReturn]:
+def progress_bar(total: int, shown: bool, unit: str = "passages") -> tqdm[NoReturn]:
     # In a log file, a line every ten seconds.
     interval = 0.1 if sys.stderr.isatty() else 10.0
-    bar: tqdm[NoReturn] = tqdm(
-        total=passages, desc="Indexing", unit=" passages", disable=not shown, mininterval=interval
-    )
+    bar: tqdm[NoReturn] = tqdm(total=total, desc="Indexing", unit=f" {unit}", disable=not shown, mininterval=interval)
     return bar

@@ -12,6 +12,7 @@ from psycopg_pool import ConnectionPool
 
 from assistant.adapters.documents import Documents
 from assistant.adapters.embeddings import calibration_questions, open_embedding, open_named
+from assistant.adapters.inquiry_vectors import InquiryVectors
 from assistant.adapters.ledger import Ledger
 from assistant.adapters.next_index import NextIndex, Passage
 from assistant.domain import Language
@@ -70,15 +71,16 @@ def change_over(
         f"Searches now use {new.name}: servers that run change over within seconds. One that cannot use it goes on "
         f"with the index of {stored}, which lacks what is ingested from now on, and is kept until `budongi ingest "
         "reindex --drop-old`; `budongi doctor` tells which of the two can be used where it runs. "
-        "BUDONGI_EMBEDDING_MODEL can stay as it is: it is for a new store. Past inquiries of the agent desk are "
-        "embedded anew by `budongi ingest inquiries`."
+        "BUDONGI_EMBEDDING_MODEL can stay as it is: it is for a new store."
     )
 
 
 def build(
     pool: ConnectionPool, open_model: ModelFactory, *, workers: int | None = None, progress: bool = True
 ) -> NextIndex:
-    """Embed every stored passage with another model, beside the index that is searched. Goes on where it stopped.
+    """Embed every stored passage and past inquiry with another model, beside what is searched.
+
+    Goes on where it stopped.
 
     Raises:
         ModelError: the model cannot be used.
@@ -93,6 +95,7 @@ def build(
             following.set_query_mean(cast(Language, language), mean)
     _embed(following, model, open_model, workers, progress)
     following.finish()
+    _embed_inquiries(InquiryVectors(pool, model), progress)
     return following
 
 
@@ -106,9 +109,11 @@ def put_in_place(
         StoreError: Postgres went away.
     """
     with Ledger(pool).alone(waiting):
+        model = open_model()
         if following.missing():
-            _embed(following, open_model(), open_model, None, False)
+            _embed(following, model, open_model, None, False)
             following.finish()
+        _embed_inquiries(InquiryVectors(pool, model), False)
         following.swap()
 
 
@@ -141,3 +146,10 @@ def _embed(
             found: dict[str, Vectors] = dict(zip(batches[index], vectors, strict=True))
             following.put([passage for text in batches[index] for passage in by_text[text]], found)
             bar.update(len(found))
+
+
+def _embed_inquiries(vectors: InquiryVectors, progress: bool) -> None:
+    """Those accepted from here on, whoever asks for them embeds."""
+    missing = vectors.missing()
+    with progress_bar(len(missing), progress and bool(missing), unit="inquiries") as bar:
+        vectors.add(missing, bar.update)

@@ -50,6 +50,11 @@ class LocalEmbedding:
         """Shape ``(384,)``. Repeated questions are answered from memory."""
         return self._cached_query(_nfc(text))
 
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Shape ``(len(texts), 384)``."""
+        vectors: Vectors = self._model.query([_nfc(text) for text in texts])
+        return vectors
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Shape ``(len(texts), 384)``."""
         vectors: Vectors = self._model.passage([_nfc(text) for text in texts])
@@ -115,6 +120,9 @@ class OpenAIEmbedding:
 
     def embed_query(self, text: str) -> Vectors:
         return self._cached_query(mask(text))  # somebody else's server: what is private in a question stays here
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._embed([mask(text) for text in texts])
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return self._embed(texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
@@ -11,37 +12,40 @@ from psycopg.rows import class_row, dict_row
 from psycopg_pool import ConnectionPool
 
 from assistant import korean_time
+from assistant.adapters.inquiry_vectors import BATCH, InquiryVectors
 from assistant.adapters.queries import query
 from assistant.adapters.store import Store
 from assistant.adapters.transactions import transaction
 from assistant.desk.edit_distance import edit_distance
 from assistant.domain import Language
+from assistant.errors import ModelError
 from assistant.inquiries import Decision, DeskFigures, Dispute, EntryTally, Inquiry, SimilarInquiry, Tally
-from assistant.ports import Vectors
+from assistant.ports import EmbeddingModel, Vectors
+
+logger = logging.getLogger(__name__)
 
 Made = TypeVar("Made")
 
 
 class StoredInquiries:
-    """The index of past inquiries; ``model`` names the embedding model whose vectors are compared."""
+    """The index of past inquiries; the vectors of ``model`` are compared."""
 
-    def __init__(self, pool: ConnectionPool, store: Store, model: str) -> None:
+    def __init__(self, pool: ConnectionPool, store: Store, model: EmbeddingModel) -> None:
         self._pool = pool
         self._store = store
-        self._model = model
+        self._model = model.name
+        self._vectors = InquiryVectors(pool, model)
 
     def ids(self) -> set[str]:
-        """The inquiries that can be found with the present embedding model."""
+        """All that are stored."""
         with transaction(self._pool) as connection:
-            return {row[0] for row in connection.execute(query("inquiries/ids"), [self._model]).fetchall()}
-
-    def outdated(self) -> list[Inquiry]:
-        """Inquiries embedded with another model, which no search finds until they are stored again."""
-        with transaction(self._pool) as connection:
-            return [Inquiry(*row) for row in connection.execute(query("inquiries/outdated"), [self._model]).fetchall()]
+            return {row[0] for row in connection.execute(query("inquiries/ids")).fetchall()}
 
     def put(self, inquiry: Inquiry, vector: Vectors, terms: Sequence[str], decision: Decision | None = None) -> None:
-        """Store one; it is found from then on. ``vector``: raw query embedding of the message."""
+        """Store one, if there is none of its id; it is found from then on, by those who search with another model too.
+
+        ``vector``: raw query embedding of the message.
+        """
         draft = decision.draft if decision else ""
         with transaction(self._pool) as connection:
             connection.execute(
@@ -66,6 +70,7 @@ class StoredInquiries:
 
     def nearest(self, vector: Vectors, language: Language, limit: int) -> list[SimilarInquiry]:
         """Those nearest in meaning to a raw query embedding, best first."""
+        self._embed_new()
         parameters = {
             "vector": HalfVector(self._store.centred(vector, language)),
             "mean_ko": HalfVector(self._store.query_mean("ko", len(vector))),
@@ -84,6 +89,13 @@ class StoredInquiries:
             )
             for row in rows
         ]
+
+    def _embed_new(self) -> None:
+        """Embed what was accepted where another model is used: while the model is changed, servers have two."""
+        try:
+            self._vectors.add(self._vectors.missing(BATCH))
+        except ModelError as error:
+            logger.warning("Past inquiries that have no vector of %s yet are not found: %s", self._model, error)
 
     def reject(self, decision: Decision, reason: str) -> None:
         """Note a draft that was turned down."""

@@ -14,6 +14,7 @@ from pgvector import HalfVector
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.documents import INDEX_FROM, text_hash
+from assistant.adapters.inquiry_vectors import drop_vectors
 from assistant.adapters.queries import query
 from assistant.adapters.transactions import transaction
 from assistant.domain import Language
@@ -45,8 +46,10 @@ class NextIndex:
         """
         with transaction(self._pool, write=True) as connection:
             begun, replaced = connection.execute(query("reindex/models")).fetchone() or (False, False)
-            if begun and connection.execute(query("reindex/next_model")).fetchone() not in (None, (self._model,)):
+            other = connection.execute(query("reindex/next_model")).fetchone() if begun else None
+            if other not in (None, (self._model,)):
                 connection.execute(query("reindex/drop_next"))
+                drop_vectors(connection, *other)
                 begun = False
             if not begun:
                 known = replaced and connection.execute(query("reindex/previous_model")).fetchone() == (self._model,)
@@ -109,7 +112,7 @@ class NextIndex:
                     f"{len(missing):,} passages have no vector of {self._model} yet, so that the old index stays. Run "
                     "`budongi ingest reindex` again: it goes on from there."
                 )
-            connection.execute(query("reindex/drop_previous"))
+            _drop_previous(connection)
             connection.execute(query("reindex/swap"))
             connection.execute(query("write/revise"))
 
@@ -117,13 +120,17 @@ class NextIndex:
 def drop_previous(pool: ConnectionPool) -> str | None:
     """Drop the index that the last swap replaced; gives its model, or None where there is none."""
     with transaction(pool, write=True) as connection:
-        model = _previous_model(connection)
-        connection.execute(query("reindex/drop_previous"))
+        model = _drop_previous(connection)
         connection.execute(query("write/revise"))
     return model
 
 
-def _previous_model(connection: psycopg.Connection) -> str | None:
+def _drop_previous(connection: psycopg.Connection) -> str | None:
+    """With the vectors of its model that past inquiries have."""
     _, there = connection.execute(query("reindex/models")).fetchone() or (False, False)
     row = connection.execute(query("reindex/previous_model")).fetchone() if there else None
-    return row[0] if row else None
+    connection.execute(query("reindex/drop_previous"))
+    if row is None:
+        return None
+    drop_vectors(connection, row[0])
+    return str(row[0])

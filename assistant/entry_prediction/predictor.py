@@ -36,6 +36,7 @@ class EntryPredictor:
         self, vector: Vectors, terms: Sequence[str], language: Language
     ) -> tuple[Features, list[SimilarInquiry]]:
         """What a prediction weighs, and the past inquiries nearest to the message."""
-        similar = self.inquiries.nearest(vector, language, NEIGHBOURS)
+        # First what fails where the model's index was dropped: inquiries would be embedded for nothing.
         entries = self.store.search(SearchRequest(vector, terms, language, Filters(), domains=("faq",), limit=ENTRIES))
+        similar = self.inquiries.nearest(vector, language, NEIGHBOURS)
         return features(entries, similar, terms, language), similar

@@ -65,6 +65,9 @@ class HashEmbedding:
         vector = 5 + digest.astype(np.float32) / 255
         return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
 
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self.embed_query(text) for text in texts])
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return np.stack([self.embed_query(text) for text in texts])
 

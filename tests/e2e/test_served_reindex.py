@@ -13,6 +13,7 @@ from embedding_server import Handler, embedding_server
 from served import Served, serve
 
 QUESTION = "택배는 며칠 걸리나요?"
+INQUIRY = "보낸 상자를 분실했대요"
 ENTRIES = {
     "delivery": "택배는 보통 이틀 걸립니다.",
     "refund": "환불은 사흘 안에 됩니다.",
@@ -25,9 +26,22 @@ def settings(server: type[Handler]) -> dict[str, str]:
     return {"BUDONGI_EMBEDDING_MODEL": "openai:first", "OPENAI_BASE_URL": server.url}
 
 
+def accept(budongi: CommandLine, settings: dict[str, str]) -> str:
+    """An agent's answer is accepted where the store is searched with the model that can be used there; gives its id."""
+    given = ("--message", INQUIRY, "--answer", "찾아서 다시 보내 드립니다.")
+    done = budongi("inquiries", "accept", *given, **settings)
+    assert done.code == 0, done.printed
+    return done.stdout.strip().removeprefix("Kept as ").removesuffix(".")
+
+
+def similar(served: Served) -> set[str]:
+    """The past inquiries that an agent is shown."""
+    return {item["id"] for item in served.post("assist", message=INQUIRY, draft=False)["similar"]}
+
+
 @contextmanager
-def asked_all_along(served: Served) -> Iterator[None]:
-    """Asks without pause; fails in the end if one question was not answered."""
+def asked_all_along(served: Served, inquiry: str) -> Iterator[None]:
+    """Asks without pause; fails in the end if one question was not answered, or the inquiry was not found."""
     over = threading.Event()
     problems: list[BaseException] = []
 
@@ -40,6 +54,7 @@ def asked_all_along(served: Served) -> Iterator[None]:
             try:
                 found = served.post("search", question=question)
                 assert found["results"], found
+                assert similar(served) == {inquiry}
             except BaseException as error:
                 problems.append(error)
 
@@ -64,7 +79,8 @@ def test_servers_go_on_without_a_pause_while_the_model_is_changed(tmp_path: Path
             serve(budongi, tmp_path, **settings(both)) as able,
             serve(budongi, tmp_path, **settings(only_first)) as unable,
         ):
-            with asked_all_along(able), asked_all_along(unable):
+            kept = accept(budongi, settings(both))
+            with asked_all_along(able, kept), asked_all_along(unable, kept):
                 done = budongi("ingest", "reindex", "--model", "openai:second", **settings(both))
                 assert done.code == 0, done.printed
                 # The reindex itself asks for both: of what is asked from here on, the last is by the new one.
@@ -72,7 +88,9 @@ def test_servers_go_on_without_a_pause_while_the_model_is_changed(tmp_path: Path
                 able.becomes(lambda: [model for model, text in both.embedded if QUESTION in text][-1:], ["second"])
                 for served in (able, unable):
                     assert served.post("ask", question=QUESTION)["answer"]
-                    assert served.post("assist", message=QUESTION, draft=False)["message"] == QUESTION
+            # What is accepted where either model is used is found at once where the other is.
+            accepted = {kept, accept(budongi, settings(both)), accept(budongi, settings(only_first))}
+            assert similar(able) == similar(unable) == accepted
             _told_by_doctor(budongi, both, only_first)
             # A new start needs no other setting, and what is ingested has the new model's vectors.
             assert budongi("search", QUESTION, **settings(both)).code == 0
@@ -84,6 +102,7 @@ def test_servers_go_on_without_a_pause_while_the_model_is_changed(tmp_path: Path
             dropped = budongi("ingest", "reindex", "--drop-old", **settings(both))
             assert "Dropped the index of openai/first" in dropped.stdout
             assert able.post("search", question=QUESTION)["results"]
+            assert similar(able) == accepted
             with pytest.raises(AssertionError, match=r"openai/(first|second)"):
                 unable.becomes(lambda: unable.post("search", question=QUESTION)["results"] == [], True)
         refused = budongi("search", QUESTION, **settings(only_first))

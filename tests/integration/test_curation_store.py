@@ -133,9 +133,9 @@ def _filled(pool: ConnectionPool) -> Inbox:
     feedback.keep(Rating(str(uuid4()), True), answer("좋은 답", abstained=False))
     with pool.connection() as connection:
         connection.execute(
-            "INSERT INTO inquiry (id, message, language, answer, draft, edit_distance, model, vector, terms) VALUES "
-            "('I1', '수수료 얼마?', 'ko', '수수료는 3,000원입니다.', '수수료는 2,000원입니다.', 1, 'm', '[1]', '{}'), "
-            "('I2', '그대로', 'ko', '네.', '네.', 0, 'm', '[1]', '{}')"
+            "INSERT INTO inquiry (id, message, language, answer, draft, edit_distance, terms) VALUES "
+            "('I1', '수수료 얼마?', 'ko', '수수료는 3,000원입니다.', '수수료는 2,000원입니다.', 1, '{}'), "
+            "('I2', '그대로', 'ko', '네.', '네.', 0, '{}')"
         )
         connection.execute(
             "INSERT INTO rejected_draft (message, draft, faq_id, reason) VALUES ('배송?', '모릅니다.', '가', '짧음')"

@@ -47,7 +47,7 @@ def desk(pool: ConnectionPool) -> Desk:
     Run.over(FOLDERS, None, Settings()).store_in(pool, documents, sources)
     store = Store(pool)
     store.refresh()
-    inquiries = StoredInquiries(pool, store, embedding.name)
+    inquiries = StoredInquiries(pool, store, embedding)
     predictor = EntryPredictor(store, inquiries)
     assistant = Assistant(store, embedding, tokenizer, store.vocabulary(tokenizer), predictor=predictor)
     made = Desk(assistant, inquiries)

@@ -46,6 +46,23 @@ def test_only_what_is_missing_is_applied(database: str, folder: Path, tmp_path_f
     assert [migration.name for migration in migrate(database, folder)] == ["second"]
 
 
+def test_past_inquiries_keep_their_vectors(database: str, tmp_path: Path) -> None:
+    for path in MIGRATIONS.glob("*.sql"):
+        if path.name < "0021":
+            shutil.copy(path, tmp_path)
+    migrate(database, tmp_path)
+    with psycopg.connect(database) as connection:
+        connection.execute(
+            "INSERT INTO inquiry (id, message, language, answer, model, vector, terms) "
+            "VALUES ('I1', '수수료 얼마?', 'ko', '3,000원입니다.', 'm', '[1,2]', '{}')"
+        )
+    migrate(database)
+    with psycopg.connect(database) as connection:
+        assert connection.execute("SELECT inquiry_id, model, vector::text FROM inquiry_vector").fetchall() == [
+            ("I1", "m", "[1,2]")
+        ]
+
+
 def test_processes_that_start_together_apply_each_file_once(database: str, folder: Path) -> None:
     with ThreadPoolExecutor(4) as threads:
         done = list(threads.map(lambda _: migrate(database, folder), range(4)))

@@ -61,10 +61,13 @@ def test_no_model_is_sent_what_is_private(budongi: CommandLine, tmp_path: Path, 
 
 def test_an_embedding_server_is_not_sent_what_is_private() -> None:
     fake = FakeServer()
-    fake.responses = [reply(200, {"object": "list", "model": "m", "data": [{"index": 0, "embedding": [1.0, 0.0]}]})]
+    fake.responses = [reply(200, {"object": "list", "model": "m", "data": [{"index": 0, "embedding": [1.0, 0.0]}]})] * 2
     model = OpenAIEmbedding(Settings(openai_base_url=f"{fake.address}/v1"), "small")
     model.embed_query(f"{MATTERS} {SAID}")
+    model.embed_queries([f"{MATTERS} {SAID}"])
     fake.close()
-    (sent,) = fake.requests[0][2]["input"]  # type: ignore[misc]
-    assert MATTERS in sent
-    assert not [one for one in PRIVATE if one in sent]
+    sent = [text for _, _, body in fake.requests for text in body["input"]]  # type: ignore[index]
+    assert len(sent) == 2
+    for text in sent:
+        assert MATTERS in text
+        assert not [one for one in PRIVATE if one in text]

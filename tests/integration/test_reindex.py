@@ -19,11 +19,13 @@ from assistant.adapters import documents as documents_module
 from assistant.adapters import next_index as next_index_module
 from assistant.adapters.documents import Documents
 from assistant.adapters.embeddings import open_embedding
+from assistant.adapters.inquiries import StoredInquiries
 from assistant.adapters.next_index import NextIndex, drop_previous
 from assistant.adapters.search_models import SearchModels, model_to_write
 from assistant.adapters.store import Store
 from assistant.domain import Filters
 from assistant.errors import EmptyStoreError, ModelError, StoreError
+from assistant.inquiries import Inquiry
 from assistant.ports import SearchRequest
 from assistant.settings import Settings
 from eval.perf.stand_ins import WordTokenizer
@@ -73,6 +75,23 @@ def opened(pool: ConnectionPool, model: str | None = None) -> Store:
     return store
 
 
+def desk(pool: ConnectionPool, settings: Settings) -> StoredInquiries:
+    model = open_embedding(settings)
+    return StoredInquiries(pool, opened(pool, model.name), model)
+
+
+def accept(pool: ConnectionPool, settings: Settings, *ids: str) -> None:
+    for id_ in ids:
+        inquiry = Inquiry(id_, f"문의 {id_}", "ko", "네.")
+        desk(pool, settings).put(inquiry, open_embedding(settings).embed_query(inquiry.message), ())
+
+
+def similar(pool: ConnectionPool, settings: Settings, id_: str) -> list[str]:
+    nearest = desk(pool, settings).nearest(open_embedding(settings).embed_query(f"문의 {id_}"), "ko", 10)
+    return [one.inquiry.id for one in nearest]
+
+
+VECTORS = "SELECT model, inquiry_id FROM inquiry_vector ORDER BY 1, 2"
 TEXT = "단지3 입주는 2027년 3월입니다."
 
 
@@ -250,6 +269,41 @@ def test_the_vector_index_goes_with_its_vectors(
         ("public", "embedding_hnsw"),
     ]
     assert found(opened(pool), named(settings, "second"), TEXT)[0] == "housing:3#schedule"
+
+
+def test_past_inquiries_have_a_vector_of_each_model_while_its_index_is_kept(
+    pool: ConnectionPool, settings: Settings, server: Any
+) -> None:
+    fill(pool, settings)
+    second = named(settings, "second")
+    accept(pool, settings, "a", "b")
+    change_over(pool, settings, "openai:alike", swap=False, tell=lambda _: None)
+    first = [("openai/first", "a"), ("openai/first", "b")]
+    assert rows(pool, VECTORS) == [("openai/alike", "a"), ("openai/alike", "b"), *first]
+    # An index that was begun gives way to that of another model.
+    change_over(pool, settings, "openai:second", swap=True, tell=lambda _: None)
+    assert rows(pool, VECTORS) == [*first, ("openai/second", "a"), ("openai/second", "b")]
+    server.embedded.clear()
+    assert [similar(pool, where, "b")[0] for where in (settings, second)] == ["b", "b"]
+    accept(pool, settings, "c")
+    accept(pool, second, "d")
+    assert [similar(pool, where, id_)[0] for where in (settings, second) for id_ in "cd"] == ["c", "d", "c", "d"]
+    assert ("second", "문의 a") not in server.embedded, "it was embedded before the swap"
+    drop_previous(pool)
+    assert rows(pool, VECTORS) == [("openai/second", id_) for id_ in "abcd"]
+
+
+def test_an_inquiry_that_the_model_refuses_keeps_no_other_from_being_found(
+    pool: ConnectionPool, settings: Settings, server: Any
+) -> None:
+    fill(pool, settings)
+    accept(pool, settings, "a")
+    change_over(pool, settings, "openai:second", swap=True, tell=lambda _: None)
+    accept(pool, settings, "c")
+    server.refused = "문의 c"
+    assert similar(pool, named(settings, "second"), "a") == ["a"]
+    server.refused = ""
+    assert similar(pool, named(settings, "second"), "c")[0] == "c"
 
 
 def test_nothing_to_do_is_said(pool: ConnectionPool, settings: Settings) -> None:

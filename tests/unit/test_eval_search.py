@@ -139,6 +139,9 @@ class Counted:
         self.asked.append(text)
         return np.array([len(text), 1], dtype=np.float32)
 
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self.embed_query(text) for text in texts])
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         self.asked += texts
         return np.array([[len(text), 2] for text in texts], dtype=np.float32)

@@ -69,6 +69,9 @@ class FakeEmbedding:
     def embed_query(self, text: str) -> Vectors:
         return np.zeros(2, dtype=np.float32)
 
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        return np.stack([self.embed_query(text) for text in texts])
+
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         return np.zeros((len(texts), 2), dtype=np.float32)
 

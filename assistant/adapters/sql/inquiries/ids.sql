@@ -1,1 +1,1 @@
-SELECT id FROM inquiry WHERE model = %s;
+SELECT id FROM inquiry;

@@ -1,0 +1,1 @@
+DELETE FROM inquiry_vector WHERE model = %s;
