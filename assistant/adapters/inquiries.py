@@ -18,7 +18,7 @@ from assistant.adapters.store import Store
 from assistant.adapters.transactions import transaction
 from assistant.desk.edit_distance import edit_distance
 from assistant.domain import Language
-from assistant.errors import ModelError
+from assistant.errors import ModelError, StoreError
 from assistant.inquiries import Decision, DeskFigures, Dispute, EntryTally, Inquiry, SimilarInquiry, Tally
 from assistant.ports import EmbeddingModel, Vectors
 
@@ -94,7 +94,7 @@ class StoredInquiries:
         """Embed what was accepted where another model is used: while the model is changed, servers have two."""
         try:
             self._vectors.add(self._vectors.missing(BATCH))
-        except ModelError as error:
+        except (ModelError, StoreError) as error:  # a Postgres that takes no changes still answers
             logger.warning("Past inquiries that have no vector of %s yet are not found: %s", self._model, error)
 
     def reject(self, decision: Decision, reason: str) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from embedding_server import DIMENSIONS, Handler, embedding_server
+from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool
 from test_pipeline import complex_, rows
 
@@ -21,6 +22,7 @@ from assistant.adapters.documents import Documents
 from assistant.adapters.embeddings import open_embedding
 from assistant.adapters.inquiries import StoredInquiries
 from assistant.adapters.next_index import NextIndex, drop_previous
+from assistant.adapters.pool import connection_pool
 from assistant.adapters.search_models import SearchModels, model_to_write
 from assistant.adapters.store import Store
 from assistant.domain import Filters
@@ -293,7 +295,7 @@ def test_past_inquiries_have_a_vector_of_each_model_while_its_index_is_kept(
     assert rows(pool, VECTORS) == [("openai/second", id_) for id_ in "abcd"]
 
 
-def test_an_inquiry_that_the_model_refuses_keeps_no_other_from_being_found(
+def test_an_inquiry_that_cannot_be_embedded_keeps_no_other_from_being_found(
     pool: ConnectionPool, settings: Settings, server: Any
 ) -> None:
     fill(pool, settings)
@@ -303,6 +305,9 @@ def test_an_inquiry_that_the_model_refuses_keeps_no_other_from_being_found(
     server.refused = "문의 c"
     assert similar(pool, named(settings, "second"), "a") == ["a"]
     server.refused = ""
+    standby = make_conninfo(pool.conninfo, options="-c default_transaction_read_only=on")
+    with connection_pool(standby, max_size=1) as read_only:
+        assert similar(read_only, named(settings, "second"), "a") == ["a"]
     assert similar(pool, named(settings, "second"), "c")[0] == "c"
 
 
