@@ -231,12 +231,16 @@ def _rows(path: Path, text: str, header: list[str], reader: Reader) -> Iterator[
     # Few files have any, and translating every cell would take a third of the time.
     wide = bool(_WIDE.search(text))
     line = start = reader.line_num + 1
+    problem: SourceError | None = None  # of the line before
     while (cells := _next(path, reader)) is not None:
+        if problem:
+            yield problem
+            problem = None
         line, start = start, reader.line_num + 1
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            yield SourceError(
+            problem = SourceError(
                 path,
                 f"It has {len(cells)} cells where the header has {len(header)}.",
                 "Look for a comma or a quotation mark that is not quoted.",
@@ -248,7 +252,11 @@ def _rows(path: Path, text: str, header: list[str], reader: Reader) -> Iterator[
             yield Row(path, line, dict(zip(header, cells, strict=True)))
     # The last cell has swallowed every row after the mark.
     if start - line > 1 and text.count('"') % 2:
-        yield SourceError(path, "A quotation mark that opens here is never closed.", "Close or remove it.", line=line)
+        problem = SourceError(
+            path, "A quotation mark that opens here is never closed.", "Close or remove it.", line=line
+        )
+    if problem:
+        yield problem
 
 
 def _separator(text: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from urllib.parse import urlparse
 from uuid import uuid4
@@ -26,7 +27,10 @@ class ChatPage:
     def open(self, url: str, login: tuple[str, str] | None = None) -> None:
         self.page.on("request", lambda request: self.hosts.add(urlparse(request.url).hostname or ""))
         self.page.on("websocket", lambda socket: self.hosts.add(urlparse(socket.url).hostname or ""))
-        self.page.goto(url)
+        # The page asks for its settings, chooses a section, and is built anew with that one: what is typed before
+        # that is lost.
+        with self.page.expect_response(re.compile("/project/settings.*chat_profile=")) if not login else nullcontext():
+            self.page.goto(url)
         if login and not self._log_in(*login):
             return
         expect(self.page.locator("#chat-input")).to_be_visible()
@@ -138,9 +142,11 @@ class ChatPage:
         return self.page.locator("#stop-button")
 
     def send(self, text: str) -> None:
-        self.page.locator("#chat-input").click()
+        box = self.page.locator("#chat-input")
+        box.click()
         self.page.keyboard.insert_text(text)
-        self.page.keyboard.press("Enter")
+        expect(self.page.locator("#chat-submit")).to_be_enabled(timeout=30_000)  # before that, Enter does nothing
+        box.press("Enter")
 
     def ask(self, text: str, timeout: float = 60) -> str:
         """Send ``text``, wait at most ``timeout`` seconds for the stream to end, and give the answer as shown."""

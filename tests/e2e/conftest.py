@@ -37,8 +37,9 @@ START_SECONDS = 120
 LOCAL_START_SECONDS = 300
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """For the tests of one file: Playwright keeps an event loop running, beside which others cannot run theirs."""
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("chromium is not installed (Debian and Ubuntu: apt-get install chromium)")

@@ -22,8 +22,9 @@ from assistant.settings import Settings
 
 PARKS = "금천구에서 걷기 좋은 공원 있는 아파트 알려줘"
 HOUSING = "corpus/housing"
-# Which files were read when: where the same records are read from other files, this is all that changes.
-LEDGER = {"ingest_run", "source_file", "document_source"}
+# Which files were read when, and how often anything was written: where the same records are read from other files, this
+# is all that changes.
+LEDGER = {"ingest_run", "source_file", "document_source", "corpus_revision"}
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 from command_line import FAQS, NOTICES, CommandLine, notices_cited, read_csv, read_lines, small_store, write_lines
 
 from assistant.domain import Filters
+from assistant.domain.lengths import MOST_QUESTION
 
 SEARCH_KEYS = ["id", "question", "filters", "results"]
 RESULT_KEYS = ["rank", "score", "source_id", "chunk_id", "entity_id", "name_ko", "text"]
@@ -258,8 +259,8 @@ ODD = {
     "sql": "'; DROP TABLE document; --",
     "markup": "<script>alert(1)</script>",
     "NUL": "\0",
-    "a megabyte": "a" * 1_000_000,
-    "a megabyte of Korean": "뷁" * 350_000,
+    "as long as may be": "a" * MOST_QUESTION,
+    "as long in Korean": "뷁" * MOST_QUESTION,
 }
 
 
