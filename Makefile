@@ -11,8 +11,8 @@ FETCH := env UV_CONCURRENT_DOWNLOADS=2 $(UV) sync --frozen --no-dev --inexact --
 # Some containers set it; then every process that `budongi` or a test starts would compile thousands of modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Tests of one file run one after the other in one process: they share what they start.
-PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+# Which tests share a process: tests/conftest.py.
+PARALLEL := -n auto --maxprocesses 4
 
 .PHONY: run test check eval perf screenshots clean
 
