@@ -31,10 +31,15 @@ def strange_places(
 ) -> list[Unmatched]:
     """Of the leftover terms (``left``) those that are places in the clause that asks for homes, as they were typed."""
     names = {start for _, tag, start in tagged if tag in ("NNP", "SL")}
+    homes = loader.words("words.yaml")["complexes"]
+    edges = [edge.span() for edge in _CLAUSE.finditer(text.text)]
+    asks: dict[tuple[int, int], bool] = {}  # whether a clause is for homes: it is looked at once, however long
     found: list[Unmatched] = []
     for start, end, terms in runs(left, gap=0):
-        first, last = _clause(text.text, start)
-        if not has_any(ReadableText(text.text[first:last]), loader.words("words.yaml")["complexes"], language):
+        first, last = clause = _clause(edges, len(text.text), start)
+        if clause not in asks:
+            asks[clause] = has_any(ReadableText(text.text[first:last]), homes, language)
+        if not asks[clause]:
             continue
         place = (
             _korean(text.text, start, end, start in names) if language == "ko" else _english(text.text, first, start)
@@ -44,14 +49,14 @@ def strange_places(
     return found
 
 
-def _clause(text: str, at: int) -> tuple[int, int]:
-    first, last = 0, len(text)
-    for edge in _CLAUSE.finditer(text):
-        if edge.end() <= at:
-            first = edge.end()
-        elif edge.start() >= at:
-            return first, edge.start()
-    return first, last
+def _clause(edges: Sequence[tuple[int, int]], length: int, at: int) -> tuple[int, int]:
+    first = 0
+    for begin, end in edges:
+        if end <= at:
+            first = end
+        elif begin >= at:
+            return first, begin
+    return first, length
 
 
 def _korean(text: str, start: int, end: int, is_name: bool) -> str:
