@@ -44,6 +44,11 @@ NEGATABLE = (
 LIMITS = ("price",)
 
 
+def is_unwanted(text: str, end: int) -> bool:
+    """Whether what ends there is named as what is not wanted, in Korean: 송도 말고."""
+    return _AFTER.match(text, end) is not None
+
+
 def negated(text: str, readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[Span, ...]]:
     """Read-outs that the question turns away from, and the spans, their negation included, to read it without."""
     lower = text.lower()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.domain import Unmatched
 from assistant.understanding.leftover import LONGEST_WORD, runs
+from assistant.understanding.negation import is_unwanted
 from assistant.understanding.text import ReadableText, has_any
 from prompts import loader
 
@@ -62,11 +63,13 @@ def _clause(edges: Sequence[tuple[int, int]], length: int, at: int) -> tuple[int
 def _korean(text: str, start: int, end: int, is_name: bool) -> str:
     word = text[start : start + LONGEST_WORD].split(" ")[0].rstrip("?!.,~")
     rest = text[end : start + len(word)]
+    if is_unwanted(text, start + len(word)):
+        return ""
     if named := _NAMED.fullmatch(word):
         return named["name"]
-    if (not rest and _HERE_NEXT.match(text, end)) or rest[:1] == "쪽" or (is_name and _STANDS.fullmatch(rest)):
-        return text[start:end]
-    return ""
+    stands = is_name and (not rest or _STANDS.fullmatch(rest))  # tersely, as in "송도 6억 이하 아파트", alone
+    near = rest[:1] == "쪽" or (not rest and _HERE_NEXT.match(text, end))
+    return text[start:end] if stands or near else ""
 
 
 def _english(text: str, first: int, start: int) -> str:

@@ -20,6 +20,7 @@ def places(text: str) -> set[str]:
     [
         ("별빛지구 초등학교 가까운 아파트", "별빛지구"),
         ("송도 말고 청라 쪽 지하철 가까운 아파트", "청라"),
+        ("송도 6억 이하 아파트", "송도"),
         ("도쿄에서 역 가까운 아파트 찾아줘", "도쿄"),
         ("달맞이신도시 84타입 8억 이하 아파트 있어?", "달맞이신도시"),
         ("햇살마을 근처 공원 있는 아파트", "햇살마을"),
@@ -41,6 +42,7 @@ def test_an_unread_place_is_noticed(text: str, place: str) -> None:
         "아이가 둘이라 초등학교 가까운 1000세대 이상 아파트",
         "반려견이랑 산책하기 좋은 공원 옆 아파트",
         "남편 직장이 판교인데 공원 가까운 아파트 추천해줘",
+        "도쿄 말고 공원 가까운 아파트",
         "My husband works in Osaka, homes near a park?",
         "we live in Bluewater. Apartments near a subway station",
         "cheap large complexes near a subway station",
