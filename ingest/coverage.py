@@ -76,6 +76,8 @@ def covered(
     there = {name(path) for path in found(paths)}
     gone = [path for path in known if path not in there and not any(_inside(path, one) for one in bad)]
     terms = {(term.kind, term.ko, _origin(sources.term_files.get(term))): term.en for term in sources.terms}
+    if not sources.notices:  # what comes with notices stays as the last ingest of any left it
+        terms = {key: en for key, en in terms.items() if key[2] != WRITTEN}
     return Covered(
         files=tuple(_source_files(paths, sources, files)),
         gone=tuple(sorted(gone)),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bad_files import lettered, pdf
-from command_line import CommandLine, Outcome
+from command_line import CommandLine, Outcome, write_corpus
 from fpdf import FPDF
 
 from assistant.adapters.postgres import open_postgres
@@ -173,6 +173,16 @@ def test_exported_tables_are_asked_about_loaded_again_and_lose_a_row(budongi: Co
     assert "Stored: 0 added, 0 changed, 4 unchanged" in budongi("ingest", folder).stdout
     (folder / "help.csv").write_bytes(FAQ.encode("cp949"))
     assert "Stored: 0 added, 0 changed, 3 unchanged, 1 removed" in budongi("ingest", folder).stdout
+
+
+def test_posts_leave_the_names_that_notices_brought(tmp_path: Path) -> None:
+    budongi = CommandLine(tmp_path / "home")
+    (tmp_path / "posts.csv").write_text(POSTS, encoding="utf-8")
+    for path in (write_corpus(tmp_path / "corpus"), tmp_path / "posts.csv"):
+        loaded = budongi("ingest", path)
+        assert loaded.code == 0, loaded.printed
+    verified = budongi("ingest", "verify")
+    assert verified.code == 0, verified.printed
 
 
 def make_program(path: Path, code: str) -> str:
