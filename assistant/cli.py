@@ -31,6 +31,8 @@ from assistant.errors import BudongiError, SourceError
 from assistant.releases import activate
 from assistant.settings import Settings
 
+USAGE = 2  # exit code: a path or an option is wrong
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -45,6 +47,11 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
         except BudongiError as error:
             click.echo(f"error: {error}", err=True)
             sys.exit(error.exit_code)
+        except OSError as error:
+            if error.filename is None:
+                raise
+            click.echo(f"error: {error.filename} cannot be used: {error.strerror}. Name another path.", err=True)
+            sys.exit(USAGE)
         except KeyboardInterrupt:
             sys.exit(130)
 

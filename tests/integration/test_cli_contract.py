@@ -275,6 +275,13 @@ def test_odd_questions_are_answered_by_saying_that_there_is_no_answer(budongi: C
     assert held_by(budongi) == before
 
 
+def test_a_path_that_cannot_be_written_is_named(budongi: CommandLine, tmp_path: Path) -> None:
+    out = tmp_path / "no such folder" / "ratings.jsonl"
+    refused = budongi("feedback", "--out", out)
+    assert refused.code == 2
+    assert str(out) in refused.paragraph
+
+
 def test_oddities_around_a_question_do_not_hide_it(budongi: CommandLine, tmp_path: Path) -> None:
     asked = [f"{PARKS} 🏞️", f"\0{PARKS}\0", f"{PARKS}'; DROP TABLE chunk; --", f"\u200b{PARKS}\u202e"]
     rows = budongi(
