@@ -123,3 +123,14 @@ def test_an_address_that_nobody_gave_is_struck(asked: tuple[Assistant, FakeServe
     assert "evil" not in answer.text
     assert "2027년 7월" in answer.text  # composed of the evidence
     assert any("addresses not in the evidence" in one.reason for one in answer.dropped)
+
+
+def test_the_command_shows_no_address_that_nobody_gave(budongi: CommandLine) -> None:
+    fake = FakeServer()
+    fake.responses = [manners(fake, style=lambda n, text: f"{text.rstrip('.')}, http://evil.example/x. [{n}]")]
+    settings = {"BUDONGI_CHAT_MODEL": "openai:small", "OPENAI_BASE_URL": f"{fake.address}/v1"}
+    (answer,) = budongi("ask", QUESTION, "--json", **settings).rows()
+    fake.close()
+    assert "evil" not in answer["answer"]
+    assert "2027년 7월" in answer["answer"]
+    assert any("evil" in one["sentence"] for one in answer["dropped"])
