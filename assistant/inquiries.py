@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from assistant.domain import Answer, Language
-from assistant.ports import Vectors
 
 LEAST_UNAIDED = 5
 
@@ -160,30 +157,3 @@ class DeskFigures:
         if self.unaided < LEAST_UNAIDED or self.unaided_seconds is None or entry.seconds is None:
             return None
         return self.unaided_seconds - entry.seconds
-
-
-class Inquiries(Protocol):
-    """The index of past inquiries."""
-
-    def ids(self) -> set[str]:
-        """All that are stored."""
-        ...
-
-    def put(self, inquiry: Inquiry, vector: Vectors, terms: Sequence[str], decision: Decision | None = None) -> None:
-        """Store one, if there is none of its id; it is found from then on.
-
-        ``vector``: raw query embedding of the message.
-        """
-        ...
-
-    def nearest(self, vector: Vectors, language: Language, limit: int) -> list[SimilarInquiry]:
-        """Those nearest in meaning to a raw query embedding, best first."""
-        ...
-
-    def reject(self, decision: Decision, reason: str) -> None:
-        """Note a draft that was turned down."""
-        ...
-
-    def figures(self) -> DeskFigures:
-        """How drafts fare."""
-        ...

@@ -22,6 +22,7 @@ from assistant.domain import (
     Result,
     Usage,
 )
+from assistant.inquiries import Decision, DeskFigures, Inquiry, SimilarInquiry
 
 Vectors = NDArray[np.float32]
 
@@ -259,3 +260,30 @@ class Conversations(Protocol):
         ...
 
     def delete(self, id_: str, owner: str) -> None: ...
+
+
+class Inquiries(Protocol):
+    """The index of past inquiries."""
+
+    def ids(self) -> set[str]:
+        """All that are stored."""
+        ...
+
+    def put(self, inquiry: Inquiry, vector: Vectors, terms: Sequence[str], decision: Decision | None = None) -> None:
+        """Store one, if there is none of its id; it is found from then on.
+
+        ``vector``: raw query embedding of the message.
+        """
+        ...
+
+    def nearest(self, vector: Vectors, language: Language, limit: int) -> list[SimilarInquiry]:
+        """Those nearest in meaning to a raw query embedding, best first."""
+        ...
+
+    def reject(self, decision: Decision, reason: str) -> None:
+        """Note a draft that was turned down."""
+        ...
+
+    def figures(self) -> DeskFigures:
+        """How drafts fare."""
+        ...

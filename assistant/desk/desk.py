@@ -14,8 +14,9 @@ from assistant.domain import Answer, Language, Question
 from assistant.entry_prediction import EntryPredictor
 from assistant.entry_prediction.features import twin_of
 from assistant.errors import InputError
-from assistant.inquiries import Assisted, Decision, Entry, Inquiries, Inquiry, Prediction, SimilarInquiry
+from assistant.inquiries import Assisted, Decision, Entry, Inquiry, Prediction, SimilarInquiry
 from assistant.masking import find_private, mask
+from assistant.ports import Inquiries
 from assistant.turn import Assistant
 from assistant.understanding.text import is_korean
 

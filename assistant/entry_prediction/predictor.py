@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.domain import Filters, Language
 from assistant.entry_prediction.features import Features, features
 from assistant.entry_prediction.prediction import predict
-from assistant.inquiries import Inquiries, Prediction, SimilarInquiry
+from assistant.inquiries import Prediction, SimilarInquiry
 from assistant.ports import SearchRequest, SearchStore, Vectors
 
 ENTRIES = 400  # chunks of help entries that are looked at

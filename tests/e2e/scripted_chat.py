@@ -23,7 +23,7 @@ from assistant import accounts, app
 from assistant.adapters.pool import open_pool
 from assistant.adapters.source_pages import draw
 from assistant.bootstrap import Service
-from assistant.desk import Desk, Inquiries
+from assistant.desk import Desk
 from assistant.domain import (
     Answer,
     Carried,
@@ -56,6 +56,7 @@ from assistant.domain import (
 )
 from assistant.errors import ModelUnavailable
 from assistant.inquiries import DeskFigures, Tally
+from assistant.ports import Inquiries
 from assistant.settings import Settings
 from assistant.turn import Assistant
 from ingest.curation import create_curation
