@@ -11,16 +11,16 @@ import click
 COMMANDS = {
     "up": ("budongi", "up"),
     "ingest": ("ingest.cli", "ingest"),
-    "search": ("assistant.cli", "search"),
-    "ask": ("assistant.cli", "ask"),
-    "user": ("assistant.account_commands", "user"),
-    "feedback": ("assistant.feedback_commands", "feedback"),
-    "assist": ("assistant.desk_commands", "assist"),
-    "inquiries": ("assistant.desk_commands", "inquiries"),
+    "search": ("assistant.entrypoints.cli.ask", "search"),
+    "ask": ("assistant.entrypoints.cli.ask", "ask"),
+    "user": ("assistant.entrypoints.cli.user", "user"),
+    "feedback": ("assistant.entrypoints.cli.feedback", "feedback"),
+    "assist": ("assistant.entrypoints.cli.assist", "assist"),
+    "inquiries": ("assistant.entrypoints.cli.assist", "inquiries"),
     "curation": ("ingest.curation.commands", "curation"),
-    "prompts": ("assistant.prompt_commands", "prompts"),
-    "doctor": ("assistant.cli", "doctor"),
-    "eval": ("eval.cli", "evaluate"),
+    "prompts": ("assistant.entrypoints.cli.prompts", "prompts"),
+    "doctor": ("assistant.entrypoints.cli.ask", "doctor"),
+    "eval": ("eval.cli.commands", "evaluate"),
 }
 
 
@@ -53,11 +53,11 @@ def up(fetch: str, **options: Any) -> None:
     """Serve the chat; an empty store is filled with the sample corpus first."""
     from functools import partial
 
-    from assistant.cli import guarded, settings_from_environment
+    from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 
     @guarded
     def run() -> None:
-        from assistant.app import open_warm_service, serve
+        from assistant.entrypoints.server import open_warm_service, serve
         from ingest.cli import load_samples
         from ingest.curation import create_curation
 

@@ -9,26 +9,26 @@ from dataclasses import dataclass
 
 from psycopg_pool import ConnectionPool
 
-from assistant import prompting
-from assistant.adapters.chat_models import open_chat_model
-from assistant.adapters.embeddings import open_embedding
-from assistant.adapters.feedback import Feedback
-from assistant.adapters.inquiries import StoredInquiries
-from assistant.adapters.lexical import open_tokenizer
-from assistant.adapters.pool import open_pool
-from assistant.adapters.search_models import SearchModels
-from assistant.adapters.source_pages import SourcePages
-from assistant.adapters.store import Store
-from assistant.adapters.unanswered import Unanswered
-from assistant.current import Current, kept_current
+from assistant.adapters.chat.registry import open_chat_model
+from assistant.adapters.embeddings.models import open_embedding
+from assistant.adapters.lexical.terms import open_tokenizer
+from assistant.adapters.pages.source import SourcePages
+from assistant.adapters.postgres.current import Current, kept_current
+from assistant.adapters.postgres.feedback import Feedback
+from assistant.adapters.postgres.inquiries import StoredInquiries
+from assistant.adapters.postgres.pool import open_pool
+from assistant.adapters.postgres.search_models import SearchModels
+from assistant.adapters.postgres.store import Store
+from assistant.adapters.postgres.unanswered import Unanswered
+from assistant.answering import prompting
+from assistant.answering.query_rewriter import Rewriter
+from assistant.answering.turn import Assistant
 from assistant.desk import Desk
 from assistant.domain import Language, Role
-from assistant.entry_prediction import EntryPredictor
 from assistant.errors import EmptyStoreError
 from assistant.ports import Joining
-from assistant.question_rewrite import Rewriter
+from assistant.retrieval.entry_classifier import EntryPredictor
 from assistant.settings import Settings
-from assistant.turn import Assistant
 
 WARMED = ("explore", "detail")  # most questions; the other stages' prompts are read when they are first needed
 

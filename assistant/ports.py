@@ -22,7 +22,7 @@ from assistant.domain import (
     Result,
     Usage,
 )
-from assistant.inquiries import Decision, DeskFigures, Inquiry, SimilarInquiry
+from assistant.domain.inquiries import Decision, DeskFigures, Inquiry, SimilarInquiry
 
 Vectors = NDArray[np.float32]
 

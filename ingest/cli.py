@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli import guarded, settings_from_environment
+from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.settings import Settings
 from ingest.inspection import glossary, overrides, render
 from ingest.telling import tell_errors, tell_what_was_read, tell_what_was_stored
@@ -107,8 +107,8 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
 
     Without PATH, everything that was ever ingested is compared with where it came from.
     """
-    from assistant.adapters.lexical import open_tokenizer
-    from assistant.adapters.pool import open_pool
+    from assistant.adapters.lexical.terms import open_tokenizer
+    from assistant.adapters.postgres.pool import open_pool
     from ingest.run import Run
     from ingest.verify import verify as compare
 
@@ -157,9 +157,9 @@ def status() -> None:
     """What the store holds, per domain, and how fresh it is: exit code 1 where it has not been checked for 24 hours."""
     from datetime import UTC, datetime
 
-    from assistant.adapters.audit import Audit
-    from assistant.adapters.documents import Documents
-    from assistant.adapters.pool import open_pool
+    from assistant.adapters.postgres.audit import Audit
+    from assistant.adapters.postgres.documents import Documents
+    from assistant.adapters.postgres.pool import open_pool
     from ingest.freshness import describe, freshness, interval
 
     with open_pool(settings_from_environment()) as pool:
@@ -191,9 +191,9 @@ def worker(processes: int | None, until_idle: bool) -> None:
 
     All of them need the same BUDONGI_DATABASE_URL (on one machine the same BUDONGI_HOME will do) and embedding model.
     """
-    from assistant.adapters.embedding_queue import EmbeddingQueue
-    from assistant.adapters.pool import open_pool
-    from assistant.adapters.search_models import model_to_write
+    from assistant.adapters.postgres.embedding_queue import EmbeddingQueue
+    from assistant.adapters.postgres.pool import open_pool
+    from assistant.adapters.postgres.search_models import model_to_write
     from ingest.queue import run_worker
 
     settings = settings_from_environment()
@@ -219,8 +219,8 @@ def reindex(model: str | None, no_swap: bool, drop_old: bool) -> None:
     """
     if not model and not drop_old:
         raise click.UsageError("Give --model, or --drop-old, or both.")
-    from assistant.adapters.next_index import drop_previous
-    from assistant.adapters.pool import open_pool
+    from assistant.adapters.postgres.next_index import drop_previous
+    from assistant.adapters.postgres.pool import open_pool
     from ingest.reindex import change_over
 
     settings = settings_from_environment()
@@ -244,8 +244,8 @@ def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report |
     Raises:
         BudongiError: the store or the embedding model cannot be used.
     """
-    from assistant.adapters.documents import Documents
-    from assistant.adapters.pool import open_pool
+    from assistant.adapters.postgres.documents import Documents
+    from assistant.adapters.postgres.pool import open_pool
     from ingest.reading import SAMPLES, read_documents
     from ingest.run import Run
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata, resources
 from pathlib import Path
 
-from assistant.adapters.ledger import WRITTEN, Covered, SourceFile
+from assistant.adapters.postgres.ledger import WRITTEN, Covered, SourceFile
 from ingest.reading import SAMPLES
 from ingest.sources import Sources, finding
 from ingest.sources.reading import SUFFIXES

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from assistant.adapters.audit import Verification
+from assistant.adapters.postgres.audit import Verification
 
 WARN_AFTER = timedelta(hours=12)
 FAIL_AFTER = timedelta(hours=24)

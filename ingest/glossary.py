@@ -2,7 +2,7 @@
 
 People's corrections (files with ``kind,ko,en``) win over given terms (stations, districts, brands), these over the
 brands that ship with the package and over ``common_words.csv``, which holds the words that names are made of (공원,
-초등학교, 센트럴, 블록). What none has is written in Revised Romanization (:mod:`assistant.romanization`).
+초등학교, 센트럴, 블록). What none has is written in Revised Romanization (:mod:`assistant.language.ko.romanization`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.romanization import romanise, romanise_administrative, romanise_road
+from assistant.language.ko.romanization import romanise, romanise_administrative, romanise_road
 from ingest.packaged_terms import brands, common_words, mended
 from ingest.records import Term
 from ingest.segmentation import segment

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from assistant.desk import Desk, Inquiry
 from assistant.errors import SourceError
-from assistant.masking import mask
-from assistant.understanding.text import is_korean
+from assistant.language.masking import mask
+from assistant.language.text import is_korean
 from ingest.packaged_vectors import packaged_vectors
 
 SAMPLES = Path(__file__).parent / "past_inquiries" / "inquiries.jsonl"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli import guarded, settings_from_environment
+from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 
 WORDS_SHOWN = 40
 

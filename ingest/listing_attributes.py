@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.domain import ListingAttributes, ListingStatus
-from assistant.masking import find_private
-from assistant.understanding.goods import kinds_of, read_goods
-from assistant.understanding.text import ReadableText
+from assistant.kinds.listing.goods import kinds_of, read_goods
+from assistant.language.masking import find_private
+from assistant.language.text import ReadableText
 from ingest.address import parse_address
 from ingest.prohibited_goods import prohibited_kinds
 from ingest.records import Listing

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from assistant.romanization import romanise, romanise_administrative
+from assistant.language.ko.romanization import romanise, romanise_administrative
 from ingest.records import Term
 
 _CITY_WITH_DISTRICT = re.compile(r"([가-힣]+시)([가-힣]+구)")

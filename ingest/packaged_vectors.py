@@ -46,7 +46,7 @@ def write(model: str, texts: Sequence[str], vectors: Vectors, file: Path = FILE)
 
 def main() -> None:
     """Embed the sample corpus and package its vectors; what is packaged already is not embedded again."""
-    from assistant.adapters.embeddings import open_embedding
+    from assistant.adapters.embeddings.models import open_embedding
     from assistant.settings import Settings
     from ingest.reading import SAMPLES, read_documents
     from ingest.workers import embed_batches

@@ -15,9 +15,9 @@ from typing import NoReturn, cast
 import numpy as np
 from tqdm import tqdm
 
-from assistant.adapters.documents import Documents, plain
-from assistant.adapters.embeddings import calibration_questions
-from assistant.adapters.ledger import Covered, Ledger
+from assistant.adapters.embeddings.models import calibration_questions
+from assistant.adapters.postgres.documents import Documents, plain
+from assistant.adapters.postgres.ledger import Covered, Ledger
 from assistant.domain import Document, Language
 from assistant.errors import SourceError
 from assistant.ports import EmbeddingModel, Tokenizer, Vectors

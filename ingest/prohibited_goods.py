@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.understanding.text import ReadableText
+from assistant.language.text import ReadableText
 from prompts import loader
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from assistant.adapters.embedding_queue import EmbeddingQueue, passage_key
+from assistant.adapters.postgres.embedding_queue import EmbeddingQueue, passage_key
 from assistant.errors import ModelError
 from assistant.ports import Vectors
 from ingest.workers import ModelFactory, worker_pool

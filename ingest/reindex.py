@@ -10,11 +10,11 @@ from typing import cast
 import numpy as np
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import Documents
-from assistant.adapters.embeddings import calibration_questions, open_embedding, open_named
-from assistant.adapters.inquiry_vectors import InquiryVectors
-from assistant.adapters.ledger import Ledger
-from assistant.adapters.next_index import NextIndex, Passage
+from assistant.adapters.embeddings.models import calibration_questions, open_embedding, open_named
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.inquiry_vectors import InquiryVectors
+from assistant.adapters.postgres.ledger import Ledger
+from assistant.adapters.postgres.next_index import NextIndex, Passage
 from assistant.domain import Language
 from assistant.errors import EmptyStoreError, ModelError, SettingsError
 from assistant.ports import EmbeddingModel, Vectors

@@ -10,9 +10,9 @@ from typing import Self
 
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import Documents
-from assistant.adapters.ledger import Ledger, Unchanged
-from assistant.adapters.pool import open_pool
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.ledger import Ledger, Unchanged
+from assistant.adapters.postgres.pool import open_pool
 from assistant.domain import Document
 from assistant.errors import SourceError
 from assistant.ports import Tokenizer
@@ -100,8 +100,8 @@ class Run:
     ) -> Report | None:
         """The same, in an open store."""
         # Here, since morphology and model take a second to load, and often there is nothing to do.
-        from assistant.adapters.lexical import open_tokenizer
-        from assistant.adapters.search_models import model_to_write
+        from assistant.adapters.lexical.terms import open_tokenizer
+        from assistant.adapters.postgres.search_models import model_to_write
         from ingest.pipeline import ingest
 
         ledger = Ledger(pool)
@@ -123,8 +123,8 @@ class Run:
             )
 
     def _queue(self, pool: ConnectionPool) -> Embed:
-        from assistant.adapters.embedding_queue import EmbeddingQueue
-        from assistant.adapters.search_models import model_to_write
+        from assistant.adapters.postgres.embedding_queue import EmbeddingQueue
+        from assistant.adapters.postgres.search_models import model_to_write
         from ingest.queue import embed_queued
 
         return partial(embed_queued, EmbeddingQueue(pool, model_to_write(pool, self.settings)().name))

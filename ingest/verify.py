@@ -10,9 +10,9 @@ from pathlib import Path
 
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.audit import Audit, Expected, Finding
-from assistant.adapters.documents import Documents
-from assistant.adapters.ledger import WRITTEN, Ledger
+from assistant.adapters.postgres.audit import Audit, Expected, Finding
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.ledger import WRITTEN, Ledger
 from assistant.domain import Document
 from assistant.errors import SourceError
 from assistant.ports import Tokenizer

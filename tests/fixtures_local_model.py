@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters.weights import QWEN_CODER_1_5B, installed_parts, local_weights, models_folder
+from assistant.adapters.chat.weights import QWEN_CODER_1_5B, installed_parts, local_weights, models_folder
 from assistant.errors import ModelFileError
 from assistant.settings import Settings
 

@@ -2,7 +2,7 @@
 
 from assistant.desk.desk import Desk
 from assistant.desk.reply import house_reply, letter, without_marks
-from assistant.inquiries import (
+from assistant.domain.inquiries import (
     Assisted,
     Decision,
     DeskFigures,

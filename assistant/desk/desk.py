@@ -7,18 +7,18 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.answering.turn import Assistant
 from assistant.desk.abuse import abuse_in
 from assistant.desk.contacts import without_contacts
 from assistant.desk.reply import house_reply
 from assistant.domain import Answer, Language, Question
-from assistant.entry_prediction import EntryPredictor
-from assistant.entry_prediction.features import twin_of
+from assistant.domain.inquiries import Assisted, Decision, Entry, Inquiry, Prediction, SimilarInquiry
 from assistant.errors import InputError
-from assistant.inquiries import Assisted, Decision, Entry, Inquiry, Prediction, SimilarInquiry
-from assistant.masking import find_private, mask
+from assistant.language.masking import find_private, mask
+from assistant.language.text import is_korean
 from assistant.ports import Inquiries
-from assistant.turn import Assistant
-from assistant.understanding.text import is_korean
+from assistant.retrieval.entry_classifier import EntryPredictor
+from assistant.retrieval.entry_classifier.features import twin_of
 
 SHOWN = 3  # of these, what an agent is shown
 ALIKE = 0.45  # cosine below which an inquiry that another entry answered is about something else

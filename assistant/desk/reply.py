@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import Final
 
-from assistant.composing import say
+from assistant.answering.remarks import say
 from assistant.domain import Answer, Language
-from assistant.inquiries import Reply
-from assistant.understanding.text import is_korean
+from assistant.domain.inquiries import Reply
+from assistant.language.text import is_korean
 from prompts.loader import words
 
 _MARK: Final = re.compile(r"(?<![^\S\n])[^\S\n]*\[\d+\]")

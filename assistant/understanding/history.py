@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.domain import ConversationState, EntityName, Filters, HomeSearch, Message, PostSearch, Understanding
+from assistant.language.gazetteer.vocabulary import Vocabulary
+from assistant.language.text import ReadableText
 from assistant.understanding import conditions
 from assistant.understanding.conditions import SIZES
-from assistant.understanding.text import ReadableText
-from assistant.understanding.vocabulary import Vocabulary
 
 REMEMBERED_TURNS = 6  # as many as the chat keeps; each is read in a few milliseconds
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.domain import Intent, Stage
-from assistant.understanding.text import ReadableText, has_any, squeeze
+from assistant.language.text import ReadableText, has_any, squeeze
 from prompts import loader
 
 SCHEDULE = ("move_in", "receipt", "special_receipt", "first_rank", "announced", "winners", "contract")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.domain import EntityName, Filters, Reading
-from assistant.understanding.jamo import is_typo_of
-from assistant.understanding.leftover import MIN_NAME, PARTICLES, leftover, runs
-from assistant.understanding.numbers import Readings
-from assistant.understanding.text import ReadableText, has_any, is_korean, longest_first, squeeze
-from assistant.understanding.vocabulary import SHORT_ALIAS, Vocabulary
+from assistant.language.gazetteer.vocabulary import SHORT_ALIAS, Vocabulary
+from assistant.language.ko.jamo import is_typo_of
+from assistant.language.numbers import Readings
+from assistant.language.text import ReadableText, has_any, is_korean, longest_first, squeeze
+from assistant.language.unparsed import MIN_NAME, PARTICLES, leftover, runs
 from prompts import loader
 
 LONG_WORD = 7  # letters: a shorter one is too often an everyday word

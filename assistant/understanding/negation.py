@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain import Filters, Reading, Understanding, Unmatched
-from assistant.understanding.text import Span
+from assistant.language.text import Span
 
 _AFTER = re.compile(
     r"\s*(?:아파트|단지|브랜드|주택|지역|쪽|타입)?\s*(?:은|는|을|를|이|가|만)?\s*(?:말고|빼고|뺀|제외|아닌|아니고|없이|싫고|싫어|외에|이외)(?:\s*(?:하고|한|하면|해서|의|로|다른))?"

@@ -22,20 +22,30 @@ from assistant.domain import (
     Understanding,
     Unmatched,
 )
-from assistant.understanding import conditions, figures, numbers, places, sizes
-from assistant.understanding.builders import read_builders
-from assistant.understanding.commuting import read_commuting_time
+from assistant.kinds.faq.rules import without_place
+from assistant.kinds.housing import figures, sizes
+from assistant.kinds.housing.builders import read_builders
+from assistant.kinds.housing.commuting import read_commuting_time
+from assistant.kinds.housing.criteria import Wishes, read_criteria
+from assistant.kinds.housing.facets import read_facets, strongest
+from assistant.kinds.housing.impossible import contradictions
+from assistant.kinds.housing.months import read_months, read_namesakes, what_happens
+from assistant.kinds.housing.prices import read_prices
+from assistant.kinds.housing.regulations import read_regulations
+from assistant.kinds.housing.sorting import read_sort
+from assistant.kinds.housing.superlative import read_most
+from assistant.kinds.housing.surroundings import read_regions, read_surroundings
+from assistant.kinds.listing.reading import among_posts, read_conditions, read_listing
+from assistant.language import numbers, places
+from assistant.language.gazetteer.vocabulary import Vocabulary
+from assistant.language.text import ReadableText, clean, has_any, is_korean, longest_first
+from assistant.language.unparsed import leftover, longest_run, unmatched_in
+from assistant.understanding import conditions
 from assistant.understanding.corrections import corrected
-from assistant.understanding.criteria import Wishes, read_criteria
-from assistant.understanding.facets import read_facets, strongest
-from assistant.understanding.following import follow_up
+from assistant.understanding.exclusion_reason import asks_why_not, of_search
+from assistant.understanding.follow_up import follow_up
 from assistant.understanding.history import replayed
-from assistant.understanding.impossible import contradictions
-from assistant.understanding.instead import set_anew
 from assistant.understanding.intents import is_thanks, read_intent
-from assistant.understanding.leftover import leftover, longest_run, unmatched_in
-from assistant.understanding.listings import among_posts, read_conditions, read_listing
-from assistant.understanding.months import read_months, read_namesakes, what_happens
 from assistant.understanding.names import (
     read_brands,
     read_by_part,
@@ -46,18 +56,10 @@ from assistant.understanding.names import (
     read_kinds_by_name,
 )
 from assistant.understanding.negation import blanked, negated, wanted_far, without
-from assistant.understanding.prices import read_prices
-from assistant.understanding.regulations import read_regulations
-from assistant.understanding.rules import without_place
 from assistant.understanding.siblings import with_sibling
-from assistant.understanding.sorting import read_sort
+from assistant.understanding.slot_edit import set_anew
 from assistant.understanding.stages import read_stage
 from assistant.understanding.strange_places import strange_places
-from assistant.understanding.superlative import read_most
-from assistant.understanding.surroundings import read_regions, read_surroundings
-from assistant.understanding.text import ReadableText, clean, has_any, is_korean, longest_first
-from assistant.understanding.vocabulary import Vocabulary
-from assistant.understanding.why_not import asks_why_not, of_search
 from prompts import loader
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.domain import EntityName
-from assistant.understanding.text import squeeze
+from assistant.language.text import squeeze
 
 _KINDS = {
     "bl": "bl",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.domain import EntityName, Stage
-from assistant.understanding.text import ReadableText, has_any
+from assistant.language.text import ReadableText, has_any
 from prompts import loader
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.domain import Unmatched
-from assistant.understanding.leftover import LONGEST_WORD, runs
+from assistant.language.text import ReadableText, has_any
+from assistant.language.unparsed import LONGEST_WORD, runs
 from assistant.understanding.negation import is_unwanted
-from assistant.understanding.text import ReadableText, has_any
 from prompts import loader
 
 # What somebody says of themselves before they ask: "my husband works in Pangyo, …", "여의도로 출근하는데 …".

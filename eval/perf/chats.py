@@ -17,16 +17,16 @@ import click
 import httpx2
 from socketio.exceptions import SocketIOError
 
-from assistant.cli import guarded, settings_from_environment
+from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.settings import Settings
-from eval.cases import load as load_cases
-from eval.cases import suite_path
-from eval.complexes import Complex, load_complexes
+from eval.data.cases import load as load_cases
+from eval.data.cases import suite_path
+from eval.data.complexes import Complex, load_complexes
 from eval.perf.chat_client import ChatClient, Reply
 from eval.perf.machine import machine_line, spread
 from eval.perf.scripted_model import ScriptedModel
 from eval.perf.served_chat import ServedChat, kill_embedded_postgres, served
-from eval.statistics import percentile
+from eval.statistics.intervals import percentile
 
 WARM_UP = 0.2  # of the time, after which the memory is taken that growth is told from
 SAMPLE_SECONDS = 2.0  # between two looks at the memory, or less in a short run

@@ -13,8 +13,8 @@ import numpy as np
 from pgvector import HalfVector
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import INDEX_FROM, Documents
-from assistant.adapters.queries import query
+from assistant.adapters.postgres.documents import INDEX_FROM, Documents
+from assistant.adapters.postgres.queries import query
 from assistant.ports import Vectors
 
 NOISE = 0.5  # length of the noise, of vectors of length 1

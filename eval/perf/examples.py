@@ -12,14 +12,14 @@ from datetime import date
 
 import click
 
-from assistant import prompting
+from assistant.answering import prompting
+from assistant.answering.turn import Assistant
 from assistant.bootstrap import open_assistant, warm
-from assistant.cli import guarded, settings_from_environment
 from assistant.domain import Language, Question
-from assistant.turn import Assistant
-from eval.cases import load_suite
+from assistant.entrypoints.cli.ask import guarded, settings_from_environment
+from eval.data.cases import load_suite
 from eval.perf.machine import machine_line, spread
-from eval.running import AS_OF
+from eval.running.runner import AS_OF
 
 LANGUAGES: Sequence[Language] = ("ko", "en")
 

@@ -18,7 +18,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.gate_decision import ALL, LEVELS, falls
+from eval.gate.decision import ALL, LEVELS, falls
 
 SEED = 20261122
 Chances = NDArray[np.float64]  # of each case, its chance of being right in one run

@@ -19,12 +19,12 @@ from typing import Any
 import click
 
 from assistant.domain import Answer, Question, Understanding, Usage
-from eval.cases import Case, Expect
-from eval.identity import Identity
+from eval.data.cases import Case, Expect
 from eval.perf.machine import machine_line
-from eval.records import Records
-from eval.report import outcome_json
-from eval.suite_running import FOLDER, SuiteRun, run_suite
+from eval.report.answers import outcome_json
+from eval.running.answer_cache import Records
+from eval.running.identity import Identity
+from eval.running.suite_run import FOLDER, SuiteRun, run_suite
 
 IDENTITY = Identity("instant", "none", "", "", "", "2025-12-01")
 PAUSE = 0.005  # seconds an answer takes while runs are killed, so that a kill finds some asked and some not
@@ -84,7 +84,7 @@ def killed_runs(home: Path, cases: int, kills: int) -> int:
     """
     # Children of a server that has everything imported already.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["eval.suite_running", "eval.report", "inspect_ai"])
+    context.set_forkserver_preload(["eval.running.suite_run", "eval.report.answers", "inspect_ai"])
     records = Records(home / FOLDER / "answers", IDENTITY).path
     hit = 0
     for number in range(1, kills + 1):

@@ -21,8 +21,8 @@ from pathlib import Path
 import click
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.lexical import open_tokenizer
-from assistant.adapters.pool import open_pool
+from assistant.adapters.lexical.terms import open_tokenizer
+from assistant.adapters.postgres.pool import open_pool
 from assistant.settings import Settings
 from eval.perf.machine import machine_line
 from eval.perf.stand_ins import HashEmbedding, embed_here

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import click
 
-from assistant.adapters.documents import Documents
-from assistant.adapters.embeddings import open_embedding
-from assistant.adapters.lexical import open_tokenizer
-from assistant.adapters.pool import open_pool
-from assistant.cli import guarded
+from assistant.adapters.embeddings.models import open_embedding
+from assistant.adapters.lexical.terms import open_tokenizer
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.pool import open_pool
 from assistant.domain import Document
+from assistant.entrypoints.cli.ask import guarded
 from assistant.settings import Settings
 from eval.perf.machine import machine_line
 from ingest.pipeline import BATCH, ingest

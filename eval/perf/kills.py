@@ -21,11 +21,11 @@ from pathlib import Path
 import click
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.audit import Audit
-from assistant.adapters.migrations import migrate
-from assistant.adapters.pool import connection_pool
-from assistant.adapters.postgres import open_postgres
-from assistant.adapters.queries import query
+from assistant.adapters.postgres.audit import Audit
+from assistant.adapters.postgres.migrations import migrate
+from assistant.adapters.postgres.pool import connection_pool
+from assistant.adapters.postgres.queries import query
+from assistant.adapters.postgres.server import open_postgres
 from assistant.settings import Settings
 from eval.perf.corpus import Corpus
 from eval.perf.machine import machine_line
@@ -67,7 +67,9 @@ def rounds(url: str, clean_url: str, folder: Path, count: int, seed: int) -> Out
     outcome = Outcome()
     # Children of a server that has everything imported already, and no thread or connection of ours.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["eval.perf.corpus", "ingest.pipeline", "ingest.run", "assistant.adapters.postgres"])
+    context.set_forkserver_preload(
+        ["eval.perf.corpus", "ingest.pipeline", "ingest.run", "assistant.adapters.postgres.server"]
+    )
     duration = 1.0
     with connection_pool(url) as pool, connection_pool(clean_url) as clean:
         while outcome.kills < count:

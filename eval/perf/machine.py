@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 
-from eval.statistics import percentile
+from eval.statistics.intervals import percentile
 
 
 def machine_line() -> str:

@@ -24,22 +24,22 @@ import click
 import numpy as np
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import Documents
-from assistant.adapters.embeddings import open_embedding
-from assistant.adapters.queries import query
-from assistant.cli import guarded
+from assistant.adapters.embeddings.models import open_embedding
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.queries import query
+from assistant.answering.evidence_finder import RESULTS
 from assistant.domain import Chunk, Document
-from assistant.finding import RESULTS
+from assistant.entrypoints.cli.ask import guarded
 from assistant.ports import SearchRequest, Vectors
 from assistant.settings import Settings
 from eval.perf.corpus_at_size import grow
 from eval.perf.machine import machine_line, spread
 from eval.perf.peers_quality import found_by, requests_of, table, understood
 from eval.perf.search import SEED, K, Ways, cases, questions, recall, samples_in, timed
-from eval.query_cache import QueryCache
-from eval.search_cases import load_searches
-from eval.search_store import CACHE
-from eval.statistics import percentile
+from eval.running.query_cache import QueryCache
+from eval.search.cases import load_searches
+from eval.search.store import CACHE
+from eval.statistics.intervals import percentile
 
 PEER = Path(__file__).with_name("peer_langchain.py")
 TIMEOUT = 1800  # seconds

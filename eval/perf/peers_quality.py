@@ -8,17 +8,17 @@ from typing import TypeVar
 
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import Documents
-from assistant.adapters.lexical import open_tokenizer
-from assistant.adapters.store import Store
+from assistant.adapters.lexical.terms import open_tokenizer
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.store import Store
+from assistant.answering.evidence_finder import RESULTS
+from assistant.answering.turn import Assistant
 from assistant.domain import Filters, Question, Result
-from assistant.finding import RESULTS
 from assistant.ports import EmbeddingModel, SearchRequest
-from assistant.turn import Assistant
-from eval.resampling import mean_of
-from eval.running import as_of_corpus
-from eval.search_cases import SearchCase, judge
-from eval.statistics import percentile
+from eval.running.runner import as_of_corpus
+from eval.search.cases import SearchCase, judge
+from eval.statistics.intervals import percentile
+from eval.statistics.resampling import mean_of
 
 Asked = TypeVar("Asked")
 Found = tuple[Sequence[float], Sequence[Sequence[str]]]  # milliseconds and ids of chunks, question by question

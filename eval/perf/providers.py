@@ -14,11 +14,11 @@ from pathlib import Path
 
 import click
 
+from assistant.answering.turn import Assistant
 from assistant.bootstrap import open_assistant, warm
-from assistant.cli import guarded, settings_from_environment
 from assistant.domain import Answer, Question
+from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.settings import Settings
-from assistant.turn import Assistant
 from eval.perf.fake_server import FakeServer, Respond, failures
 from eval.perf.machine import machine_line
 

@@ -21,19 +21,19 @@ import numpy as np
 from pgvector import HalfVector
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.embeddings import open_embedding
-from assistant.adapters.lexical import open_tokenizer
-from assistant.adapters.pool import open_pool
-from assistant.adapters.queries import query
-from assistant.adapters.store import Store
-from assistant.cli import guarded
+from assistant.adapters.embeddings.models import open_embedding
+from assistant.adapters.lexical.terms import open_tokenizer
+from assistant.adapters.postgres.pool import open_pool
+from assistant.adapters.postgres.queries import query
+from assistant.adapters.postgres.store import Store
 from assistant.domain import Filters
+from assistant.entrypoints.cli.ask import guarded
 from assistant.ports import SearchRequest, Vectors
 from assistant.settings import Settings
-from eval.cases import Case, load, suite_path
+from eval.data.cases import Case, load, suite_path
 from eval.perf.corpus_at_size import grow
 from eval.perf.machine import machine_line
-from eval.statistics import percentile
+from eval.statistics.intervals import percentile
 from ingest.cli import load_samples
 
 K = 10

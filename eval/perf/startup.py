@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from assistant.bootstrap import open_assistant
-from assistant.cli import guarded, settings_from_environment
 from assistant.domain import Question
+from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.errors import BudongiError
 from eval.perf.machine import machine_line, spread
 

@@ -16,18 +16,18 @@ from dataclasses import dataclass, replace
 import click
 from tqdm import tqdm
 
-from assistant.adapters.embeddings import open_embedding
+from assistant.adapters.embeddings.models import open_embedding
+from assistant.answering.evidence_finder import RESULTS
+from assistant.answering.prompting import STAGES
+from assistant.answering.turn import Assistant
 from assistant.bootstrap import open_assistant, warm
-from assistant.cli import guarded, settings_from_environment
 from assistant.domain import Filters, Finished, Question, Released
-from assistant.finding import RESULTS
+from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.ports import SearchRequest
-from assistant.prompting import STAGES
-from assistant.turn import Assistant
-from eval.cases import Case, load, suite_path
+from eval.data.cases import Case, load, suite_path
 from eval.perf.machine import machine_line, spread
 from eval.perf.stand_ins import Cold, Echo
-from eval.statistics import percentile
+from eval.statistics.intervals import percentile
 
 STEPS = ("understand", "embed", "search", "prompt", "ground")
 BEFORE_MODEL = ("understand", "embed", "search", "prompt")

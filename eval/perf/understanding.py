@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 
-from assistant.adapters.lexical import open_tokenizer
-from assistant.adapters.pool import open_pool
-from assistant.adapters.store import Store
+from assistant.adapters.lexical.terms import open_tokenizer
+from assistant.adapters.postgres.pool import open_pool
+from assistant.adapters.postgres.store import Store
 from assistant.settings import Settings
 from assistant.understanding import understand
-from eval import readout
 from eval.perf.machine import machine_line, spread
-from eval.running import AS_OF
+from eval.running.runner import AS_OF
+from eval.scoring import query_understanding
 
 LIMIT = 20.0  # ms at p95
 ROUNDS = 5
@@ -22,7 +22,7 @@ def main() -> None:
     tokenizer = open_tokenizer()
     with open_pool(Settings.from_environment()) as pool:
         vocabulary = Store(pool).vocabulary(tokenizer)
-    questions = [case.question for case in readout.load()]
+    questions = [case.question for case in query_understanding.load()]
     spent, worked = [], []
     for number in range(ROUNDS + 1):
         for question in questions:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from assistant.cli import guarded, settings_from_environment
+from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 
 
 @click.group()
@@ -19,8 +19,8 @@ def curation() -> None:
 @guarded
 def unanswered(as_json: bool) -> None:
     """Questions that no document answered, grouped by the word that the documents do not speak of."""
-    from assistant.adapters.pool import open_pool
-    from assistant.adapters.unanswered import Unanswered
+    from assistant.adapters.postgres.pool import open_pool
+    from assistant.adapters.postgres.unanswered import Unanswered
     from ingest.curation.topics import group
 
     settings = settings_from_environment()

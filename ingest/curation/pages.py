@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from assistant import korean_time
-from assistant.adapters.audit import Audit
-from assistant.adapters.curation import Curation, DocumentState
-from assistant.adapters.inbox import Inbox, State
-from assistant.adapters.inquiries import desk_figures
-from assistant.adapters.unanswered import Unanswered
+from assistant.adapters.postgres.audit import Audit
+from assistant.adapters.postgres.curation import Curation, DocumentState
+from assistant.adapters.postgres.inbox import Inbox, State
+from assistant.adapters.postgres.inquiries import desk_figures
+from assistant.adapters.postgres.unanswered import Unanswered
 from assistant.errors import StoreError
+from assistant.language.ko import time as korean_time
 from assistant.settings import Settings
 from ingest.curation.names import stored_glossary, used
 from ingest.curation.sources import file_state

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
-from assistant.interface.texts import Texts, spoken_language, texts
-from assistant.korean_time import KST
+from assistant.entrypoints.chat.texts import Texts, spoken_language, texts
+from assistant.language.ko.time import KST
 
 FOLDER = Path(__file__).parent
 
@@ -54,7 +54,7 @@ def wordings(request: Request) -> Texts:
 @cache
 def style_sheet() -> str:
     """The style of the pages, in the chat's colours."""
-    theme = files("assistant.interface") / "chainlit" / "public" / "theme.json"
+    theme = files("assistant.entrypoints.chat") / "chainlit" / "public" / "theme.json"
     colours = json.loads(theme.read_text(encoding="utf-8"))["variables"]
     rules = {name: "".join(f"{key}: {value}; " for key, value in colours[name].items()) for name in ("light", "dark")}
     head = f":root {{ {rules['light']}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {rules['dark']}}} }}\n"

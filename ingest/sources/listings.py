@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.understanding.text import squeeze
-from assistant.understanding.won import whole_amount
+from assistant.language.text import squeeze
+from assistant.language.won import whole_amount
 from ingest.records import Listing
 from ingest.sources.columns import Named
 from ingest.sources.jsonl import Entry, JsonlForm

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from assistant.korean import number
+from assistant.language.ko.writing import number
 from ingest.records import Competition, WinningScore
 from ingest.writing import english
 from ingest.writing.by_type import by_type

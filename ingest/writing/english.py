@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from assistant import korean
-from assistant.english import month as english_month
-from assistant.english import won as won
-from assistant.korean import number
+from assistant.language.en.writing import month as english_month
+from assistant.language.en.writing import won as won
+from assistant.language.ko import writing as korean
+from assistant.language.ko.writing import number
 
 
 def area(square_metres: float) -> str:

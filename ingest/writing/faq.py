@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.domain import Document
 from assistant.errors import SourceError
-from assistant.understanding.text import ReadableText
+from assistant.language.text import ReadableText
 from ingest.chunking import as_sentences, pack, single_line
 from ingest.records import FaqEntry
 from ingest.splitting import language_of, sentences

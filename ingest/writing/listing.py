@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assistant.domain import Document, ListingAttributes, Sentence
 from assistant.errors import SourceError
-from assistant.masking import mask
-from assistant.understanding.goods import label
+from assistant.kinds.listing.goods import label
+from assistant.language.masking import mask
 from ingest.chunking import as_sentences, pack, single_line
 from ingest.glossary import Glossary
 from ingest.listing_attributes import listing_attributes

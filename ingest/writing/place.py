@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.domain import Nearby
-from assistant.korean import attach, number
+from assistant.language.ko.writing import attach, number
 from ingest.enrich import (
     PARK_LIMIT_M,
     SCHOOL_LIMIT_M,

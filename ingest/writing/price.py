@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from assistant import korean
+from assistant.language.ko import writing as korean
 from ingest.records import HouseType, Notice
 from ingest.writing import english
 from ingest.writing.by_type import by_type

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from assistant import korean
+from assistant.language.ko import writing as korean
 from ingest.records import Notice
 from ingest.writing import english
 from ingest.writing.statements import Statement

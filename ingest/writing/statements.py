@@ -13,7 +13,7 @@ from string import Formatter
 from typing import Any, Final
 
 from assistant.domain import Chunk, Sentence
-from assistant.korean import JOSA, attach
+from assistant.language.ko.writing import JOSA, attach
 
 CHUNK_CHARACTERS: Final = 450
 # A last statement may overrun by this much: a paragraph of its own would repeat the name and cost more.

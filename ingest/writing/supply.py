@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from assistant import korean
+from assistant.language.ko import writing as korean
 from ingest.records import HouseType
 from ingest.writing import english
 from ingest.writing.statements import Noun, Statement, Value

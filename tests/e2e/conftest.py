@@ -18,7 +18,7 @@ from people import GUESSED, PASSWORD, PEOPLE, scripted_command
 from pictures import Shoot, ignore_picture, take_picture
 from playwright.sync_api import Browser, sync_playwright
 
-from assistant.accounts import write_account
+from assistant.entrypoints.accounts import write_account
 
 # Chromium's own chatter is switched off, so that a request to another host is the page's.
 CHROMIUM_ARGUMENTS = [

@@ -11,7 +11,7 @@ from typing import Any, Final
 import httpx
 from chat_process import ChatProcess
 
-from assistant.accounts import AccountRole
+from assistant.entrypoints.accounts import AccountRole
 
 PASSWORD: Final = "correct horse battery"
 PEOPLE: Final[dict[str, AccountRole]] = {"kim": "user", "lee": "user", "park": "agent", "choi": "admin"}

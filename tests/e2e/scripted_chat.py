@@ -19,9 +19,9 @@ from typing import cast
 
 from fpdf import FPDF
 
-from assistant import accounts, app
-from assistant.adapters.pool import open_pool
-from assistant.adapters.source_pages import draw
+from assistant.adapters.pages.source import draw
+from assistant.adapters.postgres.pool import open_pool
+from assistant.answering.turn import Assistant
 from assistant.bootstrap import Service
 from assistant.desk import Desk
 from assistant.domain import (
@@ -54,11 +54,12 @@ from assistant.domain import (
     Usage,
     Waiting,
 )
+from assistant.domain.inquiries import DeskFigures, Tally
+from assistant.entrypoints import accounts
+from assistant.entrypoints import server as app
 from assistant.errors import ModelUnavailable
-from assistant.inquiries import DeskFigures, Tally
 from assistant.ports import Inquiries
 from assistant.settings import Settings
-from assistant.turn import Assistant
 from ingest.curation import create_curation
 
 QUOTE = "Complex A has 512 units of 59~84 ㎡ at 3~4억."

@@ -18,8 +18,8 @@ from conftest import START_SECONDS
 from people import PASSWORD, PEOPLE, client, scripted_command
 from playwright.sync_api import Browser, expect
 
-from assistant.interface.access import ACTIONS, ROUTES, allowed
-from assistant.interface.texts import texts
+from assistant.entrypoints.chat.access import ACTIONS, ROUTES, allowed
+from assistant.entrypoints.chat.texts import texts
 
 KEY = "an-api-key-that-nobody-guesses"
 REFUSALS = {texts("en").say(f"errors.{key}"): key for key in ("login", "admins", "closed")}

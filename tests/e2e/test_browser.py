@@ -11,7 +11,7 @@ from chat_process import ChatProcess
 from playwright.sync_api import expect
 
 from assistant.domain import Language
-from assistant.interface.texts import texts
+from assistant.entrypoints.chat.texts import texts
 from ingest.reading import SAMPLES
 
 KOREAN = "금천구 주변에 걷기 좋은 공원 있는 아파트 알려줘"

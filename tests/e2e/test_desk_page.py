@@ -16,7 +16,7 @@ from chat_process import ChatProcess, chat_process
 from pictures import Shoot
 from playwright.sync_api import Locator, expect
 
-from assistant.accounts import write_account
+from assistant.entrypoints.accounts import write_account
 
 SCAM = "판매자한테 입금했는데 채팅방을 나가버렸어요. 제 번호는 공일공-1234-5678이고요, 시1발 짜증나네요"
 REFUND = "hi, when will I get my refund? you can mail me at kim@example.com"

@@ -15,8 +15,8 @@ from chat_process import ChatProcess, chat_process
 from conftest import LOCAL_START_SECONDS, START_SECONDS, up_command
 from playwright.sync_api import expect
 
-from assistant.adapters.embedded_postgres import EmbeddedPostgres
-from assistant.adapters.weights import QWEN_CODER_1_5B
+from assistant.adapters.chat.weights import QWEN_CODER_1_5B
+from assistant.adapters.postgres.embedded.cluster import EmbeddedPostgres
 
 QUESTION = "철산자이 더 헤리티지 입주 언제야?"
 

@@ -13,10 +13,10 @@ from chat_page import OpenPage
 from chat_process import ChatProcess, chat_process
 from playwright.sync_api import expect
 
-from assistant.app import serve
 from assistant.domain import Language
+from assistant.entrypoints.chat.texts import texts
+from assistant.entrypoints.server import serve
 from assistant.errors import BudongiError
-from assistant.interface.texts import texts
 from assistant.settings import Settings
 
 

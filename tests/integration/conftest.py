@@ -14,10 +14,10 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import Documents
-from assistant.adapters.migrations import migrate
-from assistant.adapters.pool import connection_pool
-from assistant.adapters.postgres import Postgres, open_postgres
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.migrations import migrate
+from assistant.adapters.postgres.pool import connection_pool
+from assistant.adapters.postgres.server import Postgres, open_postgres
 from assistant.settings import Settings
 from ingest.cli import load_samples
 

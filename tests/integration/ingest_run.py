@@ -10,7 +10,7 @@ from pathlib import Path
 
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.ledger import Unchanged
+from assistant.adapters.postgres.ledger import Unchanged
 from assistant.settings import Settings
 from eval.perf.stand_ins import HashEmbedding, WordTokenizer, embed_here
 from ingest.pipeline import Report

@@ -15,7 +15,6 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
-from assistant.api import create_api, read_keys
 from assistant.bootstrap import open_desk
 from assistant.desk import Assisted, Desk, Prediction
 from assistant.domain import (
@@ -30,7 +29,8 @@ from assistant.domain import (
     Understood,
     Usage,
 )
-from assistant.retrieval import Retrieval
+from assistant.entrypoints.http import create_api, read_keys
+from assistant.retrieval.retriever import Retrieval
 from assistant.settings import Settings
 
 

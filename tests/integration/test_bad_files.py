@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from command_line import NOTICES, read_csv, write_csv, write_lines
 from psycopg import sql
 
-from assistant.adapters.postgres import Postgres, open_postgres
+from assistant.adapters.postgres.server import Postgres, open_postgres
 from assistant.settings import Settings
 from ingest.cli import ingest
 from ingest.reading import SAMPLES, read_documents

@@ -17,7 +17,7 @@ import pytest
 from command_line import CommandLine, notices_cited, read_csv, small_store, write_csv, write_lines
 from psycopg import sql
 
-from assistant.adapters.postgres import Postgres, open_postgres
+from assistant.adapters.postgres.server import Postgres, open_postgres
 from assistant.settings import Settings
 
 PARKS = "금천구에서 걷기 좋은 공원 있는 아파트 알려줘"

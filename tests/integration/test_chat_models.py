@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters.chat_models import check_chat_model, open_chat_model
-from assistant.adapters.local_model import open_local_model
+from assistant.adapters.chat.local_model import open_local_model
+from assistant.adapters.chat.registry import check_chat_model, open_chat_model
 from assistant.domain import Usage
 from assistant.errors import BudongiError, ModelError, ModelRefused, ModelUnavailable, SettingsError
 from assistant.ports import Prompt

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.conversations import PostgresConversations
+from assistant.adapters.postgres.conversations import PostgresConversations
 
 
 def test_conversation_is_found_again_with_its_parts_in_their_order(pool: ConnectionPool) -> None:

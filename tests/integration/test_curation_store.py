@@ -17,17 +17,17 @@ from ingest_run import ingest_into, write_faqs, write_notices
 from psycopg_pool import ConnectionPool
 from starlette.testclient import TestClient
 
-from assistant.accounts import Accounts, Person
-from assistant.adapters import unanswered as unanswered_adapter
-from assistant.adapters.feedback import Feedback
-from assistant.adapters.inbox import Inbox
-from assistant.adapters.unanswered import Unanswered
+from assistant.adapters.postgres import unanswered as unanswered_adapter
+from assistant.adapters.postgres.feedback import Feedback
+from assistant.adapters.postgres.inbox import Inbox
+from assistant.adapters.postgres.unanswered import Unanswered
 from assistant.domain import Answer, Citation, Question, Rating, Understanding, Usage
 from assistant.domain.understood import Unmatched
-from assistant.interface.admins import AdminsOnly
-from assistant.interface.login import Logins
+from assistant.entrypoints.accounts import Accounts, Person
+from assistant.entrypoints.chat.admins import AdminsOnly
+from assistant.entrypoints.chat.login import Logins
 from assistant.settings import Settings
-from eval.cli import evaluate
+from eval.cli.commands import evaluate
 from ingest.curation import create_curation
 from ingest.reading import SAMPLES
 

@@ -10,20 +10,20 @@ import pytest
 from psycopg_pool import ConnectionPool
 from starlette.testclient import TestClient
 
-from assistant.adapters.embeddings import LocalEmbedding
-from assistant.adapters.inquiries import StoredInquiries, desk_figures
-from assistant.adapters.lexical import open_tokenizer
-from assistant.adapters.migrations import migrate
-from assistant.adapters.pool import connection_pool
-from assistant.adapters.postgres import Postgres
-from assistant.adapters.store import Store
-from assistant.api import create_api, read_keys
+from assistant.adapters.embeddings.models import LocalEmbedding
+from assistant.adapters.lexical.terms import open_tokenizer
+from assistant.adapters.postgres.inquiries import StoredInquiries, desk_figures
+from assistant.adapters.postgres.migrations import migrate
+from assistant.adapters.postgres.pool import connection_pool
+from assistant.adapters.postgres.server import Postgres
+from assistant.adapters.postgres.store import Store
+from assistant.answering.turn import Assistant
 from assistant.desk import Decision, Desk
-from assistant.desk_json import assisted_json
-from assistant.entry_prediction import EntryPredictor
+from assistant.entrypoints.http import create_api, read_keys
+from assistant.entrypoints.json_forms.desk import assisted_json
 from assistant.errors import InputError
+from assistant.retrieval.entry_classifier import EntryPredictor
 from assistant.settings import Settings
-from assistant.turn import Assistant
 from ingest.inquiries import SAMPLES, load_inquiries
 from ingest.reading import SAMPLES as DOCUMENTS
 from ingest.reading import read_documents

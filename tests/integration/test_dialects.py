@@ -9,7 +9,7 @@ import pytest
 from command_line import CommandLine, Outcome, small_store
 from manners import manners
 
-from assistant.adapters.chat_models import open_chat_model
+from assistant.adapters.chat.registry import open_chat_model
 from assistant.errors import ModelError, ModelUnavailable
 from assistant.ports import Prompt
 from assistant.settings import Settings

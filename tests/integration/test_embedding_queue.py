@@ -16,8 +16,8 @@ import pytest
 from psycopg_pool import ConnectionPool
 
 import ingest as ingest_package
-from assistant.adapters import embedding_queue as embedding_queue_module
-from assistant.adapters.embedding_queue import EmbeddingQueue
+from assistant.adapters.postgres import embedding_queue as embedding_queue_module
+from assistant.adapters.postgres.embedding_queue import EmbeddingQueue
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Vectors
 from eval.perf.stand_ins import HashEmbedding
@@ -29,8 +29,8 @@ WORKER = """
 import sys
 from functools import partial
 from test_embedding_queue import SlowEmbedding
-from assistant.adapters.embedding_queue import EmbeddingQueue
-from assistant.adapters.pool import connection_pool
+from assistant.adapters.postgres.embedding_queue import EmbeddingQueue
+from assistant.adapters.postgres.pool import connection_pool
 from ingest.queue import run_worker
 if __name__ == "__main__":
     with connection_pool(sys.argv[1], max_size=4) as pool:

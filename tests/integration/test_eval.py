@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.settings import Settings
-from eval.cases import DATASETS, load, suite_path
-from eval.cli import evaluate
+from eval.cli.commands import evaluate
+from eval.data.cases import DATASETS, load, suite_path
 from ingest.cli import ingest
 
 
@@ -109,20 +109,20 @@ def test_the_retrieval_questions_are_searched_and_summed_up(
     )
     assert summed["slices"]["all"]["recall_at_5"]["mean"] > 0.5
     # The second run needs no embedding, and finds the same.
-    monkeypatch.setattr("assistant.adapters.embeddings.LocalEmbedding.embed_query", None)
+    monkeypatch.setattr("assistant.adapters.embeddings.models.LocalEmbedding.embed_query", None)
     assert CliRunner().invoke(evaluate, arguments).stdout == done.stdout
 
 
 def test_the_search_in_memory_is_the_search_of_the_store(samples: Path) -> None:
     """The ablation takes apart what ships, and nothing else."""
-    from assistant.adapters.embeddings import calibration_questions
+    from assistant.adapters.embeddings.models import calibration_questions
     from assistant.bootstrap import open_assistant
     from assistant.domain import Filters, Question
     from assistant.ports import SearchRequest
-    from eval.ablating import stored_vectors
-    from eval.ablation import query_means
-    from eval.memory_search import MemoryIndex, shipped
-    from eval.search_cases import load_searches
+    from eval.ablation.memory_search import MemoryIndex, shipped
+    from eval.ablation.search_parts import query_means
+    from eval.ablation.searches import stored_vectors
+    from eval.search.cases import load_searches
     from ingest.reading import SAMPLES, read_documents
 
     documents, _ = read_documents([SAMPLES], progress=False)
@@ -151,9 +151,9 @@ def test_the_search_in_memory_is_the_search_of_the_store(samples: Path) -> None:
 def test_the_gate_passes_what_was_accepted_and_blocks_a_search_that_finds_nothing(
     samples: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from assistant.retrieval import Retrieval
-    from assistant.turn import Assistant
-    from eval import search_store
+    from assistant.answering.turn import Assistant
+    from assistant.retrieval.retriever import Retrieval
+    from eval.search import store as search_store
 
     few = search_store.load_searches(pairs=4)
     monkeypatch.setattr(search_store, "load_searches", lambda **_: few)
@@ -178,10 +178,9 @@ def test_the_datasets_that_ship_are_fit_to_measure_with() -> None:
 
 def test_answers_that_got_worse_are_blocked(samples: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The gate asks what the baseline names, whatever the setting; then the assistant forgets its documents."""
-    from assistant.finding import Finder
-    from assistant.retrieval import Retrieval
-    from assistant.turn import Assistant
-    from eval import suite_running
+    from assistant.answering.evidence_finder import Finder
+    from assistant.answering.turn import Assistant
+    from assistant.retrieval.retriever import Retrieval
 
     configured(samples, monkeypatch)
     baseline = str(tmp_path / "baseline.json")
@@ -195,7 +194,7 @@ def test_answers_that_got_worse_are_blocked(samples: Path, monkeypatch: pytest.M
         done = CliRunner().invoke(evaluate, gate)
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "pass"), done.output
     monkeypatch.setattr(Finder, "retrieve", lambda *_: Retrieval(()))
-    monkeypatch.setattr(suite_running, "code_hash", lambda: "changed")
+    monkeypatch.setattr("eval.running.suite_run.code_hash", lambda: "changed")
     done = CliRunner().invoke(evaluate, gate)
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (2, "block"), done.output
     assert json.loads((tmp_path / "verdict.json").read_text(encoding="utf-8"))["verdict"] == "block"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from eval.cli import evaluate
+from eval.cli.commands import evaluate
 
 # An alert (exit code 1) is for a person to look at: one lost question of the smoke suite is one. More must not ship.
 LET_THROUGH = (0, 1)

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.domain import Answer, Question
 from eval.perf.harness import IDENTITY, Instant, killed_runs, made_cases, result_of, run_in
-from eval.suite_running import run_suite
+from eval.running.suite_run import run_suite
 
 
 def test_a_run_is_logged_as_inspect_reads_it_and_asks_nothing_twice(tmp_path: Path) -> None:

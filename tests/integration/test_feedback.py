@@ -6,9 +6,9 @@ from uuid import uuid4
 
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.feedback import Feedback
+from assistant.adapters.postgres.feedback import Feedback
 from assistant.domain import Answer, Citation, Message, Question, Rating, Understanding, Usage
-from eval.feedback import candidates
+from eval.checks.feedback import candidates
 
 ANSWER = Answer(
     Question("제 번호는 010-1234-5678인데 가 단지 입주 언제예요?", (Message("user", "kim@example.com 입니다"),)),

@@ -11,7 +11,7 @@ from ingest_run import ingest_into, write_faqs
 from psycopg_pool import ConnectionPool
 from test_verify import check, execute
 
-from assistant.adapters.documents import Documents
+from assistant.adapters.postgres.documents import Documents
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.adapters.migrations import migrate
+from assistant.adapters.postgres.migrations import migrate
 from eval.perf.kills import rounds
 
 KILLS = 6  # python -m eval.perf.kills --count 200 is the same, for longer

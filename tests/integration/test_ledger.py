@@ -9,9 +9,9 @@ import pytest
 from ingest_run import ingest_into, write_faqs, write_notices
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import Documents
-from assistant.adapters.ledger import Unchanged
-from assistant.adapters.store import Store
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.ledger import Unchanged
+from assistant.adapters.postgres.store import Store
 from assistant.domain import Filters
 from assistant.errors import SourceError
 from ingest.pipeline import Report

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import pytest
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.embeddings import LocalEmbedding
-from assistant.adapters.lexical import open_tokenizer
-from assistant.adapters.migrations import migrate
-from assistant.adapters.pool import connection_pool
-from assistant.adapters.postgres import Postgres
-from assistant.adapters.store import Store
+from assistant.adapters.embeddings.models import LocalEmbedding
+from assistant.adapters.lexical.terms import open_tokenizer
+from assistant.adapters.postgres.migrations import migrate
+from assistant.adapters.postgres.pool import connection_pool
+from assistant.adapters.postgres.server import Postgres
+from assistant.adapters.postgres.store import Store
+from assistant.answering.turn import Assistant
 from assistant.domain import Answer, Document, Question
 from assistant.settings import Settings
-from assistant.turn import Assistant
 from ingest.reading import SAMPLES, read_documents
 from ingest.run import Run
 

@@ -16,9 +16,9 @@ import httpx
 import psutil
 import pytest
 
-from assistant.adapters.chat_models import check_chat_model
-from assistant.adapters.llama_process import STARTS_ALLOWED, LlamaProcess
-from assistant.adapters.local_model import LocalChatModel, open_local_model
+from assistant.adapters.chat.llama_process import STARTS_ALLOWED, LlamaProcess
+from assistant.adapters.chat.local_model import LocalChatModel, open_local_model
+from assistant.adapters.chat.registry import check_chat_model
 from assistant.domain import Usage
 from assistant.errors import ModelError, ModelFileError, ModelRefused, ModelUnavailable
 from assistant.ports import Prompt
@@ -56,7 +56,7 @@ def model(settings: Settings) -> Iterator[LocalChatModel]:
 @pytest.fixture
 def cached_tokens(caplog: pytest.LogCaptureFixture) -> Callable[[], int]:
     """How many tokens of the last prompt the server did not have to read, by its own count."""
-    caplog.set_level(logging.INFO, logger="assistant.adapters.completions")
+    caplog.set_level(logging.INFO, logger="assistant.adapters.chat.completions")
 
     def last() -> int:
         args = caplog.records[-1].args
@@ -149,7 +149,7 @@ def test_a_prefix_file_that_llama_cpp_refuses_or_dies_of_is_read_again(
     for path in prefix_files(settings):
         path.write_bytes(path.read_bytes()[:100_000])
     fresh = open_local_model(settings)
-    monkeypatch.setattr("assistant.adapters.prefixes._digest", lambda path: path.stem.rpartition("-")[2])
+    monkeypatch.setattr("assistant.adapters.chat.prefix_cache._digest", lambda path: path.stem.rpartition("-")[2])
     try:
         text, _ = answer(fresh, ask("Is there a park?"))
     finally:
@@ -181,7 +181,7 @@ def test_who_waits_is_told_how_many_are_before(model: LocalChatModel, monkeypatc
     with model._line.question(), model._line.question():
         stream = model.stream(ask("Count."), max_tokens=5)
         assert next(stream).ahead == 2
-        monkeypatch.setattr("assistant.adapters.local_model.LONGEST_LINE", 0.0)
+        monkeypatch.setattr("assistant.adapters.chat.local_model.LONGEST_LINE", 0.0)
         with pytest.raises(ModelUnavailable, match="2 questions were still before this one"):
             next(stream)
 
@@ -260,7 +260,7 @@ def test_a_child_that_keeps_dying_is_given_up(settings: Settings) -> None:
 def test_the_child_ends_with_a_parent_that_is_killed(settings: Settings) -> None:
     program = (
         "import sys, time; from pathlib import Path; from assistant.settings import Settings\n"
-        "from assistant.adapters.local_model import open_local_model\n"
+        "from assistant.adapters.chat.local_model import open_local_model\n"
         "model = open_local_model(Settings(home=Path(sys.argv[1]))); model.warm([])\n"
         "print(model.process.pid, flush=True); time.sleep(600)"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from assistant.adapters.migrations import MIGRATIONS, migrate
+from assistant.adapters.postgres.migrations import MIGRATIONS, migrate
 from assistant.errors import StoreError
 
 

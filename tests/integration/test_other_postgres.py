@@ -19,7 +19,7 @@ from ingest_run import write_faqs
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from assistant.adapters.postgres import Postgres, open_postgres
+from assistant.adapters.postgres.server import Postgres, open_postgres
 from assistant.settings import Settings
 
 DATABASE = "of_ones_own"

@@ -11,7 +11,7 @@ from bad_files import lettered, pdf
 from command_line import CommandLine, Outcome, write_corpus
 from fpdf import FPDF
 
-from assistant.adapters.postgres import open_postgres
+from assistant.adapters.postgres.server import open_postgres
 from assistant.settings import Settings
 from ingest.sources import read
 from ingest.sources.faq import id_of

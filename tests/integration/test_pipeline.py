@@ -21,8 +21,8 @@ import pytest
 from psycopg_pool import ConnectionPool
 
 import ingest as ingest_package
-from assistant.adapters.documents import Documents, bm25_weights
-from assistant.adapters.store import Store
+from assistant.adapters.postgres.documents import Documents, bm25_weights
+from assistant.adapters.postgres.store import Store
 from assistant.domain import Chunk, Document, HousingAttributes, Nearby, Sentence, UnitType
 from assistant.errors import ModelError, SourceError, StoreError
 from assistant.ports import Vectors

@@ -19,12 +19,12 @@ import psycopg
 import pytest
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters import postgres as postgres_module
-from assistant.adapters import server_user as server_user_module
-from assistant.adapters.pool import open_pool
-from assistant.adapters.postgres import Postgres, open_postgres
-from assistant.adapters.server_user import server_user
-from assistant.adapters.transactions import read
+from assistant.adapters.postgres import server as postgres_module
+from assistant.adapters.postgres.embedded import server_user as server_user_module
+from assistant.adapters.postgres.embedded.server_user import server_user
+from assistant.adapters.postgres.pool import open_pool
+from assistant.adapters.postgres.server import Postgres, open_postgres
+from assistant.adapters.postgres.transactions import read
 from assistant.errors import StoreError
 from assistant.settings import Settings
 
@@ -32,7 +32,7 @@ from assistant.settings import Settings
 USER = """
 import sys
 from pathlib import Path
-from assistant.adapters.postgres import open_postgres
+from assistant.adapters.postgres.server import open_postgres
 from assistant.settings import Settings
 with open_postgres(Settings(home=Path(sys.argv[1]))) as postgres:
     print("ready", flush=True)

@@ -10,7 +10,7 @@ import pytest
 from command_line import CommandLine, small_store, write_lines
 from manners import manners
 
-from assistant.adapters.embeddings import OpenAIEmbedding
+from assistant.adapters.embeddings.models import OpenAIEmbedding
 from assistant.settings import Settings
 from eval.perf.fake_server import FakeServer, reply
 

@@ -14,9 +14,9 @@ import pytest
 from command_line import BUDONGI, SETTINGS, CommandLine
 from ingest_run import write_faqs
 
-from assistant.adapters.embedding_queue import EmbeddingQueue, QueueState
-from assistant.adapters.embeddings import open_embedding
-from assistant.adapters.pool import open_pool
+from assistant.adapters.embeddings.models import open_embedding
+from assistant.adapters.postgres.embedding_queue import EmbeddingQueue, QueueState
+from assistant.adapters.postgres.pool import open_pool
 from assistant.settings import Settings
 
 ENTRIES = 24

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import Documents
-from assistant.adapters.store import Store
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.store import Store
 from assistant.domain import Chunk, Criterion, Document, Filters, HousingAttributes, Nearby, Sentence, UnitType
 
 SITE = HousingAttributes(

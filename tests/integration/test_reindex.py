@@ -16,18 +16,18 @@ from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool
 from test_pipeline import complex_, rows
 
-from assistant.adapters import documents as documents_module
-from assistant.adapters import next_index as next_index_module
-from assistant.adapters.documents import Documents
-from assistant.adapters.embeddings import open_embedding
-from assistant.adapters.inquiries import StoredInquiries
-from assistant.adapters.next_index import NextIndex, drop_previous
-from assistant.adapters.pool import connection_pool
-from assistant.adapters.search_models import SearchModels, model_to_write
-from assistant.adapters.store import Store
+from assistant.adapters.embeddings.models import open_embedding
+from assistant.adapters.postgres import documents as documents_module
+from assistant.adapters.postgres import next_index as next_index_module
+from assistant.adapters.postgres.documents import Documents
+from assistant.adapters.postgres.inquiries import StoredInquiries
+from assistant.adapters.postgres.next_index import NextIndex, drop_previous
+from assistant.adapters.postgres.pool import connection_pool
+from assistant.adapters.postgres.search_models import SearchModels, model_to_write
+from assistant.adapters.postgres.store import Store
 from assistant.domain import Filters
+from assistant.domain.inquiries import Inquiry
 from assistant.errors import EmptyStoreError, ModelError, StoreError
-from assistant.inquiries import Inquiry
 from assistant.ports import SearchRequest
 from assistant.settings import Settings
 from eval.perf.stand_ins import WordTokenizer

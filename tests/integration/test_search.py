@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters import documents as documents_module
-from assistant.adapters import store as store_module
-from assistant.adapters.documents import Documents, bm25_weights, chunk_ids
-from assistant.adapters.store import Store
+from assistant.adapters.postgres import documents as documents_module
+from assistant.adapters.postgres import store as store_module
+from assistant.adapters.postgres.documents import Documents, bm25_weights, chunk_ids
+from assistant.adapters.postgres.store import Store
 from assistant.domain import Chunk, Document, Filters, HousingAttributes
-from assistant.entry_scores import DENSE_WEIGHT
+from assistant.kinds.faq.entry_scores import DENSE_WEIGHT
 from assistant.ports import SearchRequest, Vectors
 
 WORDS = [f"낱말{number}" for number in range(40)]

@@ -13,10 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from ingest_run import run_over
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.audit import Audit
-from assistant.adapters.migrations import migrate
-from assistant.adapters.pool import connection_pool
-from assistant.adapters.queries import query
+from assistant.adapters.postgres.audit import Audit
+from assistant.adapters.postgres.migrations import migrate
+from assistant.adapters.postgres.pool import connection_pool
+from assistant.adapters.postgres.queries import query
 from eval.perf.corpus import Corpus
 from eval.perf.stand_ins import WordTokenizer
 from ingest.reading import read_documents

@@ -13,9 +13,9 @@ from fpdf import FPDF
 from PIL import Image
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.page_picture import MARK
-from assistant.adapters.queries import query
-from assistant.adapters.source_pages import SourcePages
+from assistant.adapters.pages.picture import MARK
+from assistant.adapters.pages.source import SourcePages
+from assistant.adapters.postgres.queries import query
 
 PAGES = ("The office opens at nine.", "Guests park for four hours without charge. Then each ten minutes cost 500 won.")
 QUOTE = "Guests park for four hours without charge."

@@ -13,7 +13,7 @@ import pytest
 from ingest_run import ingest_into, run_over, write_faqs, write_notices
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.documents import Documents
+from assistant.adapters.postgres.documents import Documents
 from eval.perf.stand_ins import WordTokenizer
 from ingest.reading import SAMPLES
 from ingest.verify import Verified, verify
@@ -181,7 +181,7 @@ def damages(pool: ConnectionPool, generator: random.Random) -> list[Damage]:
 def test_every_one_of_many_damages_is_found_and_mended(
     pool: ConnectionPool, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.adapters.documents.FREQUENT_FROM", 20)
+    monkeypatch.setattr("assistant.adapters.postgres.documents.FREQUENT_FROM", 20)
     ingest_into(pool, folder)
     seeded = damages(pool, random.Random(7))
     wanted: dict[tuple[str, str], Damage] = {}

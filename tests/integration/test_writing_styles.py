@@ -10,8 +10,8 @@ import pytest
 from command_line import CommandLine, small_store
 from manners import Style, manners
 
+from assistant.answering.turn import Assistant
 from assistant.domain import Question
-from assistant.turn import Assistant
 from eval.perf import providers
 from eval.perf.fake_server import FakeServer, silent_for
 

@@ -7,9 +7,9 @@ from chainlit.server import app, router, sio
 from starlette.routing import Mount, Route
 
 from assistant.domain import MOST_QUESTION
-from assistant.interface.access import EVENTS, PAGES, RANKS, ROUTES, access_to, allowed
-from assistant.interface.limits import Limits
-from assistant.interface.texts import texts
+from assistant.entrypoints.chat.access import EVENTS, PAGES, RANKS, ROUTES, access_to, allowed
+from assistant.entrypoints.chat.limits import Limits
+from assistant.entrypoints.chat.texts import texts
 
 # Not Chainlit's, or only there with Slack.
 BESIDE = {

@@ -8,8 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant import accounts as accounts_module
-from assistant.accounts import FAILURE_SECONDS, MOST_FAILURES, LockedOut, read_accounts, session_secret, write_account
+from assistant.entrypoints import accounts as accounts_module
+from assistant.entrypoints.accounts import (
+    FAILURE_SECONDS,
+    MOST_FAILURES,
+    LockedOut,
+    read_accounts,
+    session_secret,
+    write_account,
+)
 from assistant.errors import SettingsError
 
 PASSWORD = "a long password 비밀"

@@ -19,10 +19,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from assistant.api import create_api, read_keys
-from assistant.api.gate import MOST_BYTES
 from assistant.desk import Assisted, Desk, Prediction
-from assistant.desk_json import assisted_json
 from assistant.domain import (
     Answer,
     Composed,
@@ -37,9 +34,12 @@ from assistant.domain import (
     Understood,
     Usage,
 )
+from assistant.entrypoints.http import create_api, read_keys
+from assistant.entrypoints.http.gate import MOST_BYTES
+from assistant.entrypoints.json_forms.answer import answer_json, search_json, similar_json
+from assistant.entrypoints.json_forms.desk import assisted_json
 from assistant.errors import ModelUnavailable, SettingsError
-from assistant.reporting import answer_json, search_json, similar_json
-from assistant.retrieval import Retrieval
+from assistant.retrieval.retriever import Retrieval
 from assistant.settings import Settings
 
 KEY = "a-key-that-nobody-guesses"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.app import serve
+from assistant.entrypoints.chat.app_root import without_external_links, write_app_root
+from assistant.entrypoints.server import serve
 from assistant.errors import SettingsError
-from assistant.interface.app_root import without_external_links, write_app_root
 from assistant.settings import Settings
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.claims import claims, unsupported
+from assistant.language.claims import claims, unsupported
 
 
 @pytest.mark.parametrize("text", ["8억 5,000만원", "8억5천", "850,000천원", "8.5억", "85,000만원", "KRW 850 million"])

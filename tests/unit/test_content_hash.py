@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, replace
 from datetime import date
 
-from assistant.adapters.documents import canonical, chunk_hash
+from assistant.adapters.postgres.documents import canonical, chunk_hash
 from assistant.domain import Chunk, Document, HousingAttributes, Nearby, Sentence, UnitType
 from ingest import pipeline
 

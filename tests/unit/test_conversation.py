@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from assistant.conversation_json import state_from_json, state_json
 from assistant.domain import Message, Question, Understanding
+from assistant.entrypoints.json_forms.conversation import state_from_json, state_json
 from assistant.understanding import after, understand
 from vocabularies import GAON, HANBIT, NARAE, tokenizer, vocabulary
 

@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
+from assistant.answering.evidence.shared_facts import of_wishes
 from assistant.domain import Filters, Question, Understanding
-from assistant.evidence.shared_facts import of_wishes
-from assistant.reporting import filters_json
+from assistant.entrypoints.json_forms.answer import filters_json
+from assistant.language.gazetteer.vocabulary import District, Vocabulary
+from assistant.language.places import read_places
+from assistant.language.text import ReadableText
 from assistant.understanding import understand
-from assistant.understanding.places import read_places
-from assistant.understanding.text import ReadableText
-from assistant.understanding.vocabulary import District, Vocabulary
 from prompts.loader import criteria
 from vocabularies import tokenizer, vocabulary
 

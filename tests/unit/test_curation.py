@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from assistant.adapters.unanswered import missing_words
+from assistant.adapters.postgres.unanswered import missing_words
 from assistant.domain import Reading, Understanding
 from assistant.domain.understood import Unmatched
-from assistant.interface.texts import texts
-from eval.feedback import candidates, from_inbox
+from assistant.entrypoints.chat.texts import texts
+from eval.checks.feedback import candidates, from_inbox
 from ingest.curation.names import stored_glossary, used
 from ingest.curation.topics import group
 from ingest.curation.view import FOLDER, style_sheet

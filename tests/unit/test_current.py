@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from assistant.current import Current, kept_current
+from assistant.adapters.postgres.current import Current, kept_current
 from assistant.errors import StoreError
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from assistant.desk.abuse import abuse_in
 from assistant.desk.contacts import without_contacts
-from assistant.desk.edit_distance import edit_distance
 from assistant.desk.reply import house_reply, without_marks
 from assistant.domain import (
     Answer,
@@ -23,12 +22,13 @@ from assistant.domain import (
     Unmatched,
     Usage,
 )
-from assistant.entry_prediction.features import CANDIDATE, NONE, features
-from assistant.entry_prediction.prediction import Weights, fitted, predict, probabilities
+from assistant.domain.inquiries import Inquiry, SimilarInquiry
 from assistant.errors import SourceError
-from assistant.inquiries import Inquiry, SimilarInquiry
-from assistant.masking import mask
-from eval.cases import DATASETS
+from assistant.language.edit_distance import edit_distance
+from assistant.language.masking import mask
+from assistant.retrieval.entry_classifier.features import CANDIDATE, NONE, features
+from assistant.retrieval.entry_classifier.prediction import Weights, fitted, predict, probabilities
+from eval.data.cases import DATASETS
 from ingest.inquiries import SAMPLES, read_inquiries
 
 

@@ -22,7 +22,7 @@ from assistant.domain import (
     Understanding,
     Usage,
 )
-from assistant.reporting import answer_json, search_json
+from assistant.entrypoints.json_forms.answer import answer_json, search_json
 from assistant.settings import Settings
 from budongi import COMMANDS, main
 
@@ -145,7 +145,7 @@ def test_the_json_shown_is_the_json_printed() -> None:
 
 
 def test_the_timings_shown_are_the_steps_of_a_turn() -> None:
-    from assistant.drafting import STEPS
+    from assistant.answering.draft import STEPS
 
     shown = json.loads(re.search(r"```json\n(.*?)```", README, re.DOTALL).group(1))  # type: ignore[union-attr]
     assert tuple(shown["timings_ms"]) == STEPS

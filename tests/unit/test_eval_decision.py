@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from eval.gate_decision import ALL, Verdict, decide, falls
+from eval.gate.decision import ALL, Verdict, decide, falls
 
 ALWAYS = [1, 1, 1, 1, 1]
 NEVER = [0, 0, 0, 0, 0]

@@ -10,10 +10,10 @@ import pytest
 
 from assistant.domain import Answer, Citation, EntityName, Question, Understanding, Usage
 from assistant.errors import SourceError
-from eval.cases import Case, Expect
-from eval.complexes import Complex, load_complexes
-from eval.fact_checking import check
-from eval.fact_questions import FactCase, FactQuestions
+from eval.data.cases import Case, Expect
+from eval.data.complexes import Complex, load_complexes
+from eval.running.fact_checking import check
+from eval.running.fact_questions import FactCase, FactQuestions
 
 
 def made(id_: str, name: str, english: str, homes: str, month: str, price: str) -> Complex:

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.errors import SourceError
-from eval.cases import read_case
-from eval.cli import evaluate
-from eval.feedback import candidates, read_feedback
+from eval.checks.feedback import candidates, read_feedback
+from eval.cli.commands import evaluate
+from eval.data.cases import read_case
 
 DOWN = {
     "question": "한빛마루 자이 얼마예요? 제 번호 010-1234-5678",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.figures import Figure, agrees, figures, parse_figure
+from eval.data.figures import Figure, agrees, figures, parse_figure
 
 
 @pytest.mark.parametrize(

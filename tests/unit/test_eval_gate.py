@@ -11,15 +11,16 @@ from click.testing import CliRunner
 
 from assistant.domain import Answer, Message, Question, Understanding, Usage
 from assistant.errors import SourceError
-from eval import gate, gate_runs
-from eval.cases import Case, Expect, load_suite
-from eval.cli import evaluate
-from eval.identity import Identity
-from eval.running import Outcome
-from eval.scorers import problems
-from eval.search_cases import Judged, Relevant, SearchCase, load_searches
-from eval.search_running import SearchOutcome
-from eval.suite_running import SuiteRun
+from eval.cli.commands import evaluate
+from eval.data.cases import Case, Expect, load_suite
+from eval.gate import baseline as gate
+from eval.gate import runs as gate_runs
+from eval.running.identity import Identity
+from eval.running.runner import Outcome
+from eval.running.suite_run import SuiteRun
+from eval.scoring.scorers import problems
+from eval.search.cases import Judged, Relevant, SearchCase, load_searches
+from eval.search.runner import SearchOutcome
 
 MODEL = "model"
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from assistant.ports import Delta, Prompt
-from eval.agreement import krippendorff_alpha
-from eval.judge import Judge, JudgeError, in_words, judged
-from eval.labelled import Label
+from eval.scoring.judge import Judge, JudgeError, in_words, judged
+from eval.scoring.labelled import Label
+from eval.statistics.agreement import krippendorff_alpha
 
 
 @dataclass

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eval.agreement import krippendorff_alpha
-from eval.korquad import exact_match, f1, normalized, tolerant
-from eval.measures import Price, set_score, spent
+from eval.scoring.korquad import exact_match, f1, normalized, tolerant
+from eval.scoring.measures import Price, set_score, spent
+from eval.statistics.agreement import krippendorff_alpha
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.domain import Answer, Citation, EntityName, Question, Understanding, Usage
-from eval.cases import Case, Expect
-from eval.cli import evaluate
-from eval.labelled import Label, by_korquad, disagreements, load_labels
-from eval.saying import says
-from eval.scorers import problems
+from eval.cli.commands import evaluate
+from eval.data.cases import Case, Expect
+from eval.scoring.fact_matcher import says
+from eval.scoring.labelled import Label, by_korquad, disagreements, load_labels
+from eval.scoring.scorers import problems
 
 LABELS = load_labels()
 

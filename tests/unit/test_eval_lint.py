@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from eval import sabotage
-from eval.linting import Line, leaks, lint, untrue_examples
+from eval.checks import mutation_check
+from eval.checks.linting import Line, leaks, lint, untrue_examples
 from prompts.folder import SHIPPED
 
 QUESTION = "한빛마루 자이 84타입 최고 분양가가 얼마인지 알려줘"
@@ -127,7 +127,7 @@ def test_a_system_text_that_asks_for_no_citation_is_named(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "broken", [sabotage.swap_two_examples, sabotage.break_citation_rule], ids=lambda broken: broken.__name__
+    "broken", [mutation_check.swap_two_examples, mutation_check.break_citation_rule], ids=lambda broken: broken.__name__
 )
 def test_what_breaks_the_prompts_that_ship_is_noticed(broken: Callable[[Path], None], tmp_path: Path) -> None:
     assert list(untrue_examples(SHIPPED)) == []

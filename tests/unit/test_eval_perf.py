@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from assistant.answering.prompting import build
 from assistant.domain import Evidence
-from assistant.prompting import build
-from eval.cases import load, suite_path
+from eval.data.cases import load, suite_path
 from eval.perf.machine import spread
 from eval.perf.stand_ins import Cold, Echo
 from eval.perf.turn import PER_LANGUAGE, answerable

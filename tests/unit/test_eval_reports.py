@@ -13,16 +13,17 @@ import pytest
 from click.testing import CliRunner
 
 from assistant.errors import SourceError
-from eval import answer_ablation, comparing, html_report, told
-from eval.charts import Bar, bars, histogram
-from eval.cli import evaluate
-from eval.gate import IncomparableRun
-from eval.junit import junit
-from eval.measures import Price
+from eval.ablation import answers as answer_ablation
+from eval.cli.commands import evaluate
+from eval.gate.baseline import IncomparableRun
 from eval.perf.harness import IDENTITY, Instant, made_cases
-from eval.running import Outcome, question_of
-from eval.scorers import problems
-from eval.suite_running import SuiteRun
+from eval.report import comparing, html_page, run_file
+from eval.report.charts import Bar, bars, histogram
+from eval.report.junit import junit
+from eval.running.runner import Outcome, question_of
+from eval.running.suite_run import SuiteRun
+from eval.scoring.measures import Price
+from eval.scoring.scorers import problems
 
 
 def suite_run(
@@ -38,37 +39,37 @@ def suite_run(
 
 
 @pytest.fixture
-def runs(tmp_path: Path) -> tuple[told.ToldRun, told.ToldRun]:
+def runs(tmp_path: Path) -> tuple[run_file.ToldRun, run_file.ToldRun]:
     """Before: all right; after: three wrong."""
     paths = (tmp_path / "before.jsonl", tmp_path / "after.jsonl")
-    told.write_run(suite_run(), paths[0])
-    told.write_run(suite_run({3, 4, 5}), paths[1])
-    return told.read_run(paths[0]), told.read_run(paths[1])
+    run_file.write_run(suite_run(), paths[0])
+    run_file.write_run(suite_run({3, 4, 5}), paths[1])
+    return run_file.read_run(paths[0]), run_file.read_run(paths[1])
 
 
-def test_a_run_is_read_as_it_was_written(runs: tuple[told.ToldRun, told.ToldRun]) -> None:
+def test_a_run_is_read_as_it_was_written(runs: tuple[run_file.ToldRun, run_file.ToldRun]) -> None:
     after = runs[1]
     assert (after.name, after.made["suite"], len(after.outcomes)) == ("after", "made", 60)
     assert [one.id for one in after.outcomes if not one.right] == ["3", "4", "5"]
     assert after.outcomes[3].problems == ("answers what the documents do not hold",)
     assert set(after.groups()) == {"all", "kind unanswerable", "domain housing", "language ko"}
-    assert told.abstention(after.outcomes) == {"unanswerable, declined": (57, 60), "answerable, declined": (0, 0)}
+    assert run_file.abstention(after.outcomes) == {"unanswerable, declined": (57, 60), "answerable, declined": (0, 0)}
 
 
 def test_the_latest_run_is_found_and_what_is_no_run_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="there is no run yet"):
-        told.run_path("latest", tmp_path)
+        run_file.run_path("latest", tmp_path)
     for at in ("2026-11-22T09:00:00+00:00", "2026-11-22T10:00:00+00:00"):
         run = suite_run(count=2, at=at)
-        told.write_run(run, told.new_path(run, tmp_path))
-    assert told.run_path("latest", tmp_path).name == "2026-11-22T10-00-00-made-instant.jsonl"
-    assert told.run_path("2026-11-22T09-00-00-made-instant", tmp_path).exists()
+        run_file.write_run(run, run_file.new_path(run, tmp_path))
+    assert run_file.run_path("latest", tmp_path).name == "2026-11-22T10-00-00-made-instant.jsonl"
+    assert run_file.run_path("2026-11-22T09-00-00-made-instant", tmp_path).exists()
     (tmp_path / "broken.jsonl").write_text('{"id": "a"}\n', encoding="utf-8")
     with pytest.raises(SourceError, match=r"broken\.jsonl, line 1"):
-        told.read_run(tmp_path / "broken.jsonl")
+        run_file.read_run(tmp_path / "broken.jsonl")
 
 
-def test_what_changed_is_told_case_by_case(runs: tuple[told.ToldRun, told.ToldRun]) -> None:
+def test_what_changed_is_told_case_by_case(runs: tuple[run_file.ToldRun, run_file.ToldRun]) -> None:
     verdict, changed = comparing.compare(*runs)
     assert [one.before.id for one in changed] == ["3", "4", "5"]
     assert verdict.groups[0].points == pytest.approx(-5.0)
@@ -78,10 +79,10 @@ def test_what_changed_is_told_case_by_case(runs: tuple[told.ToldRun, told.ToldRu
     assert "3 cases lost, 0 gained of 60: -5.00 points" in text
 
 
-def test_other_questions_cannot_be_compared(runs: tuple[told.ToldRun, told.ToldRun], tmp_path: Path) -> None:
-    told.write_run(suite_run(count=59), tmp_path / "fewer.jsonl")
+def test_other_questions_cannot_be_compared(runs: tuple[run_file.ToldRun, run_file.ToldRun], tmp_path: Path) -> None:
+    run_file.write_run(suite_run(count=59), tmp_path / "fewer.jsonl")
     with pytest.raises(IncomparableRun):
-        comparing.compare(runs[0], told.read_run(tmp_path / "fewer.jsonl"))
+        comparing.compare(runs[0], run_file.read_run(tmp_path / "fewer.jsonl"))
     asked = runs[1].outcomes
     other = replace(runs[1], outcomes=(replace(asked[0], question="다른 질문"), *asked[1:]))
     with pytest.raises(IncomparableRun, match="other questions"):
@@ -94,19 +95,19 @@ def test_repeats_that_differ_show_the_answer_that_differs(tmp_path: Path) -> Non
         replace(one, problems=("no",)) if (one.case.id, one.epoch) == ("2", 2) else one for one in run.outcomes
     )
     for name, outcomes in (("a", run.outcomes), ("b", once)):
-        told.write_run(replace(run, outcomes=outcomes), tmp_path / f"{name}.jsonl")
-    _, (change,) = comparing.compare(*(told.read_run(tmp_path / f"{name}.jsonl") for name in "ab"))
+        run_file.write_run(replace(run, outcomes=outcomes), tmp_path / f"{name}.jsonl")
+    _, (change,) = comparing.compare(*(run_file.read_run(tmp_path / f"{name}.jsonl") for name in "ab"))
     assert (change.before.id, change.after.epoch, change.share_after) == ("2", 2, 0.5)
 
 
-def test_the_page_stands_alone_and_escapes_what_people_wrote(runs: tuple[told.ToldRun, told.ToldRun]) -> None:
+def test_the_page_stands_alone_and_escapes_what_people_wrote(runs: tuple[run_file.ToldRun, run_file.ToldRun]) -> None:
     before, after = runs
     evil = replace(after.outcomes[3], answer="<script>alert('한글')</script>")
     after = replace(after, outcomes=(*after.outcomes[:3], evil, *after.outcomes[4:]))
     arms = answer_ablation.rows_json(
         answer_ablation.rows_of({answer_ablation.SHIPPED: suite_run(), "no example": suite_run({1, 2})})
     )
-    page = html_report.page(after, change=(before, *comparing.compare(before, after)), arms=arms, price=Price(1.0, 2.0))
+    page = html_page.page(after, change=(before, *comparing.compare(before, after)), arms=arms, price=Price(1.0, 2.0))
     assert not re.search(r"https?:|//|<script|<link|<img|url\(", page.replace("&lt;script", ""))
     assert "&lt;script&gt;alert(&#x27;한글&#x27;)&lt;/script&gt;" in page
     assert "95.0% of 60 questions answered rightly" in page
@@ -116,8 +117,8 @@ def test_the_page_stands_alone_and_escapes_what_people_wrote(runs: tuple[told.To
         ElementTree.fromstring(chart)
 
 
-def test_no_slice_is_certain(runs: tuple[told.ToldRun, told.ToldRun]) -> None:
-    value = html_report.accuracy(runs[0].outcomes)
+def test_no_slice_is_certain(runs: tuple[run_file.ToldRun, run_file.ToldRun]) -> None:
+    value = html_page.accuracy(runs[0].outcomes)
     assert (value.mean, value.high) == (1.0, 1.0)
     assert 0.9 < value.low < 1.0
 
@@ -133,7 +134,7 @@ def test_bars_lie_on_their_scale() -> None:
         assert 2 <= len(ticks) <= 8, most
 
 
-def test_build_servers_are_told_failures_and_errors(runs: tuple[told.ToldRun, told.ToldRun]) -> None:
+def test_build_servers_are_told_failures_and_errors(runs: tuple[run_file.ToldRun, run_file.ToldRun]) -> None:
     outcomes = list(runs[1].outcomes)
     outcomes[7] = replace(outcomes[7], degraded=True, answer="벨\x07")
     root = ElementTree.fromstring(junit(replace(runs[1], outcomes=tuple(outcomes))).encode())
@@ -165,7 +166,7 @@ def test_an_arm_that_is_none_is_named() -> None:
 def test_report_and_compare_from_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BUDONGI_HOME", str(tmp_path))
     for name, wrong in (("before", ()), ("after", (1,))):
-        told.write_run(suite_run(wrong, count=10), tmp_path / f"{name}.jsonl")
+        run_file.write_run(suite_run(wrong, count=10), tmp_path / f"{name}.jsonl")
     before, after, out = (str(tmp_path / name) for name in ("before.jsonl", "after.jsonl", "report.html"))
     done = CliRunner().invoke(evaluate, ["compare", before, after, "--json"])
     assert json.loads(done.stdout)["changed"] == [{"id": "1", "before": 1.0, "after": 0.0}]

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain import Answer, Citation, EntityName, Question, Understanding, Usage
-from eval.cases import Case, Expect
-from eval.scorers import problems
+from eval.data.cases import Case, Expect
+from eval.scoring.scorers import problems
 
 HANBIT = EntityName("housing:1", "한빛마루 자이", "Hanbit Maru Xi")
 GAON = EntityName("housing:2", "가온 푸르지오", "Gaon Prugio")

@@ -14,16 +14,17 @@ import pytest
 from assistant.domain import Chunk, Document, HousingAttributes, Result, Sentence
 from assistant.errors import SourceError
 from assistant.ports import Vectors
-from eval import gold_search, memory_search
-from eval.ablation import rows_of
-from eval.ablation import table as ablation_table
-from eval.corpus_ablation import subset, within
-from eval.corpus_variants import rewritten
-from eval.query_cache import QueryCache
-from eval.resampling import difference, mean_of
-from eval.search_cases import VARIANTS, Relevant, SearchCase, judge, load_searches
-from eval.search_report import failures, table
-from eval.search_running import COMPARED, run_searches, summary
+from eval.ablation import memory_search
+from eval.ablation.corpus import subset, within
+from eval.ablation.corpus_variants import rewritten
+from eval.ablation.search_parts import rows_of
+from eval.ablation.search_parts import table as ablation_table
+from eval.data import gold_search
+from eval.report.searches import failures, table
+from eval.running.query_cache import QueryCache
+from eval.search.cases import VARIANTS, Relevant, SearchCase, judge, load_searches
+from eval.search.runner import COMPARED, run_searches, summary
+from eval.statistics.resampling import difference, mean_of
 
 
 def result(source: str, text: str = "", rank: int = 1) -> Result:

@@ -8,8 +8,8 @@ from statistics import stdev
 import numpy as np
 import pytest
 
-from eval.paired import fall_by_chance, mcnemar
-from eval.statistics import clustered_error, holm, minimum_detectable
+from eval.statistics.intervals import clustered_error, holm, minimum_detectable
+from eval.statistics.paired import fall_by_chance, mcnemar
 
 
 def test_the_error_of_independent_values_is_the_usual_one() -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import SourceError
-from eval import gold_posts, gold_rules, public_data
-from eval.cases import KINDS, SUITES, load, load_suite, suite_path
-from eval.gold import HAND, computed
-from eval.statistics import percentile, wilson
+from eval.data import gold_posts, gold_rules, public_data
+from eval.data.cases import KINDS, SUITES, load, load_suite, suite_path
+from eval.data.gold import HAND, computed
+from eval.statistics.intervals import percentile, wilson
 
 
 @pytest.mark.parametrize("suite", SUITES["full"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain import Answer, EntityName, Question, Understanding, Usage
-from eval import report
-from eval.cases import Case, Expect
-from eval.running import Outcome
+from eval.data.cases import Case, Expect
+from eval.report import answers as report
+from eval.running.runner import Outcome
 
 
 def _outcome(

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answering.evidence.free_text import of_free_text
 from assistant.domain import Answer, Question, Result, Sentence, Understanding, Usage
-from assistant.entry_scores import by_entry
 from assistant.errors import SourceError
-from assistant.evidence.free_text import of_free_text
-from assistant.retrieval import Retrieval
+from assistant.kinds.faq.entry_scores import by_entry
+from assistant.retrieval.retriever import Retrieval
 from assistant.understanding import understand
-from eval.faq_matching import FaqCase, FaqOutcome, failures, load_faq_cases, match_all, summary, table
+from eval.search.faq_matching import FaqCase, FaqOutcome, failures, load_faq_cases, match_all, summary, table
 from ingest.records import FaqEntry
 from ingest.writing.faq import faq_document, other_words
 from vocabularies import tokenizer, vocabulary

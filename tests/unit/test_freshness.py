@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.adapters.audit import Verification
+from assistant.adapters.postgres.audit import Verification
 from ingest.freshness import freshness, interval
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

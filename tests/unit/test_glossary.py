@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.romanization import romanise, romanise_administrative, romanise_road
+from assistant.language.ko.romanization import romanise, romanise_administrative, romanise_road
 from ingest.glossary import Glossary
 from ingest.records import Term
 from ingest.sources import read

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.grounding import Grounded, Grounder, sentences
 from assistant.domain import Dropped, Evidence
-from assistant.grounding import Grounded, Grounder, sentences
 from vocabularies import GAON, HANBIT, tokenizer
 
 

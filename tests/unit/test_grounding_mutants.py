@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.answering.grounding import Grounded, Grounder
 from assistant.domain import Evidence
-from assistant.grounding import Grounded, Grounder
 from vocabularies import GAON, HANBIT, tokenizer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.domain import Message, Question
-from assistant.interface.conversation import REMEMBERED_TURNS, Conversation, Turn
+from assistant.entrypoints.chat.conversation import REMEMBERED_TURNS, Conversation, Turn
 
 
 def _held(*texts: str) -> Conversation:

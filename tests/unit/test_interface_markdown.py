@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.interface.markdown import answer_markdown, literal
-from assistant.web_addresses import JOINER, unlinked
+from assistant.entrypoints.chat.markdown import answer_markdown, literal
+from assistant.language.web_addresses import JOINER, unlinked
 
 ASCII_PUNCTUATION = re.compile(r"\\([!-/:-@\[-`{-~])")
 

@@ -22,10 +22,10 @@ from assistant.domain import (
     Understanding,
     Usage,
 )
-from assistant.interface.cards import card_props, shows_cards
-from assistant.interface.chips import Chip, chips
-from assistant.interface.followups import changes_topic
-from assistant.interface.texts import texts
+from assistant.entrypoints.chat.cards import card_props, shows_cards
+from assistant.entrypoints.chat.chips import Chip, chips
+from assistant.entrypoints.chat.followups import changes_topic
+from assistant.entrypoints.chat.texts import texts
 
 SEARCH = Understanding(
     "q", "ko", "housing", "explore",

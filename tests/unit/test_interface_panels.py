@@ -15,9 +15,9 @@ from assistant.domain import (
     Understanding,
     Unmatched,
 )
-from assistant.interface.evidence import evidence_markdown
-from assistant.interface.reading import searched_markdown, step_title, understood_markdown
-from assistant.interface.texts import texts
+from assistant.entrypoints.chat.evidence import evidence_markdown
+from assistant.entrypoints.chat.reading import searched_markdown, step_title, understood_markdown
+from assistant.entrypoints.chat.texts import texts
 
 PASSAGE = Result(
     1, 1.0, "housing:2024000001", "2024000001", "housing:2024000001#place", "housing", "가 단지", "Complex A", "place",

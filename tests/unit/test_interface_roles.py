@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant.accounts import AccountRole
-from assistant.interface.roles import role_of
+from assistant.entrypoints.accounts import AccountRole
+from assistant.entrypoints.chat.roles import role_of
 
 
 @dataclass

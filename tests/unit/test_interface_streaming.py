@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.domain import Event, Released
+from assistant.entrypoints.streaming import streamed
 from assistant.errors import ModelUnavailable
-from assistant.interface.streaming import streamed
 
 
 async def _collect(start) -> list[Event]:  # type: ignore[no-untyped-def]

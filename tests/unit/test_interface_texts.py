@@ -13,7 +13,7 @@ from typing import Any, get_args
 import pytest
 
 from assistant.domain import Domain, Language, Stage
-from assistant.interface.texts import spoken_language, texts
+from assistant.entrypoints.chat.texts import spoken_language, texts
 
 
 def _placeholders(phrase: str) -> set[str]:
@@ -67,7 +67,9 @@ def _leaves(tree: dict[str, Any], prefix: str = "") -> set[str]:
 
 @pytest.mark.parametrize("language", ["ko", "en-US"])
 def test_translations_change_only_phrases_that_chainlit_has(language: str) -> None:
-    ours = json.loads((files("assistant.interface") / f"chainlit/translations/{language}.json").read_text("utf-8"))
+    ours = json.loads(
+        (files("assistant.entrypoints.chat") / f"chainlit/translations/{language}.json").read_text("utf-8")
+    )
     spec = find_spec("chainlit")  # found, not imported: importing it writes into the working directory
     assert spec is not None
     theirs = json.loads((Path(str(spec.origin)).parent / f"translations/{language}.json").read_text("utf-8"))

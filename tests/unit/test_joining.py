@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters import fetching, joining
-from assistant.adapters.fetching import Fetch
-from assistant.adapters.joining import JoiningChatModel
-from assistant.adapters.progress import Progress
+from assistant.adapters.chat import fetching, joining
+from assistant.adapters.chat.fetching import Fetch
+from assistant.adapters.chat.joining import JoiningChatModel
+from assistant.adapters.chat.progress import Progress
 from assistant.domain import Loading
 from assistant.errors import ModelFileError, ModelLoading
 from assistant.ports import Delta, Prompt

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.korean import area, attach, month, number, period, pyeong, won
+from assistant.language.ko.writing import area, attach, month, number, period, pyeong, won
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from assistant.korean_time import today
+from assistant.language.ko.time import today
 
 
 def test_the_day_begins_nine_hours_before_utcs() -> None:

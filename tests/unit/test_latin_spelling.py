@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.adapters.english_words import is_common_english
-from assistant.understanding.latin_spelling import LatinSpelling, folded
-from eval.slips import misspelt
+from assistant.adapters.lexical.english_words import is_common_english
+from assistant.language.en.spelling import LatinSpelling, folded
+from eval.search.typos import misspelt
 
 SPELLING = LatinSpelling(
     words=["apartments", "station", "household"],

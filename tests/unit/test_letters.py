@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.letters import said_aloud
+from assistant.language.ko.latin_letters import said_aloud
 
 
 @pytest.mark.parametrize(

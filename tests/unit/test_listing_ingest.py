@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.domain import ListingStatus
-from assistant.understanding.goods import kinds_of
-from assistant.understanding.won import amounts, whole_amount
+from assistant.kinds.listing.goods import kinds_of
+from assistant.language.won import amounts, whole_amount
 from ingest.listing_attributes import listing_attributes, read_status
 from ingest.prohibited_goods import prohibited_kinds
 from ingest.reading import SAMPLES

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from assistant.domain import ListingFilters, Message, Question, Understanding
-from assistant.reporting import filters_json
+from assistant.entrypoints.json_forms.answer import filters_json
 from assistant.understanding import understand
 from vocabularies import tokenizer, vocabulary
 

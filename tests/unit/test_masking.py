@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.masking import find_private, mask
-from eval.masking import run
+from assistant.language.masking import find_private, mask
+from eval.checks.masking import run
 
 
 @pytest.mark.parametrize(

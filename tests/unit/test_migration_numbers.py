@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.adapters.migrations import MIGRATIONS
+from assistant.adapters.postgres.migrations import MIGRATIONS
 
 
 def test_the_packaged_migrations_are_numbered_in_a_row() -> None:

@@ -8,10 +8,10 @@ from test_turn import FakeEmbedding, FakeModel
 
 from assistant.domain import EntityName, Question
 from assistant.ports import Vectors
-from eval.beside import beside
-from eval.cases import Case, Expect
-from eval.naive_chain import DECLINES, NaiveChain, Piece, pieces
-from eval.running import Outcome
+from eval.data.cases import Case, Expect
+from eval.report.side_by_side import beside
+from eval.running.naive_chain import DECLINES, NaiveChain, Piece, pieces
+from eval.running.runner import Outcome
 
 NOTICE = Piece("housing/notices", "7", "주택명: 한빛\n입주예정월: 2031-05")
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from assistant.domain import EntityName, Message, Question, Understanding
+from assistant.language.gazetteer.vocabulary import District, Vocabulary
 from assistant.understanding import understand
-from assistant.understanding.vocabulary import District, Vocabulary
 from vocabularies import GAON, HANBIT, tokenizer, vocabulary
 
 NORTH = EntityName("housing:21", "한빛 포레나 미아", "Hanbit Forena Mia")

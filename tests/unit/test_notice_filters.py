@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from assistant.composing import refusal
+from assistant.answering.evidence.facets import preferred
+from assistant.answering.remarks import refusal
 from assistant.domain import EntityName, Message, Question, Result, Sentence, Understanding
-from assistant.evidence.facets import preferred
+from assistant.kinds.housing.builders import normalised
 from assistant.understanding import Vocabulary, understand
-from assistant.understanding.builders import normalised
 from vocabularies import tokenizer, vocabulary
 
 TODAY = date(2026, 11, 22)

@@ -20,7 +20,7 @@ def test_vectors_are_found_by_model_and_text(tmp_path: Path) -> None:
 
 
 def test_the_packaged_vectors_are_the_model_s_own() -> None:
-    from assistant.adapters.embeddings import LocalEmbedding
+    from assistant.adapters.embeddings.models import LocalEmbedding
     from ingest.reading import SAMPLES
     from ingest.sources import read
     from ingest.writing.faq import faq_document

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answering.evidence.pages import of_pages, speaks_of_more
 from assistant.domain import EntityName, Filters, Result, Sentence, Understanding, Unmatched
-from assistant.evidence.pages import of_pages, speaks_of_more
-from assistant.page_ranking import bonus, page_terms, ranked_by_kind
-from assistant.retrieval import names_none
-from assistant.understanding.titles import TitleIndex
+from assistant.language.gazetteer.titles import TitleIndex
+from assistant.retrieval.reranker import bonus, page_terms, ranked_by_kind
+from assistant.retrieval.retriever import names_none
 from vocabularies import tokenizer
 
 NOTICE = EntityName(

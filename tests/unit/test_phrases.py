@@ -1,6 +1,6 @@
 import random
 
-from assistant.understanding.phrases import PhraseIndex
+from assistant.language.phrases import PhraseIndex
 
 
 def test_finds_what_looking_for_every_phrase_finds_in_the_phrases_order() -> None:

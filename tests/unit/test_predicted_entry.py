@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answering.evidence import may_be_an_entry, of_prediction
 from assistant.domain import EntityName, Evidence, Language, ListingFilters, Reading, Result, Sentence, Understanding
-from assistant.evidence import may_be_an_entry, of_prediction
-from assistant.inquiries import FaqMatch, Prediction
-from assistant.retrieval import Retrieval
+from assistant.domain.inquiries import FaqMatch, Prediction
+from assistant.retrieval.retriever import Retrieval
 
 KO: Language = "ko"
 

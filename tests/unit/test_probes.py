@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.domain import Loading
-from assistant.interface.probes import probes
+from assistant.entrypoints.http.probes import probes
 
 
 @pytest.mark.parametrize(("reason", "status"), [("", 200), ("The store is gone.", 503)])

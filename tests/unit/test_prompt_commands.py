@@ -7,8 +7,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from assistant import prompting
-from assistant.prompt_commands import prompts
+from assistant.answering import prompting
+from assistant.entrypoints.cli.prompts import prompts
 
 
 @pytest.mark.parametrize("stage", [*prompting.STAGES, "general"])

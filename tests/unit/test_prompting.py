@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import prompting
+from assistant.answering import prompting
+from assistant.answering.ablation_switches import Ideas
 from assistant.domain import Evidence, Understanding
-from assistant.ideas import Ideas
-from assistant.understanding.text import squeeze
+from assistant.language.text import squeeze
 from prompts import files
 from vocabularies import tokenizer
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from assistant.domain import EntityName, Filters, Question, Understanding
+from assistant.language.gazetteer.vocabulary import District, Vocabulary
 from assistant.understanding import conditions, understand
-from assistant.understanding.vocabulary import District, Vocabulary
 from vocabularies import tokenizer, vocabulary
 
 MAPLE = EntityName("housing:7", "메이플자이", "Maple Xi")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from assistant.adapters import readiness as readiness_module
-from assistant.adapters.readiness import SLOW, UNREACHABLE, Readiness
+from assistant.adapters.postgres import readiness as readiness_module
+from assistant.adapters.postgres.readiness import SLOW, UNREACHABLE, Readiness
 
 
 def _over(conninfo: Any) -> Readiness:

@@ -21,16 +21,36 @@ from long_texts import LONG_TEXTS
 
 import assistant
 from assistant.domain import Message, Question
-from assistant.masking import mask
+from assistant.language.masking import mask
+from assistant.language.text import clean
 from assistant.understanding import understand
-from assistant.understanding.text import clean
 from vocabularies import tokenizer, vocabulary
 
 TODAY = date(2026, 11, 1)
 # What they read has been made by our own code, or comes from documents.
-NOT_OF_PEOPLE = ("assistant.adapters", "assistant.interface", "assistant.api", "assistant.admission")
-NAMES_OF_DOCUMENTS = ("assistant.romanization",)
-CLEANED = ("assistant.understanding", "assistant.conclusions", "assistant.evidence", "assistant.page_ranking")
+NOT_OF_PEOPLE = (
+    "assistant.adapters",
+    "assistant.entrypoints.chat",
+    "assistant.entrypoints.http",
+    "assistant.answering.answerability",
+)
+NAMES_OF_DOCUMENTS = ("assistant.language.ko.romanization",)
+CLEANED = (
+    "assistant.understanding",
+    "assistant.kinds",
+    "assistant.language.gazetteer",
+    "assistant.language.ko",
+    "assistant.language.en",
+    "assistant.language.numbers",
+    "assistant.language.phrases",
+    "assistant.language.places",
+    "assistant.language.text",
+    "assistant.language.unparsed",
+    "assistant.language.won",
+    "assistant.answering.derived",
+    "assistant.answering.evidence",
+    "assistant.retrieval.reranker",
+)
 PATTERN_SECONDS = 0.3
 TURN_SECONDS = 1.5
 

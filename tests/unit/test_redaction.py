@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.masking.redaction import Redaction
+from assistant.language.masking.redaction import Redaction
 
 SAID = "제 번호는 010-1234-5678이고 국민은행 123456-78-901234예요. 금천구 아파트 있어요?"
 

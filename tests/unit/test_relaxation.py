@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.composing import refusal, relaxed
+from assistant.answering.remarks import refusal, relaxed
 from assistant.domain import Criterion, Filters, Reading, Understanding
-from assistant.relaxation import relaxations
+from assistant.retrieval.relaxation import relaxations
 
 WIDE = Understanding(
     text="금천구 주변 역에서 500m 이내 8억 이하 2027년 입주",

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assistant import releases
+from assistant.entrypoints import prompt_releases
+from assistant.entrypoints.cli.prompts import prompts
 from assistant.errors import PromptError
-from assistant.prompt_commands import prompts
 from assistant.settings import Settings
-from eval import gate, gate_commands
-from eval.gate_commands import gate_run
+from eval.cli import gate as gate_commands
+from eval.cli.gate import gate_run
+from eval.gate import baseline as gate
 from prompts import folder
 
 
@@ -38,52 +39,52 @@ def verdict(path: Path, source: Path, level: str = "pass") -> Path:
     return path
 
 
-def released(home: Path, source: Path, reason: str) -> releases.Release:
-    return releases.release(home, source, verdict(home / "v.json", source), date="2026-11-22", reason=reason)
+def released(home: Path, source: Path, reason: str) -> prompt_releases.Release:
+    return prompt_releases.release(home, source, verdict(home / "v.json", source), date="2026-11-22", reason=reason)
 
 
 def test_a_release_is_used_and_a_rollback_returns_to_the_one_before_and_to_what_ships(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
-    assert releases.activate(settings) == folder.SHIPPED
+    assert prompt_releases.activate(settings) == folder.SHIPPED
     one, two = edited(tmp_path / "one", "one"), edited(tmp_path / "two", "two")
     released(tmp_path, one, "shorter")
-    first = releases.activate(settings)
+    first = prompt_releases.activate(settings)
     released(tmp_path, two, "kinder")
     shutil.rmtree(two)  # a release is a copy
-    second = releases.activate(settings)
+    second = prompt_releases.activate(settings)
     assert folder.content_hash(first) == folder.content_hash(one)
     assert "# two" in (second / "messages.yaml").read_text("utf-8")
     assert folder.folder() == second
     folder._read = False
-    back = releases.roll_back(tmp_path)
+    back = prompt_releases.roll_back(tmp_path)
     assert back is not None
     assert back.reason == "shorter"
-    assert releases.activate(settings) == first
-    assert releases.roll_back(tmp_path) is None
-    assert releases.activate(settings) == folder.SHIPPED
+    assert prompt_releases.activate(settings) == first
+    assert prompt_releases.roll_back(tmp_path) is None
+    assert prompt_releases.activate(settings) == folder.SHIPPED
     with pytest.raises(PromptError, match="nothing to go back from"):
-        releases.roll_back(tmp_path)
+        prompt_releases.roll_back(tmp_path)
 
 
 @pytest.mark.parametrize("level", ["alert", "block"])
 def test_what_the_gate_did_not_pass_is_not_released(level: str, tmp_path: Path) -> None:
     source = edited(tmp_path / "source", "x")
     with pytest.raises(PromptError, match=f"The gate said {level}"):
-        releases.release(tmp_path, source, verdict(tmp_path / "v", source, level), date="", reason="x")
+        prompt_releases.release(tmp_path, source, verdict(tmp_path / "v", source, level), date="", reason="x")
     other = verdict(tmp_path / "v", folder.SHIPPED)
     with pytest.raises(PromptError, match="judges other prompts"):
-        releases.release(tmp_path, source, other, date="", reason="x")
+        prompt_releases.release(tmp_path, source, other, date="", reason="x")
     other.write_text("{}", encoding="utf-8")
     with pytest.raises(PromptError, match="no verdict"):
-        releases.release(tmp_path, source, other, date="", reason="x")
-    assert releases.releases(tmp_path) == []
+        prompt_releases.release(tmp_path, source, other, date="", reason="x")
+    assert prompt_releases.releases(tmp_path) == []
 
 
 def test_prompts_of_another_version_are_refused(tmp_path: Path) -> None:
     source = edited(tmp_path / "source", "x")
     (source / "words.yaml").unlink()
     with pytest.raises(PromptError, match=r"lack words\.yaml"):
-        releases.activate(Settings(home=tmp_path, prompts=source))
+        prompt_releases.activate(Settings(home=tmp_path, prompts=source))
 
 
 def test_what_was_read_is_not_swapped_underneath(tmp_path: Path) -> None:
@@ -116,9 +117,9 @@ def test_the_gate_judges_the_prompts_it_is_given_and_only_those_are_released(
     done = CliRunner().invoke(gate_run, ["--baseline", "smoke", "--prompts", str(source), "--out", str(out)])
     assert done.exit_code == 0, done.output
     assert folder.folder() == source
-    assert releases.release(tmp_path, source, out, date="", reason="x").prompts == folder.content_hash(source)
+    assert prompt_releases.release(tmp_path, source, out, date="", reason="x").prompts == folder.content_hash(source)
     with pytest.raises(PromptError, match="judges other prompts"):
-        releases.release(tmp_path, folder.SHIPPED, out, date="", reason="x")
+        prompt_releases.release(tmp_path, folder.SHIPPED, out, date="", reason="x")
 
 
 def test_the_gate_says_what_a_folder_of_prompts_lacks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from assistant.answering.evidence.shared_facts import of_definition, of_facts, of_mentioned
 from assistant.domain import Understanding, Unmatched
-from assistant.evidence.shared_facts import of_definition, of_facts, of_mentioned
-from assistant.understanding.text import is_korean, squeeze
+from assistant.language.text import is_korean, squeeze
 from prompts.loader import facts_in_force, shared_facts
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.domain import Answer, Citation, Question, Understanding, Usage
+from assistant.entrypoints.chat import slack_library
+from assistant.entrypoints.chat.slack import MOST_LETTERS, MOST_THREADS, SlackThreads, slack_messages
+from assistant.entrypoints.chat.texts import texts
 from assistant.errors import SettingsError
-from assistant.interface import slack_library
-from assistant.interface.slack import MOST_LETTERS, MOST_THREADS, SlackThreads, slack_messages
-from assistant.interface.texts import texts
 from assistant.settings import Settings
 
 ANSWER = Answer(

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from assistant.domain import EntityName, Question
+from assistant.language.gazetteer.vocabulary import Vocabulary
+from assistant.language.ko.spelling import heard
 from assistant.understanding import understand
-from assistant.understanding.spelling import heard
-from assistant.understanding.vocabulary import Vocabulary
 from vocabularies import HANBIT, tokenizer, vocabulary
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.conclusions.superlative import check_first
-from assistant.conclusions.threshold import check_limit
+from assistant.answering.derived.superlative import check_first
+from assistant.answering.derived.threshold import check_limit
 from assistant.domain import EntityName, Filters, Result, Sentence, Understanding
-from assistant.understanding.superlative import read_most
-from assistant.understanding.text import ReadableText
+from assistant.kinds.housing.superlative import read_most
+from assistant.language.text import ReadableText
 
 FIRST, OTHER = EntityName("housing:1", "가온 포레", "Gaon Foret"), EntityName("housing:2", "나래 시티", "Narae City")
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assistant.adapters.dialect import Dialect
+from assistant.adapters.chat.dialect import Dialect
 
 
 def said(text: str, size: int, dialect: Dialect | None = None, *, cut_off: bool = False) -> str:

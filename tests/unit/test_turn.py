@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from assistant.answering.turn import Assistant
 from assistant.domain import (
     Answer,
     Candidate,
@@ -28,7 +29,6 @@ from assistant.domain import (
     Waiting,
 )
 from assistant.ports import Delta, Prompt, SearchRequest, Vectors
-from assistant.turn import Assistant
 from vocabularies import HANBIT, tokenizer, vocabulary
 
 NAME = HANBIT.name_ko

@@ -22,8 +22,8 @@ from assistant.domain import (
     Understanding,
     Usage,
 )  # fmt: skip
-from assistant.interface.conversation import Conversation, Turn
-from assistant.interface.turn_record import conversation_from_records, turn_record
+from assistant.entrypoints.chat.conversation import Conversation, Turn
+from assistant.entrypoints.chat.turn_record import conversation_from_records, turn_record
 
 HOME = EntityName("housing:1", "가 단지", "Complex A")
 STATE = ConversationState(

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from test_grounding import PARK, PRICE, grounder
 
+from assistant.answering.grounding import Grounded, Grounder
 from assistant.domain import Dropped
-from assistant.grounding import Grounded, Grounder
-from assistant.interface.markdown import answer_markdown, literal
-from assistant.web_addresses import JOINER, unlinked
+from assistant.entrypoints.chat.markdown import answer_markdown, literal
+from assistant.language.web_addresses import JOINER, unlinked
 from vocabularies import tokenizer
 
 SAID = "독산 한빛마루 자이의 84㎡ 최고 분양가는 8억 5,000만원입니다"

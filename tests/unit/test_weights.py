@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters.weights import (
+from assistant.adapters.chat.weights import (
     QWEN_CODER_1_5B,
     PackagedWeights,
     checked_gguf,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from assistant.adapters.lexical import KiwiTokenizer, open_tokenizer
+from assistant.adapters.lexical.terms import KiwiTokenizer, open_tokenizer
 from assistant.domain import EntityName
-from assistant.understanding.vocabulary import District, Vocabulary
+from assistant.language.gazetteer.vocabulary import District, Vocabulary
 
 HANBIT = EntityName("housing:1", "독산 한빛마루 자이", "Doksan Hanbit Maru Xi")
 GAON = EntityName("housing:2", "광명 가온 푸르지오 3차", "Gwangmyeong Gaon Prugio 3")

@@ -1,0 +1,1 @@
+"""Terms for lexical search."""

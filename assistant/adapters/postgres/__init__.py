@@ -1,0 +1,1 @@
+"""The store: connections, migrations, documents, searches, conversations. SQL stands in files under ``sql/``."""

@@ -1,0 +1,1 @@
+"""The private Postgres that is started where no other is named."""

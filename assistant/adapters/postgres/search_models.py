@@ -1,0 +1,122 @@
+"""Which embedding model a store is searched with: the store names it, and a machine uses it if it can."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from psycopg_pool import ConnectionPool
+
+from assistant.adapters.embeddings.models import open_embedding, open_named
+from assistant.adapters.postgres.queries import query
+from assistant.adapters.postgres.transactions import read, transaction
+from assistant.errors import BudongiError, ModelError
+from assistant.ports import EmbeddingModel
+from assistant.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 30.0  # between two attempts at the model of the active index
+
+
+@dataclass(frozen=True, slots=True)
+class StoredModels:
+    """Names of the models whose vectors a store holds.
+
+    ``active``: of the index that is searched; None in a store that nothing was embedded for. ``previous``: of the index
+    that the last `budongi ingest reindex` replaced, while it is kept.
+    """
+
+    active: str | None
+    previous: str | None = None
+
+
+def stored_models(pool: ConnectionPool) -> StoredModels:
+    """The models of the store's indexes. Raises StoreError when Postgres is gone."""
+    with transaction(pool) as connection:
+        # The replaced one first: a swap takes its locks in that order.
+        _, kept = connection.execute(query("reindex/models")).fetchone() or (False, False)
+        previous = connection.execute(query("reindex/previous_model")).fetchone() if kept else None
+        active = connection.execute(query("embedding_model")).fetchone()
+    return StoredModels(active[0] if active else None, previous[0] if previous else None)
+
+
+def model_to_write(pool: ConnectionPool, settings: Settings) -> Callable[[], EmbeddingModel]:
+    """Opens the model that passages are embedded with: the store's own; in a new store the one that is set."""
+    with transaction(pool) as connection:
+        model = connection.execute(query("embedding_model")).fetchone()
+        filled = (connection.execute(query("has_embeddings")).fetchone() or (False,))[0]
+    return partial(open_named, settings, model[0]) if model and filled else partial(open_embedding, settings)
+
+
+class SearchModels:
+    """The embedding model of this process, which changes when the store's does. For one thread at a time."""
+
+    def __init__(self, pool: ConnectionPool, settings: Settings, opened: EmbeddingModel | None = None) -> None:
+        """``opened`` is used where it is the right one: opening takes its time."""
+        self._pool = pool
+        self._settings = settings
+        self._model = opened
+        self._revision: int | None = None
+        self._stored = StoredModels(None)
+        self._again = 0.0  # when the active one is tried again
+
+    def version(self) -> tuple[int, str]:
+        """Another value than before: what can be found has changed, or the model that it is searched with here.
+
+        Raises as :meth:`usable` does.
+        """
+        row = read(self._pool, lambda connection: connection.execute(query("corpus_revision")).fetchone())
+        revision = int(row[0]) if row else 0
+        if revision != self._revision:
+            self._stored, self._revision = stored_models(self._pool), revision
+        return revision, self._usable().name
+
+    def usable(self) -> EmbeddingModel:
+        """The model of the active index; where it cannot be used here, that of the replaced one, while it is kept.
+
+        Raises:
+            BudongiError: neither can be used; says why, and what to do.
+        """
+        self._stored = stored_models(self._pool)
+        return self._usable()
+
+    def _usable(self) -> EmbeddingModel:
+        if self._model is None or self._model.name != self._stored.active:
+            self._model = self._chosen(self._stored)
+        return self._model
+
+    def _chosen(self, stored: StoredModels) -> EmbeddingModel:
+        if stored.active is None:
+            return self._model or open_embedding(self._settings)
+        if stored.previous is None:
+            # Whether its server answers shows at each question: it may be down for a moment.
+            return open_named(self._settings, stored.active)
+        kept = self._model if self._model and self._model.name == stored.previous else None
+        if kept and time.monotonic() < self._again:
+            return kept
+        try:
+            active = open_named(self._settings, stored.active, checked=True)
+        except BudongiError as error:
+            problem = error
+        else:
+            self._again = 0.0
+            return active
+        try:
+            kept = kept or open_named(self._settings, stored.previous, checked=True)
+        except BudongiError as error:
+            raise ModelError(
+                f"Neither index of the store can be searched here. That of {stored.active}: {problem} That of "
+                f"{stored.previous}, which it replaced: {error}"
+            ) from None
+        if not self._again:
+            logger.warning(
+                "The store is searched with %s now, which cannot be used here: %s The index of %s is searched until it "
+                "is dropped; what is ingested from now on is not in it.",
+                *(stored.active, problem, kept.name),
+            )
+        self._again = time.monotonic() + RETRY_SECONDS
+        return kept

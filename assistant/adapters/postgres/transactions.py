@@ -1,0 +1,72 @@
+"""One transaction of the store, with the lock of writers, and errors that people can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from assistant.adapters.postgres.queries import query
+from assistant.errors import StoreError
+
+T = TypeVar("T")
+READ_ONLY = (
+    "This Postgres takes no changes: it is a standby, or default_transaction_read_only is on. Questions and searches "
+    "are answered from it; for all else let BUDONGI_DATABASE_URL name the primary."
+)
+LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+
+
+def read(pool: ConnectionPool, work: Callable[[psycopg.Connection], T]) -> T:
+    """What ``work`` reads with a connection; read once more where Postgres was restarted in the middle of it.
+
+    Raises:
+        StoreError: Postgres cannot be reached.
+    """
+    for last in (False, True):
+        try:
+            with pool.connection() as connection:
+                set_up_session(connection, local=True)
+                return work(connection)
+        except LOST as error:
+            if last or isinstance(error, PoolTimeout):
+                raise StoreError(
+                    f"Postgres cannot be reached now, and everything is looked up there: {_reason(error)}. Ask again "
+                    "in a moment; if it stays so, `budongi doctor` tells what to do."
+                ) from error
+    raise AssertionError("the second attempt returns or raises")
+
+
+@contextmanager
+def transaction(pool: ConnectionPool, *, write: bool = False) -> Iterator[psycopg.Connection]:
+    """A connection for the block, whose work is kept whole or not at all; ``write`` keeps other writers out.
+
+    Raises:
+        StoreError: Postgres went away, or takes no changes.
+    """
+    try:
+        with pool.connection() as connection:
+            set_up_session(connection, local=True)
+            if write:
+                connection.execute(query("write/lock"))
+            yield connection
+    except psycopg.errors.ReadOnlySqlTransaction as error:
+        raise StoreError(READ_ONLY) from error
+    except LOST as error:
+        raise StoreError(
+            f"Postgres went away while the store was used: {_reason(error)}. What was stored before is whole; check "
+            "with `budongi doctor` and run the same command again."
+        ) from error
+
+
+def set_up_session(connection: psycopg.Connection, *, local: bool) -> None:
+    """What searches rely on: for the connection, or ``local``, for the transaction, where a pooler is between."""
+    if local == (connection.prepare_threshold is None):
+        connection.execute(query("session"), {"local": local})
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")

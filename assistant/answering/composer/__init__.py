@@ -1,0 +1,1 @@
+"""Answers made without a model, and the sentences around those of a model."""

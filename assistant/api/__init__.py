@@ -1,6 +1,0 @@
-"""The HTTP API: what the command line does, for other programs; :func:`create_api` is the way in."""
-
-from assistant.api.keys import read_keys
-from assistant.api.routes import create_api
-
-__all__ = ["create_api", "read_keys"]

@@ -1,0 +1,72 @@
+"""The panel of conditions: what was understood of the last search, as a form; what is changed there asks it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import chainlit as cl
+
+from assistant.domain import Understanding
+from assistant.entrypoints.chat.actions import MOST_WORDS, Respond, start, unread_conditions
+from assistant.entrypoints.chat.chips import Chip
+from assistant.entrypoints.chat.condition_fields import changed, shown_conditions
+from assistant.entrypoints.chat.conversation import Panel, Turn
+from assistant.entrypoints.chat.session import browser_language, conversation
+from assistant.entrypoints.chat.texts import Texts, texts
+from assistant.entrypoints.streaming import Answering
+from assistant.understanding import conditions
+
+ANY = "-"  # a choice cannot be empty
+
+
+def install_panel(assistant: Callable[[], Answering], respond: Respond) -> None:
+    """Have the panel ask again; ``respond`` answers a turn on the page, ``assistant`` gives that of now."""
+
+    async def update(given: Mapping[str, Any]) -> None:
+        panel = conversation().panel
+        if panel is None:
+            return
+        phrases = texts(browser_language())
+        turn = changed(panel, {key: _words(key, given.get(key), phrases) for key in panel.shown})
+        if turn is None:
+            return
+        if unread := await unread_conditions(assistant(), turn):
+            await cl.context.emitter.send_toast(phrases.say("chips.unread", words=", ".join(unread)), "warning")
+            await _show(panel, phrases)
+        else:
+            await start(respond, turn)
+
+    cl.on_settings_update(update)
+
+
+async def mirror(turn: Turn, understanding: Understanding, chips: Sequence[Chip]) -> None:
+    """Show the conditions of this turn, if it looks for something."""
+    if understanding.listing is None and not (conditions.is_search(understanding) and not understanding.entities):
+        return
+    phrases = texts(browser_language())
+    conversation().panel = panel = Panel(turn, shown_conditions(understanding, chips, phrases))
+    await _show(panel, phrases)
+
+
+def _words(key: str, value: Any, phrases: Texts) -> str:
+    """A field's value as the words of a condition."""
+    if key == "open":
+        return phrases.say("readings.open") if value else ""
+    text = str(value or "").strip()[:MOST_WORDS]
+    return "" if text == ANY else text
+
+
+async def _show(panel: Panel, phrases: Texts) -> None:
+    await cl.ChatSettings([_widget(key, words, phrases) for key, words in panel.shown.items()]).send()
+
+
+def _widget(key: str, words: str, phrases: Texts) -> Any:
+    label = phrases.say(f"readings.{key}")
+    if key == "open":
+        return cl.input_widget.Switch(id=key, label=label, initial=bool(words))
+    if key == "status":
+        told = [phrases.say(f"statuses.{status}") for status in ("on_sale", "reserved", "sold")]
+        items = {phrases.say("statuses.any"): ANY, **{status: status for status in told}}
+        return cl.input_widget.Select(id=key, label=label, items=items, initial_value=words or ANY)
+    return cl.input_widget.TextInput(id=key, label=label, initial=words, placeholder=phrases.say(f"panel.{key}"))

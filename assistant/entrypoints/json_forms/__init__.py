@@ -1,0 +1,1 @@
+"""The JSON forms of answers, searches, states and the desk: the contract that other programs read."""

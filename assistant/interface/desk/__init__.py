@@ -1,5 +1,0 @@
-"""The agent's desk on the page; :func:`install_desk` is the way in."""
-
-from assistant.interface.desk.handlers import begin, install_desk, refuse
-
-__all__ = ["begin", "install_desk", "refuse"]

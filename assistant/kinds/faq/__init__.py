@@ -1,0 +1,1 @@
+"""Help entries: questions on rules, and entries scored as wholes."""

@@ -1,0 +1,1 @@
+"""What is English alone: figures as they are written, spelling, sounds of romanised names."""

@@ -1,0 +1,150 @@
+"""The sample corpus as the CSV files have it, read with ``csv`` alone.
+
+Gold comes from here. Nothing of ``assistant`` or ``ingest`` is used, so that a fault of theirs cannot hide in the gold.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SAMPLES = Path(__file__).parents[2] / "ingest" / "samples"
+EARTH_RADIUS = 6_371_000.0
+SAME_STATION = 800  # metres; further apart, stations of one name are two stations (신촌역)
+
+Row = dict[str, str]
+
+
+@cache
+def table(name: str, folder: Path = SAMPLES) -> tuple[Row, ...]:
+    """All rows of a table, e.g. ``housing/notices``, of the sample corpus or of a folder with the same tables."""
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def _by_notice(name: str) -> dict[str, list[Row]]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in table(name):
+        rows[row["주택관리번호"]].append(row)
+    return dict(rows)
+
+
+def rows_of(name: str, notice_id: str) -> list[Row]:
+    """Rows of a housing table that belong to one notice."""
+    return _by_notice(f"housing/{name}").get(notice_id, [])
+
+
+def notice(notice_id: str) -> Row:
+    """The notice of this 주택관리번호.
+
+    Raises:
+        ValueError: the corpus has no such notice.
+    """
+    found = rows_of("notices", notice_id)
+    if not found:
+        raise ValueError(f"the sample corpus has no notice {notice_id}")
+    return found[0]
+
+
+def area_of(label: str) -> float:
+    """Exclusive area in ㎡ of a 주택형: ``084.9800A`` is 84.98."""
+    match = re.match(r"\d+(?:\.\d+)?", label)
+    if match is None:
+        raise ValueError(f"{label!r} is no 주택형")
+    return float(match.group())
+
+
+def distance(from_: tuple[float, float], to: tuple[float, float]) -> float:
+    """Great-circle metres between two ``(latitude, longitude)`` in degrees (haversine)."""
+    (lat1, lon1), (lat2, lon2) = ((math.radians(a), math.radians(b)) for a, b in (from_, to))
+    a = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS * math.asin(math.sqrt(a))
+
+
+def site(notice_id: str) -> tuple[float, float] | None:
+    """Where a notice's address is; None where the coordinate is only a district's centre."""
+    found = rows_of("coordinates", notice_id)
+    if not found or found[0]["정밀도"] != "address":
+        return None
+    return float(found[0]["위도"]), float(found[0]["경도"])
+
+
+@dataclass(frozen=True)
+class Place:
+    """A park, station or school: ``kind`` is a park's kind, a station's line or a school's level; area in ㎡."""
+
+    name: str
+    kind: str
+    point: tuple[float, float]
+    english: str = ""
+    area: float = 0.0
+
+
+def _bare(station: str) -> str:
+    return re.sub(r"\(.*?\)|\s", "", station).removesuffix("역")
+
+
+@cache
+def stations() -> tuple[Place, ...]:
+    """Both station tables; one station stands in it once per line and table."""
+    older = [
+        Place(
+            _bare(row["역사명"]), row["노선명"], (float(row["역위도"]), float(row["역경도"])), row["영문역사명"].strip()
+        )
+        for row in table("context/subway_stations")
+        if row["역위도"] and row["역경도"]
+    ]
+    newer = [
+        Place(_bare(row["역사명"]), row["호선"], (float(row["위도"]), float(row["경도"])))
+        for row in table("context/seoul_stations")
+        if row["위도"] and row["경도"]
+    ]
+    return (*older, *newer)
+
+
+@cache
+def schools() -> tuple[Place, ...]:
+    return tuple(
+        Place(row["학교명"], row["학교급구분"], (float(row["위도"]), float(row["경도"])))
+        for row in table("context/schools")
+        if row["운영상태"] == "운영"
+    )
+
+
+@cache
+def parks() -> tuple[Place, ...]:
+    listed = [
+        Place(
+            row["공원명"], row["공원구분"], (float(row["위도"]), float(row["경도"])), area=float(row["공원면적"] or 0)
+        )
+        for row in table("context/parks")
+        if row["위도"] and row["경도"]
+    ]
+    main = [
+        Place(
+            row["공원명"],
+            "주요공원",
+            (float(row["위도"]), float(row["경도"])),
+            area=float(re.sub(r"[^\d.]", "", row["면적"]) or 0),
+        )
+        for row in table("context/seoul_main_parks")
+        if row["위도"] and row["경도"]
+    ]
+    return (*listed, *main)
+
+
+def near(notice_id: str, places: tuple[Place, ...], within: float) -> list[tuple[float, Place]]:
+    """Places within ``within`` metres of a notice's address, nearest first; empty where the address is not known."""
+    here = site(notice_id)
+    if here is None:
+        return []
+    # Nothing is nearer than its difference in latitude (a degree is 111.2 km): most places need no haversine.
+    band = within / 111_000
+    found = [(distance(here, place.point), place) for place in places if abs(place.point[0] - here[0]) <= band]
+    return sorted((pair for pair in found if pair[0] <= within), key=lambda pair: pair[0])

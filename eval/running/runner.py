@@ -1,0 +1,103 @@
+"""Run a suite: every question through the assistant, every answer through the scorers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from assistant.answering.turn import Assistant
+from assistant.domain import Answer, Question
+from assistant.errors import StoreError
+from eval.data.cases import Case
+from eval.data.public_data import SAMPLES, table
+from eval.running.answer_cache import Answered
+from eval.scoring.scorers import problems
+
+# "Next year" and "open now" are read as of the sample corpus's last notices, or gold would go stale by itself.
+AS_OF = date(2025, 12, 1)
+
+
+class Asked(Protocol):
+    """What is measured: anything that answers a question."""
+
+    def ask(self, question: Question) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One case run: ``problems`` is empty where the answer is right; ``seconds`` is the whole turn; ``epoch`` counts
+    from 1 where a suite is asked several times."""
+
+    case: Case
+    answer: Answer
+    problems: tuple[str, ...]
+    seconds: float
+    epoch: int = 1
+
+    @property
+    def right(self) -> bool:
+        return not self.problems
+
+
+def as_of_corpus(assistant: Assistant) -> Assistant:
+    """The assistant on the day as of which the gold was written."""
+    return replace(assistant, today=lambda: AS_OF)
+
+
+def require_samples(assistant: Assistant, folder: Path = SAMPLES) -> None:
+    """Gold holds for the notices of one folder alone: with others beside them, more complexes fit a question.
+
+    Raises:
+        StoreError: the store holds less or more than these notices.
+    """
+    sample = {f"housing:{row['주택관리번호']}" for row in table("housing/notices", folder)}
+    held = {name.id for name, _ in assistant.vocabulary.entities if name.id.startswith("housing:")}
+    if held != sample:
+        corpus = "the sample corpus" if folder == SAMPLES else folder
+        raise StoreError(
+            f"The evaluation needs just the {len(sample)} notices of {corpus}; the store lacks "
+            f"{len(sample - held)} of them and holds {len(held - sample)} others. Set BUDONGI_HOME to an empty folder "
+            f"and run `budongi ingest` on {'ingest/samples' if folder == SAMPLES else folder}, then evaluate there."
+        )
+
+
+def question_of(case: Case) -> Question:
+    """What the assistant is given of a case."""
+    return Question(case.question, case.history, case.role, case.id)
+
+
+def timed(assistant: Asked, question: Question) -> Answered:
+    """The answer, and the seconds that it took."""
+    began = time.perf_counter()
+    answer = assistant.ask(question)
+    return Answered(answer, time.perf_counter() - began)
+
+
+def run(cases: Iterable[Case], assistant: Asked) -> Iterator[Outcome]:
+    """Outcomes in the order of the cases, each as soon as it is known."""
+    for case in cases:
+        answered = timed(assistant, question_of(case))
+        yield Outcome(case, answered.answer, problems(case, answered.answer), answered.seconds)
+
+
+def slices_of(cases: Iterable[Case]) -> dict[str, list[str]]:
+    """The ids of the cases of each kind, domain and language, under names such as ``kind fact``."""
+    found: dict[str, list[str]] = {}
+    cases = list(cases)
+    for field in ("kind", "domain", "language"):
+        for case in cases:
+            found.setdefault(f"{field} {getattr(case, field)}", []).append(case.id)
+    return found
+
+
+def grouped(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """All outcomes, then those of each slice, under the name of the group."""
+    slices = slices_of({outcome.case.id: outcome.case for outcome in outcomes}.values())
+    return {"all": list(outcomes)} | {
+        name: [outcome for outcome in outcomes if outcome.case.id in ids]
+        for name, ids in ((name, set(ids)) for name, ids in slices.items())
+    }

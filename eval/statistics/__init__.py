@@ -1,0 +1,1 @@
+"""Intervals, resampling, paired tests and agreement of raters. Imports no other room."""
