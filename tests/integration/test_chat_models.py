@@ -258,9 +258,9 @@ def test_what_is_not_set_is_named(settings: Settings, variables: list[str]) -> N
 
 def test_none_is_no_model_and_loads_no_library() -> None:
     program = (
-        "import sys; from assistant.settings import Settings; from assistant.adapters import chat_models\n"
-        "settings = Settings(chat_model='none'); assert chat_models.open_chat_model(settings) is None\n"
-        "assert chat_models.check_chat_model(settings, None, 8).startswith('none')\n"
+        "import sys; from assistant.settings import Settings; from assistant.adapters.chat import registry\n"
+        "settings = Settings(chat_model='none'); assert registry.open_chat_model(settings) is None\n"
+        "assert registry.check_chat_model(settings, None, 8).startswith('none')\n"
         "print([name for name in ('openai', 'langchain_core', 'langchain_openai') if name in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
