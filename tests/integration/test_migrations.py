@@ -34,7 +34,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_schema_is_made_once(database: str) -> None:
     applied = migrate(database)
-    assert [migration.number for migration in applied] == list(range(1, len(list(MIGRATIONS.glob("*.sql"))) + 1))
+    numbered = range(1, len(list(MIGRATIONS.glob("*.sql"))) + 1)
+    assert [migration.number for migration in applied] == [*numbered, 0]
+    assert applied[-1].file == "repeatable/housing_matching.sql"
     assert {"document", "housing", "unit_type", "nearby", "chunk", "embedding", "posting"} <= tables(database)
     assert migrate(database) == []
 
@@ -68,6 +70,50 @@ def test_processes_that_start_together_apply_each_file_once(database: str, folde
         done = list(threads.map(lambda _: migrate(database, folder), range(4)))
     assert sum(len(applied) for applied in done) == 2  # the lock is taken anew for each: two may share the work
     assert recorded(database) == [1, 2]
+
+
+def body(conninfo: str) -> str:
+    with psycopg.connect(conninfo) as connection:
+        row = connection.execute("SELECT prosrc FROM pg_proc WHERE proname = 'housing_matching'").fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+def test_a_store_of_before_the_repeatable_files_gets_them_once(database: str, tmp_path: Path) -> None:
+    for path in MIGRATIONS.glob("*.sql"):
+        if path.name < "0022":
+            shutil.copy(path, tmp_path)
+    migrate(database, tmp_path)
+    with psycopg.connect(database) as connection:
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION housing_matching(f jsonb) RETURNS SETOF text LANGUAGE sql AS 'SELECT NULL'"
+        )
+    with ThreadPoolExecutor(4) as threads:
+        done = [applied.file for each in threads.map(lambda _: migrate(database), range(4)) for applied in each]
+    assert "0022_place_kinds.sql" in done
+    assert [file for file in done if "repeatable" in file] == ["repeatable/housing_matching.sql"]
+    assert body(database) in (MIGRATIONS / "repeatable" / "housing_matching.sql").read_text()
+
+
+def test_a_repeatable_file_is_applied_whenever_it_is_another(database: str, folder: Path) -> None:
+    shutil.copy(MIGRATIONS / "0022_place_kinds.sql", folder / "0003_place_kinds.sql")
+    with (folder / "0001_first.sql").open("a") as first:
+        first.write("CREATE TABLE nearby (kind text, CONSTRAINT nearby_kind_check CHECK (kind <> ''));")
+    (folder / "repeatable").mkdir()
+    function = folder / "repeatable" / "housing_matching.sql"
+    define = "CREATE OR REPLACE FUNCTION housing_matching(f jsonb) RETURNS SETOF text LANGUAGE sql AS $$%s$$"
+    for said, names in (
+        ("SELECT 'a'", ["first", "second", "place_kinds", "housing_matching"]),
+        ("SELECT 'b'", ["housing_matching"]),
+    ):
+        function.write_text(define % said)
+        assert [migration.name for migration in migrate(database, folder)] == names
+        assert migrate(database, folder) == []
+        assert body(database) == said
+    function.write_text("SELECT no_such_function();")
+    with pytest.raises(StoreError, match=r"repeatable/housing_matching\.sql failed and was undone"):
+        migrate(database, folder)
+    assert body(database) == "SELECT 'b'"
 
 
 def test_a_failing_migration_leaves_nothing_of_itself(database: str, folder: Path) -> None:

@@ -23,6 +23,7 @@ from assistant.adapters.postgres.server import Postgres, open_postgres
 from assistant.settings import Settings
 
 DATABASE = "of_ones_own"
+OF_ANOTHER_VERSION = "UPDATE repeatable SET sha256 = ''"  # its function of the store is not the one of this version
 TRIES = 20  # of connecting, at most three seconds each
 
 
@@ -114,6 +115,8 @@ def test_through_pgbouncer(filled: CommandLine, pooled: str, tmp_path: Path, own
     there = {"BUDONGI_DATABASE_URL": pooled}
     more = tmp_path / "more.jsonl"
     write_faqs(more, {f"G{n}": f"다른 답 {n}입니다." for n in range(3)})
+    with psycopg.connect(make_conninfo(own_postgres.url, dbname=DATABASE), autocommit=True) as connection:
+        connection.execute(OF_ANOTHER_VERSION)
     stored = filled("ingest", more, **there)
     assert stored.code == 0, stored.printed
     assert "Stored: 3 added" in stored.stdout
@@ -150,3 +153,19 @@ def test_a_postgres_that_takes_no_changes(filled: CommandLine, own_postgres: Pos
             assert "read-only" in filled("doctor", **there).stdout
         finally:
             connection.execute(setting.format(sql.Identifier(DATABASE), sql.SQL("off")))
+
+
+def test_a_user_who_may_only_read(filled: CommandLine, own_postgres: Postgres) -> None:
+    owner = make_conninfo(own_postgres.url, dbname=DATABASE)
+    reader = {"BUDONGI_DATABASE_URL": make_conninfo(owner, options="-c role=reader")}
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute("CREATE ROLE reader")
+        connection.execute("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader")
+        assert filled("search", "질문 F1?", "--json", **reader).code == 0
+        connection.execute(OF_ANOTHER_VERSION)
+    refused = filled("search", "질문 F1?", **reader)
+    assert refused.code == 1
+    assert "its user may not change it: permission denied" in refused.paragraph
+    assert "`budongi doctor` once as the user who owns its tables" in refused.paragraph
+    assert filled("doctor", BUDONGI_DATABASE_URL=owner).code == 0
+    assert filled("search", "질문 F1?", "--json", **reader).code == 0

@@ -1,1 +1,1 @@
-INSERT INTO migration (number, name, sha256) VALUES (%s, %s, %s)
+INSERT INTO migration (number, name, sha256) VALUES (%(number)s, %(name)s, %(sha256)s)
