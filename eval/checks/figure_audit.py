@@ -22,6 +22,7 @@ from eval.data.complexes import Complex, load_complexes
 from eval.data.figures import Figure, agrees, figures
 from eval.data.public_data import area_of
 from eval.perf.machine import machine_line
+from eval.running.case_setting import set_for
 from eval.running.runner import as_of_corpus, question_of, require_samples
 from eval.running.suite_run import chosen
 from eval.scoring.derived_figures import follows
@@ -120,7 +121,7 @@ def main(suites: tuple[str, ...], limit: int | None) -> None:
         assistant = as_of_corpus(opened)
         for suite in suites:
             for case in chosen(load_suite(suite), limit):
-                answer = assistant.ask(question_of(case))
+                answer = set_for(assistant, case).ask(question_of(case))
                 counted["answers"] += 1
                 for held in at_holder(answer):
                     counted["marks"] += 1

@@ -24,6 +24,7 @@ from assistant.entrypoints.cli.ask import settings_from_environment
 from eval.checks.linting import untrue_examples
 from eval.data.cases import load_suite
 from eval.gate.decision import Verdict, decide
+from eval.running.case_setting import set_for
 from eval.running.runner import as_of_corpus, question_of, slices_of
 from eval.scoring.scorers import problems
 from prompts.folder import SHIPPED, SUFFIXES
@@ -94,7 +95,7 @@ def without_english_names(suite: str, model: str, limit: int | None) -> Scores:
         korean = [(replace(name, name_en=""), places) for name, places in known.entities]
         assistant = replace(as_of_corpus(opened), vocabulary=replace(known, entities=korean))
         for case in chosen(load_suite(suite), limit):
-            scores[case.id].append(float(not problems(case, assistant.ask(question_of(case)))))
+            scores[case.id].append(float(not problems(case, set_for(assistant, case).ask(question_of(case)))))
     return dict(scores)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -43,12 +44,21 @@ class Expect:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a document that one case is asked beside: the document's title, and what the page says."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One question with its gold. ``gold`` says where it comes from: a rule of ``eval.data.gold``, or ``hand: …``.
 
     ``domain``: the kind of document that holds the answer, ``none`` where no kind could. ``stage``: how narrow the
     conversation is. ``pair``: the id of the case that asks the same in other words. ``entity``: the one source that the
     answer comes from (a 주택관리번호, the id of a help answer or a post), by which errors are clustered; else empty.
+    ``as_of``: the day on which it is asked, where that is not the corpus's; ``pages``: what stands beside the corpus.
     """
 
     id: str
@@ -64,6 +74,8 @@ class Case:
     history: tuple[Message, ...] = ()
     pair: str = ""
     entity: str = ""
+    as_of: date | None = None
+    pages: tuple[Page, ...] = ()
 
 
 def suite_path(suite: str) -> Path:
@@ -150,4 +162,6 @@ def read_case(row: Mapping[str, Any]) -> Case:
         entity=row.get("entity", ""),
         tags=tuple(row.get("tags", ())),
         history=tuple(Message(turn["role"], turn["content"]) for turn in row.get("history", ())),
+        as_of=date.fromisoformat(row["as_of"]) if "as_of" in row else None,
+        pages=tuple(Page(page["title"], tuple(page["sentences"])) for page in row.get("pages", ())),
     )

@@ -54,6 +54,8 @@ def asked_hash(cases: Iterable[Case]) -> str:
             # What is not expected is left out, so that a new sort of expectation changes no older case.
             "expect": {name: value for name, value in asdict(case.expect).items() if value},
         }
+        | ({"as_of": case.as_of.isoformat()} if case.as_of else {})
+        | ({"pages": [asdict(page) for page in case.pages]} if case.pages else {})
         for case in cases
     )
 

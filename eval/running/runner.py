@@ -15,6 +15,7 @@ from assistant.errors import StoreError
 from eval.data.cases import Case
 from eval.data.public_data import SAMPLES, table
 from eval.running.answer_cache import Answered
+from eval.running.case_setting import set_for
 from eval.scoring.scorers import problems
 
 # "Next year" and "open now" are read as of the sample corpus's last notices, or gold would go stale by itself.
@@ -80,7 +81,7 @@ def timed(assistant: Asked, question: Question) -> Answered:
 def run(cases: Iterable[Case], assistant: Asked) -> Iterator[Outcome]:
     """Outcomes in the order of the cases, each as soon as it is known."""
     for case in cases:
-        answered = timed(assistant, question_of(case))
+        answered = timed(set_for(assistant, case), question_of(case))
         yield Outcome(case, answered.answer, problems(case, answered.answer), answered.seconds)
 
 

@@ -22,6 +22,7 @@ from assistant.bootstrap import open_assistant, warm
 from assistant.settings import Settings
 from eval.data.cases import Case, load_suite
 from eval.running.answer_cache import Answered, Records
+from eval.running.case_setting import identity_in, set_for
 from eval.running.identity import Identity, code_hash, prompts_hash, settings_that_matter
 from eval.running.inspect_task import inspect_suite
 from eval.running.runner import AS_OF, Asked, Outcome, as_of_corpus, question_of, require_samples, timed
@@ -93,24 +94,30 @@ def run_suite(
         BudongiError: what the assistant raised.
     """
     began = datetime.now(UTC).isoformat(timespec="seconds")
-    records = Records(home / FOLDER / "answers", identity)
+    identities = {case.id: identity_in(identity, case) for case in cases}
+    records = {one: Records(home / FOLDER / "answers", one) for one in dict.fromkeys(identities.values())}
     if anew:
-        records.forget()
-    known = sum(records.find(question_of(case), epoch) is not None for case in cases for epoch in range(1, epochs + 1))
+        for kept in records.values():
+            kept.forget()
+    known = sum(
+        records[identities[case.id]].find(question_of(case), epoch) is not None
+        for case in cases
+        for epoch in range(1, epochs + 1)
+    )
     if prepare is not None and known < len(cases) * epochs:
         prepare()
     with tqdm(total=len(cases) * epochs, unit="question", disable=not sys.stderr.isatty()) as bar:
 
         def ask(case: Case, epoch: int) -> Answered:
-            question = question_of(case)
-            answered = records.find(question, epoch)
+            question, kept = question_of(case), records[identities[case.id]]
+            answered = kept.find(question, epoch)
             if answered is not None:
                 answered = replace(answered, answer=replace(answered.answer, question=question))
             else:
-                answered = timed(assistant, question)
+                answered = timed(set_for(assistant, case), question)
                 # A model that failed may answer the next time; what it failed on is not kept.
                 if not answered.answer.degraded:
-                    records.add(question, epoch, answered)
+                    kept.add(question, epoch, answered)
             bar.update()
             return answered
 

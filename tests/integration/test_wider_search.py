@@ -27,7 +27,14 @@ HOME = HousingAttributes(
     lowest_score=48,
     precise=True,
     unit_types=(UnitType("59A", 59.9, 80.0, 30, 60_000), UnitType("84A", 84.9, 112.0, 30, 95_000)),
-    nearby=(Nearby("park", "새터공원", "Saeteo Park", 300), Nearby("station", "철산역", "Cheolsan", 900, ("7호선",))),
+    nearby=(
+        Nearby("park", "먼들공원", "Meondeul Park", 1_300),
+        Nearby("park", "새터공원", "Saeteo Park", 300),
+        Nearby("station", "독산역", "Doksan", 1_400, ("1호선",)),
+        Nearby("station", "철산역", "Cheolsan", 900, ("7호선",)),
+        Nearby("school", "먼들초등학교", "Meondeul Elementary", 1_200, category="초등학교"),
+        Nearby("school", "새터초등학교", "Saeteo Elementary", 500, category="초등학교"),
+    ),
 )
 
 
@@ -109,6 +116,17 @@ def test_the_conditions_that_keep_a_complex_out_are_named(
     store: Store, filters: Filters, criteria: tuple[Criterion, ...], unmet: list[str]
 ) -> None:
     assert sorted(store.exclusions("housing:1", filters, criteria)) == sorted(unmet)
+
+
+def test_of_several_places_the_nearest_is_named(store: Store) -> None:
+    wishes = [Criterion(kind, 1_500) for kind in ("park", "station", "school")]
+    found, _ = store.rank_housing(Filters(), wishes, "", 10)
+    nearest = {"park": "새터공원", "station": "철산역", "school": "새터초등학교"}
+    assert [dict(one.places) for one in found] == [nearest, nearest]
+    (shown,) = store.complexes(["housing:1"])
+    assert shown.park is not None
+    assert shown.station is not None
+    assert (shown.park.name_ko, shown.station.name_ko) == ("새터공원", "철산역")
 
 
 def test_documents_like_another_come_by_meaning_and_never_itself(store: Store) -> None:

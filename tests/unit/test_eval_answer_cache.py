@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant.domain import Answer, Citation, EntityName, Filters, Message, Question, Understanding, Usage
-from eval.data.cases import load, suite_path
+from eval.data.cases import load, read_case, suite_path
+from eval.gate.runs import asked_hash
 from eval.running import identity
 from eval.running.answer_cache import Answered, Records, question_key
+from eval.running.case_setting import identity_in
 from eval.running.identity import Identity
 from eval.running.inspect_task import RunnerError, inspect_suite
 from eval.running.suite_run import chosen
@@ -53,6 +55,17 @@ def test_an_answer_is_found_again_whole_by_another_process(tmp_path: Path) -> No
 def test_whatever_an_answer_depends_on_keeps_it_apart(field: str, tmp_path: Path) -> None:
     Records(tmp_path, IDENTITY).add(QUESTION, 1, ANSWERED)
     assert Records(tmp_path, replace(IDENTITY, **{field: "another"})).find(QUESTION, 1) is None
+
+
+def test_the_day_and_the_pages_of_a_case_keep_its_answer_apart() -> None:
+    row = {
+        **{"id": "a", "question": "발코니 확장비는?", "language": "ko", "domain": "housing", "stage": "detail"},
+        **{"kind": "fact", "expect": {"abstain": True}, "gold": "hand: x"},
+    }
+    page = {"title": "한빛마루 자이 공고", "sentences": ["발코니 확장비는 500만원입니다."]}
+    cases = [read_case(row | given) for given in ({}, {"as_of": "2024-10-08"}, {"pages": [page]})]
+    assert len({identity_in(IDENTITY, case).key for case in cases}) == len({asked_hash([case]) for case in cases}) == 3
+    assert identity_in(IDENTITY, cases[0]) == IDENTITY
 
 
 def test_a_line_torn_by_a_kill_costs_that_answer_alone(tmp_path: Path) -> None:
