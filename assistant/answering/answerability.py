@@ -35,7 +35,13 @@ def admit(
     if understanding.unknown_names or not understanding.unmatched:
         return understanding, chosen
     held = {term for item in chosen for term in terms(f"{item.name_ko} {item.name_en} {item.text}")}
-    strange = tuple(left for left in understanding.unmatched if not _is_held(left, held, terms))
+    said = squeeze(" ".join(f"{item.name_ko} {item.name_en} {item.text}" for item in chosen))
+    strange = tuple(
+        left
+        for left in understanding.unmatched
+        # 은하수 and 마을 may stand in the evidence, each by itself: that makes no 은하수마을 of them.
+        if not (squeeze(left.word) in said if left.place else _is_held(left, held, terms))
+    )
     understanding = replace(understanding, unmatched=strange)
     if understanding.entities and not understanding.facets and any(left.absent for left in strange):
         return understanding, ()  # the resale price of the 84 is not what the 84 was sold for

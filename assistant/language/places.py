@@ -68,7 +68,7 @@ def _find_district(
     """The full name; a bare stem only where it is a proper noun (동작구 is not every 동작: ``common``)."""
     last = district.ko.split()[-1]
     span = text.find_squeezed(last)
-    if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])):
+    if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])) and not _cuts_a_word(text, span, tagged):
         return span
     if stem := stem_of(district.ko):
         for form, tag, start in tagged:
@@ -87,6 +87,11 @@ def _find_district(
             # Dong-gu is not the dong of Bongcheon-dong.
             return None if text.text[span[0] - 1 : span[0]] == "-" else span
     return None
+
+
+def _cuts_a_word(text: ReadableText, span: tuple[int, int], tagged: Tagged) -> bool:
+    """Whether a name found across a space ends within another word: "이 동네" is not 이동."""
+    return " " in text.words(span) and any(start < span[1] < start + len(form) for form, _, start in tagged)
 
 
 def _goes_there(text: ReadableText, span: tuple[int, int]) -> bool:

@@ -286,6 +286,8 @@ def read_by_terms(
     if not found or len(found) > MAX_SHARING_WORDS or 2 * len(used) < len(left):
         return (), ()
     standing = [(start, start + len(form)) for form, start in left if form in used]
+    if _goes_on(text, standing, [start for _, start in left]):
+        return (), ()
     there = district_beside(text, standing, readings)
     both = [name for name in found if there and squeeze(there.words) in squeeze(f"{name.name_ko} {name.name_en}")]
     # One word alone names a complex only in a question about complexes: 외국인 is part of some names, too.

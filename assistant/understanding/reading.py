@@ -285,9 +285,14 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         # 서울숲 근처 아파트, where no document speaks of 서울숲: homes are asked for, and cannot be found by it.
         unmatched = [replace(one, absent=True) if one.told and not asked else one for one in unmatched]
     strange_place = any(one.absent and one.word not in absent for one in unmatched)
-    if not located and not entities and not unknown:
-        unmatched = [*strange_places(text, left, tagged, language), *unmatched]
+    strange: list[Unmatched] = []
+    if not entities and not unknown:
+        searches = bool(conditional) and not asked
+        strange = strange_places(text, left, tag, vocabulary.is_word, language, located=located, searches=searches)
+    terms = {one.term for one in strange}
+    unmatched = [*strange, *(one for one in unmatched if one.absent or one.term not in terms)]
     housing = bool(entities or unknown or (located and not elsewhere) or impossible or strange_place)
+    housing = housing or (bool(strange) and stage == "explore" and not asked)
     housing = housing or (bool(conditional) and not located and stage == "explore")
     return Understanding(
         text=text.text,

@@ -1,56 +1,88 @@
-"""Places of a search for homes that nothing here knows: words that stand where a place stands."""
+"""Places of a search for homes that nothing here knows: words that stand where a place stands.
+
+A made-up name may be read as anything: of 해든마을 a tokenizer makes a verb and 마을. So words are looked at as they
+are typed, whatever was made of them, as long as nothing understood them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from assistant.domain import Unmatched
-from assistant.language.text import ReadableText, has_any
-from assistant.language.unparsed import LONGEST_WORD, runs
+from assistant.language.text import ReadableText, Span, has_any, squeeze
+from assistant.language.unparsed import LONGEST_WORD, NOUN_TAGS, PARTICLES, runs
 from assistant.understanding.negation import is_unwanted
 from prompts import loader
+
+SHORTEST_NAME = 2  # syllables
+Tagged = Sequence[tuple[str, str, int]]
 
 # What somebody says of themselves before they ask: "my husband works in Pangyo, …", "여의도로 출근하는데 …".
 _CLAUSE = re.compile(
     r"[.,;!?](?:\s|$)|(?:는데|은데|인데|한데|니까|라서|어서|아서|해서|지만)\s|\s(?:and|but|so|because)\s"
 )
 _HERE = r"(?:근처|주변|인근|부근|일대|쪽)"
-_NAMED = re.compile(
-    rf"(?P<name>[가-힣A-Za-z0-9]{{1,12}}?(?:지구|신도시|뉴타운|동네|마을|역))(?:에서|에|의|{_HERE}|[은는도이가을를로])*"
-)
+_KINDS = r"(?:지구|신도시|뉴타운|동네|마을|(?<![지구권])역)"  # 규제지역, 재개발구역, 수도권역 are no stations
+_AFTER = rf"(?:에서|으로|{_HERE}|{'|'.join(sorted(PARTICLES))}){{0,3}}"
+_WORD = re.compile(rf"\S{{1,{LONGEST_WORD}}}")
+_NAMED = re.compile(rf"(?P<name>(?P<stem>[가-힣A-Za-z0-9]{{1,12}}?){_KINDS}){_AFTER}")
+_KIND = re.compile(rf"{_KINDS}$")
+_KIND_ALONE = re.compile(rf"(?P<kind>지구|신도시|뉴타운|마을){_AFTER}")
 _STANDS = re.compile(rf"(?:에서|에|{_HERE}[가-힣]{{0,2}})")
 _HERE_NEXT = re.compile(rf"\s+{_HERE}")
-_BEFORE = re.compile(r"\b(?P<word>\w+\s+)?(?:in|near|around|at|by|close to|next to|beside)\s+(?:the\s+)?$")
+_LOOKS = re.compile(rf"\s?{_HERE}?(?:으?로|에서|을|를)?\s+(?:이사|옮|알아보|찾|구하|생각)")
+_BEFORE = re.compile(
+    r"\b(?P<word>\w+\s+)?(?:in|near|around|at|by|close to|next to|beside|(?<=move )to|(?<=moving )to)\s+(?:the\s+)?$"
+)
 _OF_SOMEBODY = re.compile(r"(?:live|lives|living|lived|work|works|working|worked|born|job|office|from)\s+$")
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w'-]* $")
 _CAPITALS = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*(?: (?:district|town|area|city|village))?")
+_CAPITALS_IN = re.compile(
+    r"\b(?:in|near|around|at|close to|next to|beside) (?:the )?(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)+)"
+)
+_COUNTRY = re.compile(r"\bKorean?\b")  # where all the homes are
 
 
 def strange_places(
-    text: ReadableText, left: Sequence[tuple[str, int]], tagged: Sequence[tuple[str, str, int]], language: str
+    text: ReadableText,
+    left: Sequence[tuple[str, int]],
+    tag: Callable[[str], Tagged],
+    is_word: Callable[[str], bool],
+    language: str,
+    *,
+    located: bool,
+    searches: bool,
 ) -> list[Unmatched]:
-    """Of the leftover terms (``left``) those that are places in the clause that asks for homes, as they were typed."""
-    names = {start for _, tag, start in tagged if tag in ("NNP", "SL")}
+    """Places in the clause that asks for homes which no reading took, as they were typed.
+
+    ``left`` are the leftover terms; those of a place stand for it, and a place that has none stands for itself.
+    Where homes are ``located`` by a place that was read, a bare name beside it is rather a part of another name.
+    ``searches``: conditions on homes were read, and no detail is asked for.
+    """
     homes = loader.words("words.yaml")["complexes"]
     edges = [edge.span() for edge in _CLAUSE.finditer(text.text)]
-    asks: dict[tuple[int, int], bool] = {}  # whether a clause is for homes: it is looked at once, however long
+    asks: dict[Span, bool] = {}  # whether a clause is for homes: it is looked at once, however long
     found: list[Unmatched] = []
-    for start, end, terms in runs(left, gap=0):
+    understood = {squeeze(text.words(span)) for span in text.taken}  # a district is read where it stands first
+    korean = language == "ko"
+    searches = searches and not has_any(text, homes, language)  # tersely: 별빛마을 6억 이하
+    for start, end in _korean(text, left, tag, is_word, located) if korean else _english(text, left, edges):
         first, last = clause = _clause(edges, len(text.text), start)
         if clause not in asks:
             asks[clause] = has_any(ReadableText(text.text[first:last]), homes, language)
-        if not asks[clause]:
-            continue
-        place = (
-            _korean(text.text, start, end, start in names) if language == "ko" else _english(text.text, first, start)
-        )
-        if place:
+        terse = searches and (not korean or _KIND.search(text.text, start, end))
+        if asks[clause] or terse or _LOOKS.match(text.text, end) or text.lower[:start].endswith((" to ", " to the ")):
+            place = text.text[start:end]
+            if squeeze(place) in understood:
+                continue
+            terms = [form for form, at in left if start <= at < end] or [place.lower()]
             found += [Unmatched(term, place, place=True) for term in terms]
     return found
 
 
-def _clause(edges: Sequence[tuple[int, int]], length: int, at: int) -> tuple[int, int]:
+def _clause(edges: Sequence[Span], length: int, at: int) -> Span:
     first = 0
     for begin, end in edges:
         if end <= at:
@@ -60,23 +92,98 @@ def _clause(edges: Sequence[tuple[int, int]], length: int, at: int) -> tuple[int
     return first, length
 
 
-def _korean(text: str, start: int, end: int, is_name: bool) -> str:
-    word = text[start : start + LONGEST_WORD].split(" ")[0].rstrip("?!.,~")
-    rest = text[end : start + len(word)]
-    if is_unwanted(text, start + len(word)):
-        return ""
-    if named := _NAMED.fullmatch(word):
-        return named["name"]
-    stands = is_name and (not rest or _STANDS.fullmatch(rest))  # tersely, as in "송도 6억 이하 아파트", alone
-    near = rest[:1] == "쪽" or (not rest and _HERE_NEXT.match(text, end))
-    return text[start:end] if stands or near else ""
+def _korean(
+    text: ReadableText,
+    left: Sequence[tuple[str, int]],
+    tag: Callable[[str], Tagged],
+    is_word: Callable[[str], bool],
+    located: bool,
+) -> Iterator[Span]:
+    tagged = {start: (form, kind) for form, kind, start in tag(text.text)}
+    begun = {start: end for start, end, _ in runs(left, gap=0)}
+    words = [(one.start(), one.group().rstrip("?!.,~")) for one in _WORD.finditer(text.text)]
+    for (before, modifier), (start, word) in zip([(0, ""), *words], words, strict=False):
+        if is_unwanted(text.text, start + len(word)):
+            continue
+        if kind := _KIND_ALONE.fullmatch(word):  # 은하수 마을
+            end = start + len(kind["kind"])
+            if not text.is_taken(before, end) and _is_name(modifier, tag):
+                yield before, end
+        elif named := _NAMED.fullmatch(word):
+            end = start + len(named["name"])
+            ordinary = is_word(named["name"]) and tagged.get(start, ("", ""))[1] != "NNP"  # 환승역
+            stem = named["stem"]
+            # 역 itself is read as the wish for a station.
+            known = ordinary or text.is_taken(start, start + len(stem))
+            if not known and (start in begun or _is_name(stem, tag)):
+                yield start, end
+        elif not located and _is_predicate(word, start, tagged) and _HERE_NEXT.match(text.text, start + len(word)):
+            if not text.is_taken(start, start + len(word)) and _is_name(word, tag):
+                yield start, start + len(word)
+        elif not located:
+            yield from _by_position(text, start, word, tagged, begun, is_word)
 
 
-def _english(text: str, first: int, start: int) -> str:
-    while capital := _CAPITAL_BEFORE.search(text, first, start):  # Times, of Times Square, is a word of its own
-        start = capital.start()
-    before = _BEFORE.search(text.lower(), max(first, start - LONGEST_WORD), start)
-    name = _CAPITALS.match(text, start)
-    if before is None or name is None or _OF_SOMEBODY.fullmatch(before["word"] or ""):
-        return ""
-    return name.group()
+def _by_position(
+    text: ReadableText,
+    start: int,
+    word: str,
+    tagged: Mapping[int, tuple[str, str]],
+    begun: Mapping[int, int],
+    is_word: Callable[[str], bool],
+) -> Iterator[Span]:
+    """Names that no ending shows: before 에서 and 근처, or alone, as in the terse "송도 6억 이하 아파트"."""
+    for at in range(start, start + len(word)):
+        if at not in begun:
+            continue
+        end, rest = begun[at], text.text[begun[at] : start + len(word)]
+        form, kind = tagged[at]
+        is_name = kind in ("NNP", "SL")
+        stands = is_name and (not rest or _STANDS.fullmatch(rest) or _LOOKS.match(text.text, end))
+        beside = not rest and _HERE_NEXT.match(text.text, end)
+        # 시장 근처 is near something that no document tells, and no place by its name.
+        near = rest[:1] == "쪽" or (beside and not (kind == "NNG" and at + len(form) == end and is_word(form)))
+        if stands or near:
+            yield (at if text.is_taken(start, at) else start), end
+
+
+def _is_predicate(word: str, start: int, tagged: Mapping[int, tuple[str, str]]) -> bool:
+    kinds = {tagged[at][1] for at in range(start, start + len(word)) if at in tagged}
+    return bool(kinds) and kinds <= {"VV", "VA"}
+
+
+def _is_name(word: str, tag: Callable[[str], Tagged]) -> bool:
+    """Whether a word of two syllables and more may name a place: with a particle behind it, it is still a noun.
+
+    해든 is one, 조용한 and 가까운 are not, whatever a tokenizer makes of them before another noun.
+    """
+    if len(word) < SHORTEST_NAME or word in loader.generic_words() or word in _lexicon():
+        return False
+    return any(kind in NOUN_TAGS and start + len(form) == len(word) for form, kind, start in tag(f"{word}에서"))
+
+
+@cache
+def _lexicon() -> frozenset[str]:
+    """Words of the assistant's own lexicons: 택지 of 택지지구 names nothing."""
+    return frozenset(loader.korean_words())
+
+
+def _english(text: ReadableText, left: Sequence[tuple[str, int]], edges: Sequence[Span]) -> Iterator[Span]:
+    found: list[Span] = []
+    for start, _, _ in runs(left, gap=0):
+        first = max(_clause(edges, len(text.text), start)[0], start - LONGEST_WORD)
+        while capital := _CAPITAL_BEFORE.search(text.text, first, start):  # Times, of Times Square
+            start = capital.start()
+        if name := _CAPITALS.match(text.text, start):
+            found.append(name.span())
+    own = frozenset(loader.english_words())
+    for match in _CAPITALS_IN.finditer(text.text):  # of words that are all too general to be left over
+        if not {word.lower() for word in match["name"].split()} <= own:
+            found.append(match.span("name"))
+    for start, end in dict.fromkeys(found):
+        first, _ = _clause(edges, len(text.text), start)
+        before = _BEFORE.search(text.lower, max(first, start - LONGEST_WORD), start)
+        free = max(text.text.rfind(" ", start, end), start + 1)  # Station itself is read as the wish for one
+        known = text.is_taken(start, free) or _COUNTRY.search(text.text, start, end)
+        if before and not known and not _OF_SOMEBODY.fullmatch(before["word"] or ""):
+            yield start, end

@@ -299,6 +299,8 @@ def test_oddities_around_a_question_do_not_hide_it(budongi: CommandLine, tmp_pat
     [
         ("별빛지구 공원 가까운 아파트", "별빛지구"),
         ("청라 쪽 지하철역 가까운 아파트", "청라"),
+        ("해든마을 공원 옆 아파트 추천", "해든마을"),
+        ("apartments around Times Square near an elementary school", "Times Square"),
         ("homes near a park in Bluewater district", "Bluewater district"),
     ],
 )
