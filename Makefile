@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Which tests share a process: tests/conftest.py.
 PARALLEL := -n auto --maxprocesses 4
 
-.PHONY: run test check eval perf screenshots clean
+.PHONY: run test check eval perf docs screenshots clean
 
 run: .venv/.run
 	$(BIN)budongi up --open $(if $(LOCAL),--fetch-model "$(FETCH)")
@@ -45,6 +45,10 @@ perf: .venv/.dev
 	$(BIN)python -m eval.perf.ingest
 	$(BIN)python -m eval.perf.search
 	$(BIN)python -m eval.perf.peers
+
+# docs/reference, from the code.
+docs: .venv/.dev
+	$(BIN)python docs/make_reference.py
 
 # The pictures of docs/: the browser tests that look at a page keep what they saw.
 screenshots: .venv/.dev

@@ -44,7 +44,7 @@ class Settings:
         default="local",
         metadata={
             "env": "BUDONGI_EMBEDDING_MODEL",
-            "help": f"what a new store is embedded with: {EMBEDDING_MODEL_FORMS}",
+            "help": f"what a new store is embedded with: {EMBEDDING_MODEL_FORMS}; a full one names its own model",
         },
     )
     question_rewrite: str = field(
@@ -125,7 +125,10 @@ class Settings:
     )
     api_per_minute: int = field(
         default=60,
-        metadata={"env": "BUDONGI_API_PER_MINUTE", "help": "requests a minute that the HTTP API serves to each key"},
+        metadata={
+            "env": "BUDONGI_API_PER_MINUTE",
+            "help": "requests a minute that the HTTP API serves to each key, or each address without one",
+        },
     )
     unanswered_days: int = field(
         default=90,

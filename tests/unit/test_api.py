@@ -43,7 +43,7 @@ from assistant.retrieval.retriever import Retrieval
 from assistant.settings import Settings
 
 KEY = "a-key-that-nobody-guesses"
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "programs.md").read_text(encoding="utf-8")
 RESULT = Result(1, 0.5, "housing:1", "1", "housing:1#place", "housing", "가", "A", "place", "가는", ())
 
 
@@ -390,8 +390,8 @@ def test_openapi_describes_the_routes_and_what_they_refuse() -> None:
     assert "text/event-stream" in described["paths"]["/ask"]["post"]["responses"]["200"]["content"]
 
 
-def test_the_requests_shown_in_the_readme_are_answered() -> None:
-    shown = re.findall(r"^curl .*?(?<!\\)$", README, re.MULTILINE | re.DOTALL)
+def test_the_requests_shown_to_programs_are_answered() -> None:
+    shown = re.findall(r"^curl .*?(?<!\\)$", PAGE, re.MULTILINE | re.DOTALL)
     asked = []
     for command in shown:
         words = shlex.split(command.replace("\\\n", " "), comments=True)

@@ -1,15 +1,20 @@
-"""The README is true: commands, options, settings, targets, links and JSON keys are those of the code."""
+"""The pages are true: commands, options, settings, targets, links, files, JSON and drawings are those of the code."""
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
+import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
+from itertools import pairwise
 from pathlib import Path
 
 import click
 import pytest
 
+import make_reference
 from assistant.domain import (
     Answer,
     Citation,
@@ -27,99 +32,203 @@ from assistant.settings import Settings
 from budongi import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ["README.md", "eval/README.md", "ingest/samples/README.md"]
+GENERATED = sorted(f"docs/reference/{name}" for name in make_reference.pages() if name.endswith(".md"))
+PAGES = sorted(
+    {str(path.relative_to(ROOT)) for folder in ("docs", "eval") for path in (ROOT / folder).rglob("*.md")}
+    | {"README.md", "CONTRIBUTING.md", "ingest/samples/README.md"}
+)
+BY_HAND = [page for page in PAGES if page not in GENERATED]
+VARIABLES = {item.metadata["env"] for item in fields(Settings)}
+FOLDERS = ("assistant", "ingest", "prompts", "eval", "tests", "docs")
+
+
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def blocks(page: str) -> Iterator[str]:
+    """The lines of code blocks: fenced ones without a language, those of a console, and indented ones."""
+    text = text_of(page)
+    for fence in re.findall(r"^```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        yield from fence.splitlines()
+    for fence in re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        yield from (line[2:] for line in fence.splitlines() if line.startswith("$ "))
+    yield from (line.strip() for line in text.splitlines() if line.startswith("    "))
+
+
+def spans(page: str) -> list[str]:
+    """What stands in backticks, as it is read."""
+    prose = re.sub(r"^```.*?^```$", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
+    return [" ".join(span.split()).replace("\\|", "|") for span in re.findall(r"`([^`]+)`", prose)]
+
+
+def command_lines(page: str) -> list[list[str]]:
+    """The words of each command of budongi that a page shows, from the variables before it on."""
+    shown = [re.split(r"(?:^|\s)#|\s{3,}", line)[0] for line in blocks(page)]
+    lines = [line for line in [*shown, *spans(page)] if re.search(r"(?:^|[ /])budongi [a-z]", line)]
+    return [re.sub(r"[\[\]|…]", " ", line).replace(".venv/bin/", "").split() for line in lines]
+
+
+def resolved(words: list[str]) -> tuple[click.Command, list[str]]:
+    """The command, or that of the group, that ``words`` after ``budongi`` name, and what is left of them."""
+    command = main.get_command(click.Context(main), words[0])  # type: ignore[attr-defined]
+    assert command is not None, words
+    rest = words[1:]
+    while isinstance(command, click.Group) and rest and rest[0] in command.commands:
+        command, rest = command.commands[rest[0]], rest[1:]
+    return command, rest
+
+
+def options_of(command: click.Command) -> set[str]:
+    nested = [command, *command.commands.values()] if isinstance(command, click.Group) else [command]
+    return {option for each in nested for parameter in each.params for option in parameter.opts}
+
+
+def headings(page: str) -> set[str]:
+    lines = re.sub(r"^```.*?^```$", "", text_of(page), flags=re.MULTILINE | re.DOTALL).splitlines()
+    return {
+        re.sub(r"[^\w가-힣 -]", "", line.lstrip("# ")).strip().lower().replace(" ", "-")
+        for line in lines
+        if line.startswith("#")
+    }
+
+
+def test_the_readme_is_short() -> None:
+    assert len(text_of("README.md").splitlines()) <= 150
+
+
+@pytest.mark.parametrize("name", make_reference.pages())
+def test_the_reference_is_what_the_code_gives(name: str) -> None:
+    written = (make_reference.REFERENCE / name).read_text(encoding="utf-8")
+    assert written == make_reference.pages()[name], "run `make docs`"
+    assert {path.name for path in make_reference.REFERENCE.iterdir()} == set(make_reference.pages())
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_and_option_is_in_the_readme(name: str) -> None:
-    command = main.get_command(click.Context(main), name)  # type: ignore[attr-defined]
-    assert command is not None
-    assert f"budongi {name}" in README
-    nested = [command, *command.commands.values()] if isinstance(command, click.Group) else [command]
-    options = {option for each in nested for parameter in each.params for option in parameter.opts if "--" in option}
-    assert {option for option in options if option not in README} == set()
-
-
-def test_the_settings_table_is_the_settings() -> None:
-    rows = re.findall(r"^\| `([A-Z_]+)` \| `?([^`|]+?)`? \|", README, re.MULTILINE)
-    documented = dict(rows)
-    defaults = {item.metadata["env"]: item.default for item in fields(Settings)}
-    assert documented.keys() == defaults.keys()
-    for name, default in defaults.items():
-        if name != "BUDONGI_HOME":
-            assert documented[name] == ("not set" if default is None else str(default)), name
-
-
-def test_every_make_target_named_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = {target for page in PAGES for target in re.findall(r"`make (\w+)`", (ROOT / page).read_text("utf-8"))}
-    assert {"run", "test"} <= set(re.findall(r"^make (\w+)", README, re.MULTILINE))
-    assert named <= targets
+def test_every_command_and_option_is_in_a_table_or_text_by_hand(name: str) -> None:
+    text = "\n".join(map(text_of, BY_HAND))
+    command, _ = resolved([name])
+    assert f"budongi {name}" in text
+    assert {option for option in options_of(command) if "--" in option and option not in text} == set()
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_every_command_line_shown_can_be_run(page: str) -> None:
+    for line in command_lines(page):
+        before, after = line[: line.index("budongi")], line[line.index("budongi") + 1 :]
+        command, rest = resolved(after)
+        assert {word.partition("=")[0] for word in before if "=" in word} <= VARIABLES, line
+        unknown = {word for word in rest if word.startswith("--")} - options_of(command)
+        assert unknown <= {"--help"}, line
+
+
+def test_command_lines_are_found_in_tables_blocks_and_text() -> None:
+    assert len(command_lines("README.md")) > 5
+    assert len(command_lines("docs/operate.md")) > 10
+    assert len(command_lines("eval/README.md")) > 20
+
+
+def test_every_command_stands_in_a_table() -> None:
+    rows = re.findall(r"^\| `budongi (\w+)", "\n".join(map(text_of, BY_HAND)), re.MULTILINE)
+    assert set(rows) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_module_that_is_run_exists(page: str) -> None:
+    for name in re.findall(r"python -m ((?:eval|ingest)[\w.]+)", text_of(page)):
+        assert importlib.util.find_spec(name) is not None, name
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_make_target_named_exists(page: str) -> None:
+    targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+    named = {span.split()[1] for span in spans(page) if re.fullmatch(r"make \w+", span)}
+    assert named | set(re.findall(r"^make (\w+)", text_of(page), re.MULTILINE)) <= targets
+
+
+@pytest.mark.parametrize("page", [*PAGES, "CHANGELOG.md"])
 def test_every_link_and_image_leads_somewhere(page: str) -> None:
-    text = (ROOT / page).read_text(encoding="utf-8")
-    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not link.startswith("http")]
-    headings = {re.sub(r"[^\w가-힣 -]", "", line.lstrip("# ")).strip().lower().replace(" ", "-")
-                for line in text.splitlines() if line.startswith("#")}  # fmt: skip
-    for link in links:
-        if link.startswith("#"):
-            assert link[1:].lower() in headings, link
-        else:
-            assert ((ROOT / page).parent / link).exists(), link
+    linked = re.findall(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"", text_of(page))
+    for link in [one or other for one, other in linked if not (one or other).startswith("http")]:
+        path, _, heading = link.partition("#")
+        target = ((ROOT / page).parent / path).resolve() if path else ROOT / page
+        assert target.exists(), link
+        if heading:
+            assert heading.lower() in headings(str(target.relative_to(ROOT))), link
 
 
-def test_every_command_line_shown_can_be_run() -> None:
-    variables = {item.metadata["env"] for item in fields(Settings)}
-    blocks = re.findall(r"^```\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
-    shown = [re.split(r"(?:^|\s)#", line)[0].split() for block in blocks for line in block.splitlines()]
-    lines = [words for words in shown if "budongi" in words]
-    assert len(lines) > 5
-    for line in lines:
-        name, *rest = line[line.index("budongi") + 1 :]
-        command = main.get_command(click.Context(main), name)  # type: ignore[attr-defined]
-        assert command is not None, line
-        assert {word.partition("=")[0] for word in line[: line.index("budongi")]} <= variables, line
-        nested = [command, *command.commands.values()] if isinstance(command, click.Group) else [command]
-        known = {option for each in nested for parameter in each.params for option in parameter.opts}
-        assert {word for word in rest if word.startswith("--")} <= known, line
-
-
-def test_every_option_in_the_table_of_commands_is_of_its_command() -> None:
-    rows = re.findall(r"^\| `budongi (\w+)([^|]*)` \| (.*) \|$", README, re.MULTILINE)
-    assert {name for name, _, _ in rows} == set(COMMANDS)
-    for name, usage, remark in rows:
-        command = main.get_command(click.Context(main), name)  # type: ignore[attr-defined]
-        nested = [command, *command.commands.values()] if isinstance(command, click.Group) else [command]
-        known = {option for each in nested for parameter in each.params for option in parameter.opts}
-        assert set(re.findall(r"--[a-z-]+", usage + remark)) <= known, name
+def test_every_page_is_reached_from_the_readme() -> None:
+    reached, waiting = set(), ["README.md"]
+    while waiting:
+        page = waiting.pop()
+        reached.add(page)
+        for link in re.findall(r"\]\(([^)\s#]+\.md)[^)]*\)", text_of(page)):
+            target = ((ROOT / page).parent / link).resolve()
+            if not link.startswith("http") and (name := str(target.relative_to(ROOT))) not in {*reached, *waiting}:
+                waiting.append(name)
+    assert set(PAGES) <= reached
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_variable_named_is_a_setting(page: str) -> None:
-    named = re.findall(r"\b(?:BUDONGI|OPENAI|AZURE_OPENAI)_[A-Z_]+\b", (ROOT / page).read_text(encoding="utf-8"))
-    assert set(named) <= {item.metadata["env"] for item in fields(Settings)}
+    named = re.findall(r"\b(?:BUDONGI|OPENAI|AZURE_OPENAI|SLACK)_[A-Z_]+\b", text_of(page))
+    assert set(named) <= VARIABLES
 
 
-def test_every_folder_and_file_in_the_table_of_folders_exists() -> None:
-    rows = re.findall(r"^\| `(\w+/)` \| (.*) \|$", README, re.MULTILINE)
-    assert {folder for folder, _ in rows} >= {"assistant/", "ingest/", "prompts/", "eval/", "tests/"}
+@pytest.mark.parametrize("page", PAGES)
+def test_every_file_and_folder_named_exists(page: str) -> None:
+    for span in spans(page):
+        named = re.match(rf"(?:{'|'.join(FOLDERS)})/[\w./*-]*", span)
+        if named and named.group() == span:
+            near = (ROOT, (ROOT / page).parent)
+            assert any(list(root.glob(span.rstrip("/"))) for root in near), span
+
+
+@pytest.mark.parametrize("page", BY_HAND)
+def test_every_path_in_a_drawing_exists(page: str) -> None:
+    for drawing in re.findall(r"^```mermaid\n(.*?)^```$", text_of(page), re.MULTILINE | re.DOTALL):
+        named = re.findall(rf"\b(?:{'|'.join(FOLDERS)})/[\w./]+", drawing)
+        assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_file_in_the_tables_of_folders_exists() -> None:
+    rows = re.findall(r"^\| `(\w+/)` \| (.*) \|$", text_of("CONTRIBUTING.md"), re.MULTILINE)
+    assert {folder for folder, _ in rows} == {"assistant/", "ingest/", "prompts/", "eval/", "tests/"}
     for folder, held in rows:
         for name in re.findall(r"`([\w./]+)`", held):
             assert (ROOT / folder / name).exists(), folder + name
+    files = text_of("eval/README.md").split("## Files")[1]
+    names = [name for row in re.findall(r"^\| (`.*?) \|", files, re.MULTILINE) for name in re.findall(r"`(.+?)`", row)]
+    assert len(names) > 40
+    assert [name for name in names if not (ROOT / "eval" / name).exists()] == []
 
 
-def test_every_module_named_in_the_drawing_exists() -> None:
-    drawing = README.split("## How an answer comes about", 1)[1].split("```")[1]
-    named = re.findall(r"(assistant/[\w/.]+|prompts/)", drawing)
-    assert len(named) > 5
-    assert [name for name in named if not (ROOT / name).exists()] == []
+def test_the_drawing_of_the_rooms_is_the_contract() -> None:
+    contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    (contract,) = [one for one in contracts if one.get("containers") == ["assistant"]]
+    layers = [layer.split(" | ") for layer in contract["layers"]]
+    drawing = text_of("docs/architecture.md").split("```mermaid\n")[1].split("```")[0]
+    arrows = [re.split(r"\s*-->\s*", line.strip()) for line in drawing.splitlines() if "-->" in line]
+    drawn = [(set(above.split(" & ")), set(below.split(" & "))) for above, below in arrows]
+    assert drawn == [(set(above), set(below)) for above, below in pairwise(layers)]
+
+
+def test_the_settings_page_has_every_setting_and_its_default() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \| `?([^`|]+?)`? \|", text_of("docs/reference/settings.md"), re.MULTILINE)
+    defaults = {item.metadata["env"]: item.default for item in fields(Settings)}
+    assert dict(rows).keys() == defaults.keys()
+    for name, default in defaults.items():
+        if name != "BUDONGI_HOME":
+            assert dict(rows)[name] == ("not set" if default is None else str(default)), name
+
+
+def shown_json(page: str, number: int) -> dict[str, object]:
+    found: dict[str, object] = json.loads(re.findall(r"```json\n(.*?)```", text_of(page), re.DOTALL)[number])
+    return found
 
 
 def test_the_json_of_a_search_is_the_json_printed() -> None:
-    shown = json.loads(re.findall(r"```json\n(.*?)```", README, re.DOTALL)[1])
+    shown = json.loads(json.dumps(shown_json("docs/programs.md", 1)))
     filters = Filters(sigungus=("금천구",))
     understanding = Understanding("", "ko", None, "explore", filters=filters, criteria=(Criterion("park", 800),))
     result = Result(1, 0.5, "housing:1", "1", "housing:1#place", "housing", "가", "A", "place", "가는", ())
@@ -130,7 +239,7 @@ def test_the_json_of_a_search_is_the_json_printed() -> None:
 
 
 def test_the_json_shown_is_the_json_printed() -> None:
-    shown = json.loads(re.search(r"```json\n(.*?)```", README, re.DOTALL).group(1))  # type: ignore[union-attr]
+    shown = json.loads(json.dumps(shown_json("docs/programs.md", 0)))
     understanding = Understanding("", "ko", None, "explore", filters=Filters())
     steps = dict.fromkeys(shown["timings_ms"], 0.0)
     entities = (EntityName("housing:1", "가", "A"),)
@@ -147,11 +256,11 @@ def test_the_json_shown_is_the_json_printed() -> None:
 def test_the_timings_shown_are_the_steps_of_a_turn() -> None:
     from assistant.answering.draft import STEPS
 
-    shown = json.loads(re.search(r"```json\n(.*?)```", README, re.DOTALL).group(1))  # type: ignore[union-attr]
+    shown = json.loads(json.dumps(shown_json("docs/programs.md", 0)))
     assert tuple(shown["timings_ms"]) == STEPS
 
 
 def test_the_changelog_says_each_thing_once() -> None:
-    entries = re.split(r"^(?:- |### )", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    entries = re.split(r"^(?:- |### )", text_of("CHANGELOG.md"), flags=re.MULTILINE)
     said = [" ".join(entry.split()) for entry in entries]
     assert [entry for entry in said if said.count(entry) > 1] == []
