@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.domain import Evidence, Filters, Understanding, Unmatched
+from assistant.kinds.housing.attributes import place_kinds
 from assistant.language.text import is_korean, squeeze
 from assistant.understanding import speaks_of_housing
 
-PLACES = ("park", "station", "school")
 # A neighbourhood by its name; what ends alike and is none is left out.
 _DONG = re.compile(r"(?!.*(?:[활운이아자노행공변냉]동)$)[가-힣]{2,4}동")
 
@@ -53,7 +53,7 @@ def admit(
         return understanding, ()
     # What asks about a rule (신혼부부 소득 기준이 어떻게 되나요) names no complex by its other words.
     about_housing = understanding.domain == "housing" or (not chosen and understanding.stage == "explore")
-    if about_housing and any(left.told for left in strange) and set(understanding.facets) - set(PLACES):
+    if about_housing and any(left.told for left in strange) and set(understanding.facets) - set(place_kinds()):
         name = understanding.unmatched_words or strange[0].word
         return replace(understanding, unknown_names=(_with_phase(name, understanding.text),)), ()
     if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):

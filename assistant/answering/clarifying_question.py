@@ -17,6 +17,7 @@ from typing import Final
 
 from assistant.answering.remarks import price_limit, say
 from assistant.domain import Filters, Language, Message, NextQuestion, Sentence, Understanding
+from assistant.kinds.housing.attributes import place_kinds
 from assistant.language.claims import claims
 from assistant.retrieval.retriever import Retrieval
 
@@ -24,8 +25,6 @@ MANY: Final = 8  # complexes; fewer are soon read
 MAX_REPLIES: Final = 3
 MAX_KEPT: Final = 0.7  # the share of complexes that replies may keep, on average: more, and the question helps little
 NEAR: Final = 800  # metres in a straight line, as prompts/criteria.yaml reads "near"
-# Kinds of place that a home may be near, and the tag of the sentences that count.
-PLACES: Final = {"station": "", "park": "walk", "school": "school:초등학교"}
 HUNDRED_MILLION: Final = 10**8
 _DISTRICT = re.compile(r"(?:특별시|광역시|도) (\S+[시군구])(?= )")
 
@@ -34,7 +33,7 @@ Reply = tuple[str, set[str]]  # what the reader may send, and the complexes that
 
 @dataclass
 class Profile:
-    """What tells a complex from others. ``prices``: lowest in won by size in whole ㎡; ``near``: keys of PLACES."""
+    """What tells a complex from others. ``prices``: lowest in won by size in whole ㎡; ``near``: kinds of place."""
 
     district: str = ""
     prices: dict[int, float] = field(default_factory=dict)
@@ -57,7 +56,7 @@ class Profile:
                 self.prices |= {area: min(lowest, self.prices.get(area, math.inf)) for area in areas}
             case "move_in":
                 self.move_in = max((int(value) // 100 for unit, value in figures if unit == "month"), default=0)
-            case kind if kind in PLACES and PLACES[kind] in ("", *sentence.tags):
+            case kind if kind in place_kinds() and place_kinds()[kind].tag in ("", *sentence.tags):
                 if any(unit == "m" and value <= NEAR for unit, value in figures):
                     self.near.add(kind)
 
@@ -151,7 +150,7 @@ def _prices(profiles: Mapping[str, Profile], understanding: Understanding) -> It
 def _nearby(profiles: Mapping[str, Profile], language: Language) -> Iterator[Reply]:
     for kind, kept in _most_common(profiles, lambda one: one.near):
         if len(kept) < len(profiles):
-            yield say(f"reply_{kind}", language), kept
+            yield place_kinds()[kind].reply[language], kept
 
 
 def _sizes(profiles: Mapping[str, Profile], language: Language) -> Iterator[Reply]:

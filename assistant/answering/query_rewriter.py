@@ -20,6 +20,7 @@ from assistant.answering import prompting
 from assistant.answering.answerability import asks_nothing
 from assistant.domain import Filters, Question, Understanding
 from assistant.errors import ModelError
+from assistant.kinds.housing.attributes import attributes
 from assistant.language.masking import mask
 from assistant.language.text import squeeze
 from assistant.ports import ChatModel
@@ -31,7 +32,6 @@ MAX_TOKENS = 160
 TURNS = 4  # earlier messages that are shown
 SHOWN = 300  # characters of each
 LONGEST = 400  # characters of a question
-NAMES = ("entity", "brand", "sido", "sigungu", "dong", "station", "place")
 SAME = 70.0  # of 100: how like a name must be to something in the conversation
 _FIGURE = re.compile(r"\d+")
 
@@ -134,7 +134,8 @@ def _check_kept(asked: Understanding, rewritten: Understanding, question: Questi
     if set(asked.entities) - set(rewritten.entities) or set(asked.facets) - set(rewritten.facets):
         raise ValueError(f"a name or what is asked is lost in {rewritten.text!r}")
     told = squeeze(_conversation(question))
-    names = [reading.words for reading in rewritten.readings if reading.key in NAMES]
+    named = {"entity", *(key for key, one in attributes().items() if one.place or one.excluded)}
+    names = [reading.words for reading in rewritten.readings if reading.key in named]
     if strange := [name for name in names if fuzz.partial_ratio(squeeze(name), told) < SAME]:
         raise ValueError(f"{rewritten.text!r} has names that nobody wrote: {', '.join(strange)}")
 

@@ -6,13 +6,13 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from assistant.domain import Criterion, Filters, Understanding
+from assistant.domain.attributes import Attribute, Widening
+from assistant.kinds.housing.attributes import attributes
 
 FARTHEST = 1500  # metres: how far a wish for nearness is widened
-SHARE = 0.1  # of a price, an area or a household count
-MONTHS = 6
-SCORE = 3  # points of 가점
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +45,22 @@ def relaxations(understanding: Understanding) -> Iterator[Wider]:
         yield filters, farther, Relaxation("distance", words, (None, FARTHEST))
     if filters.neighbours:
         yield filters, criteria, Relaxation("sigungu", said("sigungu"), filters.neighbours)
-    if filters.min_price or filters.max_price:
-        least, most = _whole(*_stretched(filters.min_price, filters.max_price))
-        wider = replace(filters, min_price=least, max_price=most)
-        yield wider, criteria, Relaxation("price", said("price"), (least, most))
-    if filters.min_area or filters.max_area:
-        low, high = _stretched(filters.min_area, filters.max_area)
-        yield replace(filters, min_area=low, max_area=high), criteria, Relaxation("area", said("area"), (low, high))
-    if filters.min_supply_area or filters.max_supply_area:
-        low, high = _stretched(filters.min_supply_area, filters.max_supply_area)
-        wider = replace(filters, min_supply_area=low, max_supply_area=high)
-        yield wider, criteria, Relaxation("area", said("area"), (low, high))
-    if filters.min_households or filters.max_households:
-        least, most = _whole(*_stretched(filters.min_households, filters.max_households))
-        wider = replace(filters, min_households=least, max_households=most)
-        yield wider, criteria, Relaxation("households", said("households"), (least, most))
-    if filters.move_in_from or filters.move_in_to:
-        first = filters.move_in_from and _shifted(filters.move_in_from, -MONTHS)
-        last = filters.move_in_to and _shifted(filters.move_in_to, MONTHS)
-        wider = replace(filters, move_in_from=first, move_in_to=last)
-        yield wider, criteria, Relaxation("move_in", said("move_in"), (first, last))
-    if filters.min_score or filters.max_score:
-        low = filters.min_score and filters.min_score - SCORE
-        high = filters.max_score and filters.max_score + SCORE
-        wider = replace(filters, min_score=low, max_score=high)
-        yield wider, criteria, Relaxation("score", said("score"), (low, high))
+    for key, attribute in attributes().items():
+        for low, high in attribute.spans if attribute.widen != Widening() else ():
+            ends = getattr(filters, low), getattr(filters, high)
+            if any(ends):
+                bounds = tuple(end and _moved(end, side, attribute) for end, side in zip(ends, (-1, 1), strict=True))
+                wider: dict[str, Any] = dict(zip((low, high), bounds, strict=True))
+                yield replace(filters, **wider), criteria, Relaxation(key, said(key), bounds)
 
 
-def _stretched(low: float | None, high: float | None) -> tuple[float | None, float | None]:
-    return low and low * (1 - SHARE), high and high * (1 + SHARE)
-
-
-def _whole(low: float | None, high: float | None) -> tuple[int | None, int | None]:
-    return None if low is None else round(low), None if high is None else round(high)
+def _moved(end: float | date, side: int, attribute: Attribute) -> float | date:
+    """An end of a range moved outwards: ``side`` is -1 for the lower."""
+    widen = attribute.widen
+    if isinstance(end, date):
+        return _shifted(end, side * widen.months)
+    moved = end * (1 + side * widen.share) + side * widen.points
+    return round(moved) if attribute.type == "integer" else moved
 
 
 def _shifted(day: date, months: int) -> date:

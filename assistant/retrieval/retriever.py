@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.domain import Candidate, Filters, ListingFilters, Result, Understanding
 from assistant.kinds.faq.entry_scores import by_entry
+from assistant.kinds.housing.attributes import attributes, kind_of
 from assistant.kinds.listing.reading import PROHIBITED
 from assistant.language.text import squeeze
 from assistant.ports import SearchRequest, SearchStore, Vectors
@@ -16,7 +17,6 @@ from assistant.retrieval.reranker import ranked_by_kind
 MAX_CANDIDATES = 20
 ENTITY_CHUNKS = 80
 ENTRY_CHUNKS = 80  # so many that the chunks of an entry are judged together
-COMPARED = ("price", "households", "move_in", "station")  # of complexes that are compared by nothing in particular
 PAGES = 10
 HALF = 0.5  # of the words that are no kind of goods
 FACET_OF = {
@@ -184,42 +184,21 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
     wanted = [FACET_OF.get(criterion.key, criterion.key) for criterion in understanding.criteria]
     wanted = [facet for facet in wanted if facet != "list"]
     wanted += [facet for facet in understanding.facets if facet not in wanted]
-    if filters.lines or filters.stations:
-        wanted.append("station")
-    if filters.min_price or filters.max_price or understanding.sort.startswith("price"):
-        wanted.append("price")
-    elif filters.min_area or filters.max_area or filters.min_supply_area or filters.max_supply_area:
-        # Of a named complex one size is asked for what it costs and how many there are of it.
-        of_one = understanding.entities and filters.min_area is not None and filters.max_area is not None
-        wanted += [] if understanding.facets else ["price", "units"] if of_one else ["types"]
-    if filters.min_households or filters.max_households or understanding.sort.startswith("households"):
-        wanted.append("households")
-    if filters.move_in_from or filters.move_in_to or understanding.sort.startswith("move_in"):
-        wanted.append("move_in")
-    if understanding.sort.startswith("competition"):
-        wanted.append("competition")
-    if understanding.sort.startswith("score"):
-        wanted.append("score")
-    if understanding.sort.startswith("value"):
-        wanted.append("unit_price")
-    if understanding.sort.startswith("announced") or filters.announced_from or filters.announced_to:
-        wanted.append("announced")
-    if filters.min_competition or filters.max_competition:
-        wanted.append("competition")
-    if filters.min_score or filters.max_score:
-        wanted.append("score")
-    if filters.places:
-        wanted += ["park"] if not any(name.endswith("학교") for name in filters.places) else ["school"]
-    if filters.open_on or filters.receipt_from or filters.receipt_to:
-        wanted.append("receipt")
-    if filters.builders:
-        wanted.append("builder")
-    if filters.regulations:
-        wanted.append("regulation")
-    if filters.tenure:
-        wanted.append("tenure")
-    if not wanted and understanding.stage == "shortlist":
-        wanted = [*COMPARED]
+    for key, attribute in attributes().items():
+        ordered = understanding.sort.startswith(attribute.sort or key)
+        asked = attribute.proves and any(getattr(filters, name) for name in attribute.fields)
+        if key == "area":
+            # A price says the size, too; one size of a named complex is asked for its price and how many there are.
+            of_one = understanding.entities and filters.min_area is not None and filters.max_area is not None
+            if asked and not understanding.facets and "price" not in wanted:
+                wanted += ["price", "units"] if of_one else [attribute.facet]
+        elif key == "place":
+            wanted += [kind_of(name) for name in filters.places]
+        elif attribute.facet and (asked or ordered):
+            wanted.append(attribute.facet)
+    if not wanted and understanding.stage == "shortlist":  # compared by nothing in particular
+        compared = [attribute for attribute in attributes().values() if attribute.compared]
+        wanted = [attribute.facet for attribute in sorted(compared, key=lambda one: one.compared)]
     return tuple(dict.fromkeys(wanted))
 
 

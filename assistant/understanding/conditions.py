@@ -14,31 +14,12 @@ from assistant.domain import (
     Reading,
     Understanding,
 )
+from assistant.kinds.housing.attributes import attributes
 
-SIZES = ("min_area", "max_area", "min_supply_area", "max_supply_area")
+SIZES = attributes()["area"].fields
 # Key of a read-out: the fields of Filters that it sets. The key of a wish is its own name, or what it measures.
-FIELDS = {
-    "sido": ("sidos",),
-    "sigungu": ("sigungus", "neighbours"),
-    "dong": ("dongs",),
-    "station": ("stations",),
-    "place": ("places",),
-    "line": ("lines",),
-    "price": ("min_price", "max_price"),
-    "area": SIZES,
-    "households": ("min_households", "max_households"),
-    "move_in": ("move_in_from", "move_in_to"),
-    "receipt": ("receipt_from", "receipt_to"),
-    "announced": ("announced_from", "announced_to"),
-    "competition": ("min_competition", "max_competition"),
-    "score": ("min_score", "max_score"),
-    "open": ("open_on",),
-    "brand": ("brands",),
-    "builder": ("builders",),
-    "designation": ("regulations",),
-    "tenure": ("tenure",),
-    "except": tuple(item.name for item in fields(Filters) if item.name.startswith("except_")),
-}
+FIELDS = {key: one.fields for key, one in attributes().items() if one.form}
+FIELDS["except"] = (*(one.excluded for one in attributes().values() if one.excluded), "except_ids")
 # The same for posts: fields of ListingFilters.
 POST_FIELDS = {
     "goods": ("kinds", "words"),
@@ -50,8 +31,9 @@ POST_FIELDS = {
     "negotiable": ("negotiable",),
     "status": ("statuses",),
 }
-PLACES = ("sido", "sigungu", "dong", "station", "place")
-RANGES = ("price", "area", "households", "move_in", "receipt", "announced", "competition", "score")
+PLACES = tuple(key for key, one in attributes().items() if one.place)
+RANGES = tuple(key for key, one in attributes().items() if one.form == "range")
+NAMED = tuple(key for key, one in attributes().items() if one.form == "any")  # what one home does not go by
 # What is set anew as a whole: another place is no second place, another limit leaves neither end of the old.
 _TOGETHER = (tuple(name for key in PLACES for name in FIELDS[key]), *(FIELDS[key] for key in RANGES))
 

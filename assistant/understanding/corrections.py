@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.domain import HomeSearch
-from assistant.understanding.conditions import RANGES
+from assistant.kinds.housing.attributes import attributes
 
 _FIGURE = re.compile(
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?)\s*"
@@ -13,12 +13,6 @@ _FIGURE = re.compile(
     r"|㎡|제곱미터|평|pyeong|점|points?)?",
     re.IGNORECASE,
 )
-_UNITS = {
-    "price": ("억", "만", "천만", "million", "billion"),
-    "households": ("세대", "가구", "households", "homes", "units"),
-    "area": ("㎡", "제곱미터", "평", "pyeong"),
-    "score": ("점", "point"),
-}
 # All that may stand around the figure: a question that says more is read as it stands.
 _CORRECTS = re.compile(
     r"(?:(?:아니|아뇨|아니[요야]|음|그냥|그럼|그러면)[\s,.]*)*(?:[^가-힣]{0,30}\S{1,30}\s*말고\s*)?FIGURE\s*(?:으?로|까지)?\s*"
@@ -74,13 +68,10 @@ def _in_the_earlier_unit(limit: re.Match[str], search: HomeSearch) -> str:
 
 def _with_one_figure(search: HomeSearch, unit: str) -> list[str]:
     """Words of the conditions that the figure may be meant for; without a unit there must be only one."""
-    placed = [
-        one
-        for one in search.said
-        if one.key in RANGES and len(re.findall(r"\d[\d,.]*", one.words)) == 1 and one.key in _UNITS
-    ]
+    units = {key: one.units for key, one in attributes().items() if one.units}
+    placed = [one for one in search.said if one.key in units and len(re.findall(r"\d[\d,.]*", one.words)) == 1]
     if unit:
-        return [one.words for one in placed if any(unit.startswith(known) for known in _UNITS[one.key])]
+        return [one.words for one in placed if unit.startswith(units[one.key])]
     return [placed[0].words] if len(placed) == 1 else []
 
 

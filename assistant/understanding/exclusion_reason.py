@@ -6,33 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.domain import Filters, HomeSearch, Understanding
+from assistant.kinds.housing.attributes import attributes, place_kinds
 from assistant.language.text import ReadableText, has_any
 from prompts import loader
-
-# What shows whether a condition is met, by the names of conditions in Filters and of wishes.
-_SHOWN_BY = {
-    **dict.fromkeys(("min_price", "max_price", "together"), "price"),
-    **dict.fromkeys(("min_area", "max_area", "min_supply_area", "max_supply_area"), "types"),
-    **dict.fromkeys(("min_households", "max_households"), "households"),
-    **dict.fromkeys(("move_in_from", "move_in_to"), "move_in"),
-    **dict.fromkeys(("receipt_from", "receipt_to", "open_on"), "receipt"),
-    **dict.fromkeys(("announced_from", "announced_to"), "announced"),
-    "builders": "builder",
-    "regulations": "regulation",
-    **dict.fromkeys(("sidos", "sigungus", "dongs", "except_sidos", "except_sigungus", "except_dongs"), "location"),
-    **dict.fromkeys(("lines", "stations"), "station"),
-    **dict.fromkeys(("min_competition", "max_competition"), "competition"),
-    **dict.fromkeys(("min_score", "max_score"), "score"),
-}
-# Under which names read-outs of that condition go.
-_READ_AS = {
-    "types": ("area",),
-    "location": ("sido", "sigungu", "dong", "except"),
-    "receipt": ("receipt", "open"),
-    "station": ("station", "line"),
-    "park": ("park", "place"),
-    "school": ("school", "place"),
-}
 
 
 def asks_why_not(understanding: Understanding) -> bool:
@@ -62,16 +38,28 @@ def of_search(latest: Understanding, search: HomeSearch) -> Understanding:
 
 def about_excluded(understanding: Understanding, excluded: Sequence[str]) -> Understanding:
     """The question for what shows the conditions that the complex does not meet."""
-    facets = tuple(dict.fromkeys(_SHOWN_BY.get(key, key) for key in excluded))
+    facets = tuple(dict.fromkeys(map(_shown_by, excluded)))
     return replace(understanding, facets=facets, filters=Filters(), criteria=(), unmatched=())
 
 
 def words_of(understanding: Understanding, excluded: Sequence[str]) -> str:
     """The unmet conditions in the words that set them; where they have none, by the name of what they measure."""
     language, told = understanding.language, []
-    labels = {lexeme.key: lexeme.label_ko if language == "ko" else lexeme.label_en for lexeme in loader.facets()}
-    for key in dict.fromkeys(_SHOWN_BY.get(key, key) for key in excluded):
-        names = _READ_AS.get(key, (key,))
-        words = [reading.words for reading in understanding.readings if reading.key in names and reading.words]
-        told += words or [labels.get(key, key)]
+    labels = {key: attribute.label[language] for key, attribute in attributes().items()}
+    labels |= {lexeme.key: lexeme.label_ko if language == "ko" else lexeme.label_en for lexeme in loader.facets()}
+    for facet in dict.fromkeys(map(_shown_by, excluded)):
+        keys = [key for key, attribute in attributes().items() if facet in (attribute.facet, key)]
+        keys += ["place"] if facet in place_kinds() else ["except"] if facet == "location" else []
+        words = [reading.words for reading in understanding.readings if reading.key in keys and reading.words]
+        told += words or [labels.get(facet, facet)]
     return ", ".join(dict.fromkeys(told))
+
+
+def _shown_by(name: str) -> str:
+    """What shows whether a condition is met, by its name in the filters, or a wish, by its key."""
+    if name == "together":  # each by itself, and not all by one type: what it costs tells
+        return "price"
+    for key, attribute in attributes().items():
+        if name in (key, attribute.excluded, *attribute.fields):
+            return attribute.facet or key
+    return name

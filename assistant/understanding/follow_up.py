@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.domain import Carried, ConversationState, EntityName, Filters, HomeSearch, Understanding
+from assistant.kinds.housing.attributes import attributes, place_kinds
 from assistant.kinds.listing.reading import ASKED_OF_POSTS, ListingQuestion, narrow, speaks_of_homes
 from assistant.language.text import ReadableText, has_any
 from assistant.understanding import conditions
@@ -17,11 +18,8 @@ from prompts import loader
 Located = Mapping[str, Sequence[str]]
 
 MAX_SHOWN = 5
-ELSEWHERE = (*conditions.PLACES, "line", "brand", "builder")
 ABOUT = ("detail", "shortlist")  # stages of questions about complexes at hand
-BY_SIZE = ("price", "unit_price", "units", "competition", "score")  # what differs from size to size
 _SIZE = re.compile(r"(?<![\d.,])(?:[3-9]\d|1\d\d)(?![\d.,]*\d)(?=\s*(?:타입|형|type|은|는|도|요|$|[?.!]))")
-NEARBY = ("park", "station", "school")
 MIN_NAME = 4  # letters: shorter words are things to know (교통, 분위기), not names of complexes
 
 
@@ -73,10 +71,10 @@ def _resolve(latest: Understanding, state: ConversationState, located: Located) 
     if latest.stage == "explore" and (sized := _size_alone(latest, state)):
         return _about(sized, state.focus, state)
     if state.focus and not latest.facets and has_any(text, vocabulary["how_far"], latest.language):
-        near = tuple(facet for facet in state.facets if facet in NEARBY) or ("station",)
+        near = tuple(facet for facet in state.facets if facet in place_kinds()) or ("station",)
         return _about(replace(latest, facets=near, criteria=(), filters=Filters(), unmatched=()), state.focus, state)
     others = latest.sort and has_any(text, vocabulary["than_this"], latest.language)
-    if others and len(state.focus) == 1 and not any(conditions.is_set(latest.filters, key) for key in ELSEWHERE):
+    if others and len(state.focus) == 1 and not any(conditions.is_set(latest.filters, key) for key in conditions.NAMED):
         return _narrowed(latest, state.search) if state.search else _others_around(latest, state, located)
     if pointed or (state.focus and _is_of_focus(latest, refers, text, state)):
         return _about(latest, state.focus, state)
@@ -162,8 +160,8 @@ def _size_alone(latest: Understanding, state: ConversationState) -> Understandin
     """ "76은?", "then the 76": right after a price, a number alone is another size of the complex at hand."""
     if latest.facets or latest.criteria or latest.sort or latest.filters != Filters() or _is_strange(latest):
         return None
-    sizes = _SIZE.findall(latest.text)
-    if len(sizes) != 1 or len(state.focus) != 1 or not set(state.facets) & set(BY_SIZE):
+    sizes, by_size = _SIZE.findall(latest.text), [key for key, one in attributes().items() if one.by_size]
+    if len(sizes) != 1 or len(state.focus) != 1 or not any(facet in by_size for facet in state.facets):
         return None
     size = float(sizes[0])
     return replace(latest, filters=replace(latest.filters, min_area=size, max_area=size + 0.9999), unmatched=())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from assistant.domain import Filters, Reading, Understanding, Unmatched
+from assistant.kinds.housing.attributes import attributes
 from assistant.language.text import Span
 
 _AFTER = re.compile(
@@ -25,23 +28,8 @@ _INSTEAD = re.compile(r"\s*(?:이|가)?\s*(?:말고|아니라|아니고)")
 _INSTEAD_OF = re.compile(r"(?:instead of|rather than)\s+$")
 _AND = re.compile(r"\s*(?:랑|이랑|과|와|하고|,|및|이나|나|·|/|and|or)\s*")
 # A wish is only let go of; what names something is left out of the list.
-NEGATABLE = (
-    "entity",
-    "brand",
-    "builder",
-    "sido",
-    "sigungu",
-    "dong",
-    "tenure",
-    "area",
-    "line",
-    "station",
-    "park",
-    "school",
-    "households",
-    "price",
-)
-LIMITS = ("price",)
+NEGATABLE = ("entity", *(key for key, one in attributes().items() if one.negatable))
+LIMITS = tuple(key for key, one in attributes().items() if one.negatable == "limit")
 
 
 def is_unwanted(text: str, end: int) -> bool:
@@ -95,18 +83,13 @@ def without(understanding: Understanding, unwanted: Sequence[Understanding]) -> 
     filters = understanding.filters
     for one in unwanted:
         against = one.filters
-        # 서울 말고 경기: what is wanted instead says it already.
-        filters = replace(
-            filters,
-            except_sidos=filters.except_sidos if filters.sidos else (*filters.except_sidos, *against.sidos),
-            except_sigungus=(
-                filters.except_sigungus if filters.sigungus else (*filters.except_sigungus, *against.sigungus)
-            ),
-            except_dongs=filters.except_dongs if filters.dongs else (*filters.except_dongs, *against.dongs),
-            except_brands=filters.except_brands if filters.brands else (*filters.except_brands, *against.brands),
-            except_builders=(*filters.except_builders, *against.builders),
-            except_ids=(*filters.except_ids, *(name.id for name in one.entities)),
-        )
+        left_out: dict[str, Any] = {"except_ids": (*filters.except_ids, *(name.id for name in one.entities))}
+        for attribute in attributes().values():
+            # 서울 말고 경기: what is wanted instead says it already.
+            if attribute.excluded and (attribute.several or not getattr(filters, attribute.names[0])):
+                named = getattr(filters, attribute.excluded), getattr(against, attribute.names[0])
+                left_out[attribute.excluded] = tuple(itertools.chain(*named))
+        filters = replace(filters, **left_out)
         if against.tenure and filters.tenure is None:
             filters = replace(filters, tenure="sale" if against.tenure == "rental" else "rental")
     return filters

@@ -24,6 +24,7 @@ from assistant.domain import (
 )
 from assistant.kinds.faq.rules import without_place
 from assistant.kinds.housing import figures, sizes
+from assistant.kinds.housing.attributes import kind_of
 from assistant.kinds.housing.builders import read_builders
 from assistant.kinds.housing.commuting import read_commuting_time
 from assistant.kinds.housing.criteria import Wishes, read_criteria
@@ -231,7 +232,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     if (filters.lines or filters.stations) and "station" not in wished:
         criteria.append(Criterion("station", distance[0] if distance else NEAR_A_STATION))
     for place in filters.places:
-        kind = "school" if place.endswith("학교") else "park"
+        kind = kind_of(place)
         if all(criterion.key != kind for criterion in criteria):
             criteria.append(Criterion(kind, distance[0] if distance else NEAR_A_PLACE))
     readings += facets

@@ -10,20 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.domain import Criterion, Filters, ListingFilters, Reading, Understanding
+from assistant.kinds.housing.attributes import attributes
 from assistant.kinds.housing.figures import read_distance
 from assistant.language.text import ReadableText, clean
 from assistant.understanding import conditions
-
-# What makes a bare figure a condition of its kind: "2027년" is a move-in where that is what was asked for.
-_LEADS = {
-    "move_in": ("{} 입주", "moving in {}", "moving in in {}"),
-    "households": ("{}세대 이상", "{} 이상", "at least {}", "at least {} homes"),
-    "score": ("당첨 가점 {}", "winning score {}"),
-    "competition": ("경쟁률 {}", "competition {}"),
-    "open": ("접수 중",),
-    "line": ("{}호선",),
-}
-DERIVED = ("neighbours",)  # not said by the words of a place, but by those around it
 
 Reader = Callable[[str], Understanding]
 PostReader = Callable[[str], ListingFilters]
@@ -40,7 +30,7 @@ def limits(key: str, words: str, read: Reader) -> tuple[str, Filters] | None:
     In place of a district any other place will do.
     """
     keys = (key, *conditions.PLACES) if key in conditions.PLACES else (key,)
-    for form in ("{}", *_LEADS.get(key, ())):
+    for form in ("{}", *(attributes()[key].leads if key in attributes() else ())):
         found = read(form.format(words)).filters
         for one in keys:
             if conditions.is_set(found, one):
@@ -136,7 +126,9 @@ def _with(understood: Understanding, one: Reading, read: Reader, posts: PostRead
         return None
     key, homes = found
     keys = conditions.PLACES if key in conditions.PLACES else (key,)
-    names = [name for each in keys for name in conditions.FIELDS[each] if name not in DERIVED]
+    # The districts around those named are not said by the words of a place.
+    derived = {name for attribute in attributes().values() for name in attribute.derived}
+    names = [name for each in keys for name in conditions.FIELDS[each] if name not in derived]
     if all(getattr(understood.filters, name) == getattr(homes, name) for name in names):
         return key, understood
     return key, replace(understood, filters=conditions.merged(conditions.cleared(understood.filters, keys), homes))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
-from assistant.domain import Filters
+from assistant.domain import Filters, Reading, Understanding
+from assistant.domain.attributes import Attribute, Widening
+from assistant.entrypoints.chat.chips import chips
+from assistant.entrypoints.chat.texts import texts
 from assistant.kinds.housing.attributes import attributes, kind_of, place_kinds
+from assistant.kinds.housing.impossible import contradictions
+from assistant.retrieval.relaxation import relaxations
+from assistant.retrieval.retriever import wanted_facets
+from assistant.understanding import conditions
+from assistant.understanding.exclusion_reason import about_excluded, words_of
+from assistant.understanding.negation import NEGATABLE, without
 from prompts import loader
 
 ROWS = list(attributes().values())
@@ -47,3 +57,55 @@ def test_every_condition_of_the_filters_is_declared_once():
 def test_a_place_is_of_the_kind_that_its_name_says():
     assert kind_of("가산초등학교") == "school"
     assert kind_of("서울숲") == kind_of("안양천 근린공원") == "park"
+
+
+# ---- whoever follows from the registry covers every row of it
+
+LOW = {"integer": 100, "number": 100.0, "date": date(2027, 1, 1)}
+HIGH = {"integer": 200, "number": 200.0, "date": date(2028, 1, 1)}
+LIMITED = pytest.mark.parametrize("row", [row for row in ROWS if row.form], ids=lambda row: row.key)
+
+
+def asking(row: Attribute, low=LOW, high=HIGH) -> Understanding:
+    """A question with this one condition, said in its label."""
+    given = {end: values[row.type] for span in row.spans for end, values in zip(span, (low, high), strict=True)}
+    value = {"one": (row.values or ("",))[0], "day": date(2027, 1, 1)}.get(row.form, ("서울숲",))
+    filters = Filters(**given | dict.fromkeys(row.names, value))
+    words = f"{row.label['ko']} 100"
+    return Understanding("", "ko", "housing", "explore", filters=filters, readings=(Reading(row.key, words),))
+
+
+@LIMITED
+def test_a_condition_is_said_taken_back_shown_and_proven(row):
+    understanding = asking(row)
+    assert conditions.is_set(understanding.filters, row.key)
+    assert [one.key for one in conditions.said(understanding)] == [row.key]
+    assert conditions.taken_back(understanding, (row.key,)).filters == Filters()
+    assert [chip.key for chip in chips(understanding, texts("ko"))] == [row.key]
+    assert chips(understanding, texts("en"))[0].text.startswith(row.label["en"])
+    assert bool(wanted_facets(understanding)) == bool(row.proves and (row.facet or row.key == "place"))
+
+
+@LIMITED
+def test_an_unmet_condition_is_told_in_its_words_and_shown_by_its_facet(row):
+    understanding = asking(row)
+    for name in row.fields:
+        assert words_of(understanding, [name]) == f"{row.label['ko']} 100"
+        assert about_excluded(understanding, [name]).facets == (row.facet or row.key,)
+
+
+@LIMITED
+def test_ranges_exclude_themselves_and_give_way_as_their_row_says(row):
+    backwards = asking(row, HIGH, LOW)
+    assert bool(contradictions(backwards.filters, backwards.readings)) == (row.form == "range" and not row.overlaps)
+    wider = [relaxation for *_, relaxation in relaxations(asking(row)) if relaxation.key == row.key]
+    assert len(wider) == (len(row.spans) if row.widen != Widening() else 0)
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.negatable], ids=lambda row: row.key)
+def test_what_can_be_left_out_is_left_out(row):
+    assert row.key in NEGATABLE
+    understanding = asking(row)
+    nothing = replace(understanding, filters=Filters())
+    if row.excluded:
+        assert getattr(without(nothing, [understanding]), row.excluded) == ("서울숲",)

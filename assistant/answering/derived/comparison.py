@@ -9,7 +9,8 @@ from typing import Any
 from assistant.answering.derived.conclusion import Conclusion, Pair, area_of, figures, name_of, say, sentences_of, won
 from assistant.answering.evidence.quoting import quote
 from assistant.domain import EntityName, Evidence, Result, Understanding
-from assistant.kinds.housing.schools import school_level
+from assistant.kinds.housing.attributes import attributes, place_kinds
+from assistant.kinds.housing.levels import read_level
 from assistant.language.en.writing import month as english_month
 from assistant.language.ko.writing import number
 from assistant.retrieval.retriever import wanted_facets
@@ -47,7 +48,7 @@ def compare(understanding: Understanding, results: Sequence[Result]) -> Iterator
 
 
 def _by(facet: str, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
-    if facet in ("price", "competition", "score"):
+    if facet in attributes() and attributes()[facet].by_size and attributes()[facet].form == "range":
         for size in _sizes(facet, understanding, results):
             pairs = {
                 entity: [pair for pair in sentences_of(entity.id, results, facet) if _is_of(pair, size)]
@@ -88,13 +89,14 @@ def _places(facet: str, entity: EntityName, understanding: Understanding, result
         tags = set(pair[1].tags)
         if "none" in tags or (facet == "station" and lines and not lines & tags):
             continue
-        if facet == "school" and f"school:{_level(understanding)}" not in tags:
+        if (level := _level(facet, understanding)) and f"{facet}:{level}" not in tags:
             continue
         yield pair
 
 
-def _level(understanding: Understanding) -> str:
-    return school_level(understanding.text, understanding.language) or "초등학교"
+def _level(facet: str, understanding: Understanding) -> str:
+    kind = place_kinds().get(facet)
+    return read_level(understanding.text, understanding.language, facet) or kind.usual if kind else ""
 
 
 def _compared(
@@ -153,9 +155,8 @@ def _worded(
 
 def _size(facet: str, size: int | None, understanding: Understanding) -> str:
     wordings = words("conclusions.yaml")
-    if facet == "school":
-        level = _level(understanding)
-        return level if understanding.language == "ko" else str(wordings["school_levels"][level])
+    if level := _level(facet, understanding):
+        return level if understanding.language == "ko" else str(wordings[place_kinds()[facet].levels][level])
     if facet == "price":
         return str(size)
     kind = "one" if size else "all"

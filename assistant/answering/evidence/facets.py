@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.domain import Result, Sentence, Understanding
-from assistant.kinds.housing.schools import school_level
+from assistant.kinds.housing.attributes import place_kinds
+from assistant.kinds.housing.levels import read_level
 from assistant.language.claims import claims
 from assistant.language.text import ReadableText, has_any
 from prompts.loader import words
@@ -56,13 +57,13 @@ def preferred(
         of_facet = [pair for pair in of_facet if lines & set(pair[1].tags)]
     if facet == "station" and understanding.filters.stations:
         of_facet = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.stations)]
-    if facet in ("park", "school") and understanding.filters.places:
+    if facet in place_kinds() and understanding.filters.places:
         named = [pair for pair in of_facet if any(name in pair[1].ko for name in understanding.filters.places)]
         of_facet = named or of_facet
     if facet == "special":
         of_facet = [pair for pair in of_facet if "special" in pair[1].tags]
-    if facet == "school" and (level := school_level(understanding.text, understanding.language)):
-        of_facet = [pair for pair in of_facet if f"school:{level}" in pair[1].tags]
+    if level := read_level(understanding.text, understanding.language, facet):
+        of_facet = [pair for pair in of_facet if f"{facet}:{level}" in pair[1].tags]
     if place:
         of_facet.sort(key=lambda pair: place not in pair[1].ko)
     return of_facet[:limit]

@@ -13,9 +13,6 @@ from assistant.entrypoints.chat.texts import Texts
 from assistant.understanding import conditions
 from assistant.understanding.slot_edit import distance
 
-# Kinds of condition that can be said in other words.
-SETTABLE = (*conditions.RANGES, *conditions.PLACES, "line", "brand")
-NAMED = (*conditions.PLACES, "line", "brand")
 ELEMENT = "Understood"  # public/elements/Understood.jsx
 
 
@@ -60,13 +57,14 @@ def _chips(understanding: Understanding, texts: Texts) -> Iterator[Chip]:
         keys = [key for key in conditions.FIELDS if conditions.is_set(understanding.filters, key)]
         keys += [wish.name or wish.key for wish in understanding.criteria]
     keys += ["sort"] if understanding.sort else []
+    settable = (*conditions.RANGES, *conditions.NAMED)  # what can be said in other words
     for key in keys:
         said, meant = conditions.words_of_key(readings, key), value(key, understanding, texts)
         # Districts, stations and brands are held by their Korean names: an English reader gets their own words back.
-        told = said or meant if texts.language == "en" and key in NAMED else meant or said
+        told = said or meant if texts.language == "en" and key in conditions.NAMED else meant or said
         text = f"{label(key, texts)}: {told}" if told else label(key, texts)
         within = distance(key, understanding.criteria)
-        yield Chip(key, text, f"{within}m" if within else (said or told) if key in SETTABLE else "")
+        yield Chip(key, text, f"{within}m" if within else (said or told) if key in settable else "")
 
 
 def _readings(understanding: Understanding) -> tuple[Reading, ...]:

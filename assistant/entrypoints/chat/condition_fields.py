@@ -9,9 +9,9 @@ from assistant.entrypoints.chat.asking_again import asked_with, asked_without
 from assistant.entrypoints.chat.chips import Chip
 from assistant.entrypoints.chat.conversation import Panel, Turn
 from assistant.entrypoints.chat.texts import Texts
+from assistant.kinds.housing.attributes import attributes
 from assistant.understanding import conditions
 
-HOMES = ("sigungu", "price", "area", "move_in", "line", "open")
 POSTS = ("sigungu", "price", "status")
 
 
@@ -22,8 +22,12 @@ def shown_conditions(understanding: Understanding, chips: Sequence[Chip], phrase
         status = understanding.listing.statuses
         told = phrases.say(f"statuses.{status[0]}") if len(status) == 1 else ""
         return {key: words.get(key, "") for key in POSTS} | {"status": told}
-    told = phrases.say("readings.open") if understanding.filters.open_on else ""
-    return {key: words.get(key, "") for key in HOMES} | {"open": told}
+    days = {key: one for key, one in attributes().items() if one.form == "day"}
+    shown = {key: words.get(key, "") for key, one in attributes().items() if one.example or key in days}
+    return shown | {
+        key: one.label[phrases.language] if conditions.is_set(understanding.filters, key) else ""
+        for key, one in days.items()
+    }
 
 
 def changed(panel: Panel, given: Mapping[str, str]) -> Turn | None:

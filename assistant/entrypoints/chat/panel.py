@@ -12,9 +12,11 @@ from assistant.entrypoints.chat.actions import MOST_WORDS, Respond, start, unrea
 from assistant.entrypoints.chat.chips import Chip
 from assistant.entrypoints.chat.condition_fields import changed, shown_conditions
 from assistant.entrypoints.chat.conversation import Panel, Turn
+from assistant.entrypoints.chat.reading import label
 from assistant.entrypoints.chat.session import browser_language, conversation
 from assistant.entrypoints.chat.texts import Texts, texts
 from assistant.entrypoints.streaming import Answering
+from assistant.kinds.housing.attributes import attributes
 from assistant.understanding import conditions
 
 ANY = "-"  # a choice cannot be empty
@@ -51,8 +53,8 @@ async def mirror(turn: Turn, understanding: Understanding, chips: Sequence[Chip]
 
 def _words(key: str, value: Any, phrases: Texts) -> str:
     """A field's value as the words of a condition."""
-    if key == "open":
-        return phrases.say("readings.open") if value else ""
+    if _is_switch(key):
+        return label(key, phrases) if value else ""
     text = str(value or "").strip()[:MOST_WORDS]
     return "" if text == ANY else text
 
@@ -62,11 +64,16 @@ async def _show(panel: Panel, phrases: Texts) -> None:
 
 
 def _widget(key: str, words: str, phrases: Texts) -> Any:
-    label = phrases.say(f"readings.{key}")
-    if key == "open":
-        return cl.input_widget.Switch(id=key, label=label, initial=bool(words))
+    name = label(key, phrases)
+    if _is_switch(key):
+        return cl.input_widget.Switch(id=key, label=name, initial=bool(words))
     if key == "status":
         told = [phrases.say(f"statuses.{status}") for status in ("on_sale", "reserved", "sold")]
         items = {phrases.say("statuses.any"): ANY, **{status: status for status in told}}
-        return cl.input_widget.Select(id=key, label=label, items=items, initial_value=words or ANY)
-    return cl.input_widget.TextInput(id=key, label=label, initial=words, placeholder=phrases.say(f"panel.{key}"))
+        return cl.input_widget.Select(id=key, label=name, items=items, initial_value=words or ANY)
+    example = attributes()[key].example[phrases.language]
+    return cl.input_widget.TextInput(id=key, label=name, initial=words, placeholder=example)
+
+
+def _is_switch(key: str) -> bool:
+    return key in attributes() and attributes()[key].form == "day"

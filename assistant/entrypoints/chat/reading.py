@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from assistant.domain import Result, Understanding
 from assistant.entrypoints.chat.markdown import literal
 from assistant.entrypoints.chat.texts import Texts
+from assistant.kinds.housing.attributes import attributes
 from prompts.loader import criteria, facets
 
 SHOWN_DOCUMENTS = 8
 # A document found with all its topics was found by its attributes: naming them all tells nothing.
 SHOWN_TOPICS = 3
-CARRIED = ("entity", "sido", "sigungu", "dong", "station", "line", "brand")
 
 
 def understood_markdown(understanding: Understanding, texts: Texts) -> str:
@@ -34,7 +34,7 @@ def understood_markdown(understanding: Understanding, texts: Texts) -> str:
             lines.append(texts.say("step.reading_item", value=literal(told), **shown))
         else:
             lines.append(texts.say("step.reading_label", **shown))
-    for key in CARRIED:
+    for key in ("entity", *(key for key, one in attributes().items() if one.shows == "values")):
         # What the question did not say and an earlier turn did.
         if key not in words_of and (told := value(key, understanding, texts)):
             lines.append(texts.say("step.carried", label=literal(label(key, texts)), value=literal(told)))
@@ -77,6 +77,8 @@ def label(key: str, texts: Texts) -> str:
     named = texts.phrases.get(f"readings.{key}")
     if named:
         return named
+    if key in attributes():
+        return attributes()[key].label[texts.language]
     named_by = {wish.name: (wish.label_ko, wish.label_en) for wish in criteria()}
     named_by |= {facet.key: (facet.label_ko, facet.label_en) for facet in facets()}
     if key in named_by:
@@ -86,21 +88,13 @@ def label(key: str, texts: Texts) -> str:
 
 def value(key: str, understanding: Understanding, texts: Texts) -> str:
     """What a read-out came to: names as the filters hold them, a wish as its distance. Empty: no more to say."""
-    filters = understanding.filters
-    where = understanding.listing or filters
-    named = {
-        "sido": where.sidos,
-        "sigungu": where.sigungus,
-        "dong": where.dongs,
-        "station": filters.stations,
-        "line": filters.lines,
-        "brand": filters.brands,
-        "entity": tuple(
-            entity.name_ko if texts.language == "ko" else entity.name_en for entity in understanding.entities
-        ),
-    }.get(key, ())
-    if named:
-        return ", ".join(named)
+    if key == "entity":
+        return ", ".join(one.name_ko if texts.language == "ko" else one.name_en for one in understanding.entities)
+    if key in attributes() and attributes()[key].shows == "values":
+        (name,) = attributes()[key].names
+        posts = getattr(understanding.listing, name, ())
+        if named := posts or getattr(understanding.filters, name):
+            return ", ".join(named)
     for criterion in understanding.criteria:
         if criterion.within and key in (criterion.key, criterion.name):
             return texts.say("step.within", metres=criterion.within)

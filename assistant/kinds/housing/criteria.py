@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.domain import Criterion, Filters
+from assistant.kinds.housing.levels import read_level
 from assistant.language.text import ReadableText, has_any, longest_first
 from prompts import loader
 from prompts.loader import Wish
@@ -41,12 +42,16 @@ def read_criteria(
     found += [(wish, "") for key, wish in plain.items() if all(other.key != key for other, _ in found)]
     if not _asks_for_complexes(text, filters, language):
         found = [(wish, words) for wish, words in found if not wish.finds]
-    level = _school_level(text, language)
     criteria = [
-        Criterion(wish.key, wish.within and (distance or wish.within), words, wish.category, wish.name)
+        Criterion(
+            wish.key,
+            wish.within and (distance or wish.within),
+            words,
+            wish.category or read_level(text, language, wish.key),
+            wish.name,
+        )
         for wish, words in _narrowest(found)
     ]
-    criteria = [replace(each, category=each.category or level) if each.key == "school" else each for each in criteria]
     for wish, _ in found:
         filters = _with(filters, wish)
         sort = sort or wish.sort
@@ -87,11 +92,6 @@ def _asks_for_complexes(text: ReadableText, filters: Filters, language: str) -> 
     if has_any(text, words["howto"], language) or has_any(text, words["define"], language):
         return located
     return located or has_any(text, words["complexes"], language)
-
-
-def _school_level(text: ReadableText, language: str) -> str:
-    levels: dict[str, dict[str, list[str]]] = loader.words("words.yaml")["school_levels"]
-    return next((level for level, words in levels.items() if has_any(text, words, language)), "")
 
 
 def _with(filters: Filters, wish: Wish) -> Filters:
