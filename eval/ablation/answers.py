@@ -11,12 +11,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from assistant.answering.ablation_switches import Ideas
+from assistant.domain import Usage
 from assistant.errors import BudongiError
 from assistant.settings import Settings
 from eval.data.cases import Case
 from eval.report.side_by_side import facts_right
 from eval.running.naive_chain import open_naive, version
-from eval.running.runner import Outcome
+from eval.running.runner import shares as shares_of
 from eval.running.suite_run import Bench, SuiteRun, open_bench
 from eval.statistics.intervals import holm, percentile
 from eval.statistics.paired import mcnemar
@@ -100,17 +101,17 @@ def _without_model(bench: Bench, suite: str, cases: Sequence[Case]) -> SuiteRun:
 
 def rows_of(runs: Mapping[str, SuiteRun]) -> list[ArmRow]:
     """A row an arm, each held to what ships case by case."""
-    shipped = _shares(runs[SHIPPED].outcomes)
+    shipped = shares_of(runs[SHIPPED].outcomes)
     p_values: dict[str, float] = {}
     drafts = []
     for name, run in runs.items():
-        shares = _shares(run.outcomes)
+        shares = shares_of(run.outcomes)
         changes = [shares[id_] - shipped[id_] for id_ in shipped]
         lost, gained = sum(change < 0 for change in changes), sum(change > 0 for change in changes)
         p_values[name] = mcnemar(lost, gained)
         clusters = {one.case.id: one.case.entity or one.case.id for one in run.outcomes}
         values = [(clusters[id_], shares[id_]) for id_ in shares]
-        usage = [one.answer.usage for one in run.outcomes]
+        usage = sum((one.answer.usage for one in run.outcomes), Usage())
         drafts.append(
             ArmRow(
                 name=name,
@@ -123,22 +124,11 @@ def rows_of(runs: Mapping[str, SuiteRun]) -> list[ArmRow]:
                 mcnemar=p_values[name],
                 adjusted=1.0,
                 seconds=percentile([one.seconds for one in run.outcomes], 0.5),
-                tokens=(
-                    sum(one.input_tokens for one in usage) / len(usage),
-                    sum(one.output_tokens for one in usage) / len(usage),
-                ),
+                tokens=(usage.input_tokens / len(run.outcomes), usage.output_tokens / len(run.outcomes)),
             )
         )
     adjusted = holm({name: value for name, value in p_values.items() if name != SHIPPED})
     return [replace(row, adjusted=adjusted.get(row.name, 1.0)) for row in drafts]
-
-
-def _shares(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    """Of each case, how many of its repeats are right."""
-    rights: dict[str, list[bool]] = {}
-    for outcome in outcomes:
-        rights.setdefault(outcome.case.id, []).append(outcome.right)
-    return {id_: sum(of) / len(of) for id_, of in rights.items()}
 
 
 def rows_json(rows: Sequence[ArmRow]) -> list[dict[str, Any]]:

@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import SourceError
 from assistant.language.masking import mask
 from eval.checks.linting import letters
 from eval.data.cases import load_suite
 from eval.data.figures import Figure, agrees, figures
+from eval.data.lines import read_lines
 
 CANDIDATE = "candidate"
 _KEPT = ("role", "prompt_version", "model", "evidence")
@@ -33,21 +33,13 @@ def read_feedback(path: Path) -> list[dict[str, Any]]:
     Raises:
         SourceError: a line is no feedback; the message names file and line.
     """
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            if not (isinstance(row["question"], str) and isinstance(row["answer"], str)):
-                raise TypeError("question and answer are texts")
-            found.append(row)
-        except (ValueError, KeyError, TypeError) as error:
-            raise SourceError(
-                path, f"this is no feedback ({error!r}).", "A line holds question, answer, and rating or edited.",
-                line=number,
-            ) from error  # fmt: skip
-    return found
+    return read_lines(path, _feedback, "no feedback", "A line holds question, answer, and rating or edited.")
+
+
+def _feedback(row: Mapping[str, Any]) -> dict[str, Any]:
+    if not (isinstance(row["question"], str) and isinstance(row["answer"], str)):
+        raise TypeError("question and answer are texts")
+    return dict(row)
 
 
 def from_inbox(entries: Iterable[Mapping[str, Any]], everything: bool) -> list[dict[str, Any]]:

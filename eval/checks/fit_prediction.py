@@ -22,8 +22,9 @@ from assistant.language.masking import mask
 from assistant.retrieval.entry_classifier.features import CANDIDATE, NONE, Features, Numbers, twin_of
 from assistant.retrieval.entry_classifier.prediction import FILE, Weights, probabilities
 from assistant.settings import Settings
-from eval.checks.assist import Message, load_messages
-from eval.search.faq_matching import load_faq_cases
+from eval.data.cases import DATASETS
+from eval.data.lines import read_lines
+from eval.search.faq_matching import FaqCase, load_faq_cases
 
 RIDGE = 1e-4
 FOLDS = 10
@@ -38,14 +39,30 @@ class Known:
     right: Numbers
 
 
-def observe(desk: Desk, messages: Sequence[Message]) -> list[Known]:
+def load_messages() -> list[FaqCase]:
+    """Customers' messages with the help entries that answer them, named without the suffix of English twins.
+
+    Raises:
+        SourceError: a line is no such message; names file and line.
+    """
+    path = DATASETS / "assist" / "messages.jsonl"
+    return read_lines(
+        path,
+        lambda row: FaqCase(row["id"], row["message"], row["language"], tuple(row["faq"])),
+        "no message",
+        "Give id, message, language, faq.",
+    )
+
+
+def observe(desk: Desk, messages: Sequence[FaqCase]) -> list[Known]:
     """The features of every message, as the desk sees it."""
     found = []
     for message in messages:
-        text = mask(message.text)
+        text = mask(message.question)
         vector, terms = desk.assistant.embedding.embed_query(text), desk.assistant.tokenizer.terms(text)
-        known, _ = desk.predictor.observe(vector, terms, message.language)
-        right = np.array([twin_of(id_) in message.faq for id_ in known.faq_ids] + [not message.faq], dtype=float)
+        known, _ = desk.predictor.observe(vector, terms, "ko" if message.language == "ko" else "en")
+        gold = set(map(twin_of, message.expected))
+        right = np.array([twin_of(id_) in gold for id_ in known.faq_ids] + [not gold], dtype=float)
         found.append(Known(known, right))
     return found
 
@@ -103,11 +120,7 @@ def cross_validated(data: Sequence[Known]) -> dict[str, float]:
 def main() -> None:
     """Print the figures and write the weights."""
     with open_desk(Settings.from_environment(), chat=False) as desk:
-        earlier = [
-            Message(case.id, case.question, "ko" if case.language == "ko" else "en", tuple(map(twin_of, case.expected)))
-            for case in load_faq_cases()
-        ]
-        first, second = observe(desk, earlier), observe(desk, load_messages())
+        first, second = observe(desk, load_faq_cases()), observe(desk, load_messages())
     weights = fit(first)
     apart = figures([(probabilities(one.known, weights), one.right) for one in second])
     both = cross_validated([*first, *second])

@@ -21,6 +21,7 @@ from rapidfuzz import fuzz, process
 from eval.data.cases import DATASETS, SUITES, read_case
 from eval.data.figures import agrees, figures
 from eval.data.gold import computed
+from eval.data.lines import why
 from eval.scoring.derived_figures import follows
 from eval.scoring.fact_matcher import MARK
 from eval.scoring.scorers import STATEMENT_END
@@ -117,7 +118,9 @@ def _read(path: Path, faults: list[Fault], *, of_answers: bool) -> list[Line]:
             if "question" in row:
                 lines.append(Line(path, number, row))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            faults.append(Fault(path, number, f"this is no case ({error}). See eval/README.md for what a case holds."))
+            faults.append(
+                Fault(path, number, f"this is no case ({why(error)}). See eval/README.md for what a case holds.")
+            )
     return lines
 
 

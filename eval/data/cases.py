@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ConfigDict, TypeAdapter
 
 from assistant.domain import Domain, Language, Message, Role, Stage
 from assistant.errors import SourceError
 from eval.data.figures import parse_figure
+from eval.data.lines import one_of, read_lines
 
 DATASETS = Path(__file__).parents[1] / "datasets"
 SUITES = {"full": ("smoke", "fresh", "unseen", "answers", "homes", "help")}  # suites that are others put together
@@ -19,7 +21,14 @@ KINDS = (
     *("fact", "find", "compare", "narrowing", "shared_fact", "contamination", "terse_expert"),
     *("false_premise", "unanswerable", "eligibility", "injected", "colloquial"),
 )
-DOMAINS = (*get_args(Domain), "none")
+
+
+def _readable(alternative: str) -> str:
+    parse_figure(alternative)  # a figure that cannot be read would pass or fail silently
+    return alternative
+
+
+Alternative = Annotated[str, AfterValidator(_readable)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +40,10 @@ class Expect:
     ``entities_all``: all of these, and no other. ``abstain``: whether the answer must decline.
     """
 
-    facts: tuple[tuple[str, ...], ...] = ()
-    forbidden: tuple[str, ...] = ()
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    facts: tuple[tuple[Alternative, ...], ...] = ()
+    forbidden: tuple[Alternative, ...] = ()
     entities_any: tuple[str, ...] = ()
     entities_all: tuple[str, ...] = ()
     abstain: bool = False
@@ -61,13 +72,15 @@ class Case:
     ``as_of``: the day on which it is asked, where that is not the corpus's; ``pages``: what stands beside the corpus.
     """
 
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
     id: str
     question: str
     language: Language
-    kind: str
+    kind: Annotated[str, one_of(*KINDS)]
     expect: Expect
     gold: str
-    domain: str = "housing"
+    domain: Domain | Literal["none"] = "housing"
     stage: Stage = "detail"
     role: Role = "user"
     tags: tuple[str, ...] = ()
@@ -76,6 +89,9 @@ class Case:
     entity: str = ""
     as_of: date | None = None
     pages: tuple[Page, ...] = ()
+
+
+_CASE = TypeAdapter(Case)
 
 
 def suite_path(suite: str) -> Path:
@@ -107,61 +123,17 @@ def load(path: Path) -> list[Case]:
     Raises:
         SourceError: a line is not a case, or an id comes twice; the message names file and line.
     """
-    cases: dict[str, Case] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            case = read_case(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise SourceError(
-                path, f"this is not a case ({error}).", "See eval/README.md for what a case holds.", line=number
-            ) from error
-        if case.id in cases:
-            raise SourceError(path, f"the id {case.id!r} comes twice.", "Give each case its own id.", line=number)
-        cases[case.id] = case
+    cases = read_lines(path, read_case, "not a case", "See eval/README.md for what a case holds.", lambda one: one.id)
     if not cases:
         raise SourceError(path, "the suite holds no case.", "Write one JSON object a line, as eval/README.md says.")
-    return list(cases.values())
+    return cases
 
 
 def read_case(row: Mapping[str, Any]) -> Case:
-    given = row["expect"]
-    if unknown := set(given) - set(Expect.__dataclass_fields__):
-        raise ValueError(f"expect holds {', '.join(sorted(unknown))}, which no scorer reads")
-    facts = tuple(tuple(group) for group in given.get("facts", ()))
-    forbidden = tuple(given.get("forbidden", ()))
-    for alternative in (*(one for group in facts for one in group), *forbidden):
-        parse_figure(alternative)  # a figure that cannot be read would pass or fail silently
-    if row["language"] not in get_args(Language):
-        raise ValueError(f"language is {row['language']!r}")
-    for name, known in (("kind", KINDS), ("domain", DOMAINS), ("stage", get_args(Stage))):
-        if row[name] not in known:
-            raise ValueError(f"{name} is {row[name]!r}, which is none of {', '.join(known)}")
-    if (role := row.get("role", "user")) not in get_args(Role):
-        raise ValueError(f"role is {role!r}")
-    if unknown := set(row) - set(Case.__dataclass_fields__):
-        raise ValueError(f"it holds {', '.join(sorted(unknown))}, which nothing reads")
-    return Case(
-        id=row["id"],
-        question=row["question"],
-        language=row["language"],
-        kind=row["kind"],
-        expect=Expect(
-            facts=facts,
-            forbidden=forbidden,
-            entities_any=tuple(given.get("entities_any", ())),
-            entities_all=tuple(given.get("entities_all", ())),
-            abstain=bool(given.get("abstain", False)),
-        ),
-        gold=row["gold"],
-        domain=row["domain"],
-        stage=row["stage"],
-        role=role,
-        pair=row.get("pair", ""),
-        entity=row.get("entity", ""),
-        tags=tuple(row.get("tags", ())),
-        history=tuple(Message(turn["role"], turn["content"]) for turn in row.get("history", ())),
-        as_of=date.fromisoformat(row["as_of"]) if "as_of" in row else None,
-        pages=tuple(Page(page["title"], tuple(page["sentences"])) for page in row.get("pages", ())),
-    )
+    """
+    Raises:
+        ValueError: it is no case; it lacks something, or holds what nothing reads.
+    """
+    if missing := {"domain", "stage"} - row.keys():
+        raise ValueError(f"it holds no {' and no '.join(sorted(missing))}")
+    return _CASE.validate_python(row)

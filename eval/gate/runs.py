@@ -7,8 +7,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from eval.data.cases import Case
+from eval.data.lines import sliced
 from eval.gate.baseline import RETRIEVAL, IncomparableRun, Measured, commit_of, questions_hash
-from eval.running.runner import slices_of
+from eval.running.runner import scores_of, slices_of
 from eval.running.suite_run import SuiteRun
 from eval.search.runner import SearchOutcome
 
@@ -27,16 +28,13 @@ def of_answers(run: SuiteRun, made_with: Mapping[str, str], reason: str = "") ->
             f"The chat model failed on {len(failed)} of {len(run.outcomes)} answers ({', '.join(failed[:5])}), so the "
             "run is not complete. Run the same command again: it asks for those alone."
         )
-    scores: dict[str, list[float]] = {}
-    for outcome in run.outcomes:
-        scores.setdefault(outcome.case.id, []).append(float(outcome.right))
     cases = {outcome.case.id: outcome.case for outcome in run.outcomes}
     identity = run.identity
     return Measured(
         suite=run.suite,
         questions=asked_hash(cases.values()),
         model=identity.model,
-        scores={RIGHT: scores},
+        scores={RIGHT: scores_of(run.outcomes)},
         produced=_produced(made_with, reason)
         | {name: getattr(identity, name) for name in ("prompts", "code", "corpus", "embedding_model")},
         slices=slices_of(cases.values()),
@@ -62,10 +60,7 @@ def asked_hash(cases: Iterable[Case]) -> str:
 
 def of_searches(outcomes: Sequence[SearchOutcome], model: str, reason: str = "") -> Measured:
     """The retrieval questions, each with its recall@5 and reciprocal rank; ``model`` is the embedding model."""
-    slices: dict[str, list[str]] = {}
-    for one in outcomes:
-        for name in (f"language {one.case.language}", f"kind {one.case.kind}"):
-            slices.setdefault(name, []).append(one.case.id)
+    slices = sliced([one.case for one in outcomes], ("language", "kind"))
     return Measured(
         suite=RETRIEVAL,
         questions=questions_hash(asdict(one.case) for one in outcomes),
@@ -75,7 +70,7 @@ def of_searches(outcomes: Sequence[SearchOutcome], model: str, reason: str = "")
             "mrr": {one.case.id: (round(one.judged.reciprocal_rank, 4),) for one in outcomes},
         },
         produced=_produced({"command": "budongi eval retrieval"}, reason),
-        slices=slices,
+        slices={name: [case.id for case in of] for name, of in slices.items() if name != "all"},
         clusters={one.case.id: one.case.pair for one in outcomes},
     )
 

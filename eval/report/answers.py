@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant.entrypoints.json_forms.answer import answer_json
-from eval.running.runner import Outcome, grouped
+from eval.data.lines import sliced
+from eval.running.runner import SLICES, Outcome
 from eval.scoring.measures import set_score, spent
 from eval.scoring.scorers import cited_sources
 from eval.statistics.intervals import wilson
@@ -16,7 +17,7 @@ def summary(suite: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Accuracy per group with its 95 % interval, how much of what fits is cited, and what the turns took."""
     took = spent([outcome.answer for outcome in outcomes], [outcome.seconds for outcome in outcomes])
     accuracy = {}
-    for name, group in grouped(outcomes).items():
+    for name, group in sliced(outcomes, SLICES).items():
         right = sum(outcome.right for outcome in group)
         low, high = wilson(right, len(group))
         accuracy[name] = {

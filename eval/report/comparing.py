@@ -9,7 +9,7 @@ from typing import Any
 from eval.gate.baseline import IncomparableRun
 from eval.gate.decision import GroupChange, Verdict, decide
 from eval.report.run_file import Told, ToldRun
-from eval.statistics.paired import Runs
+from eval.running.runner import scores_of, shares
 
 MAX_PRINTED = 40  # changed answers on a terminal; the HTML report holds all
 
@@ -30,7 +30,8 @@ def compare(before: ToldRun, after: ToldRun) -> tuple[Verdict, list[ChangedCase]
     Raises:
         IncomparableRun: the runs asked other questions.
     """
-    first, second = _runs(before), _runs(after)
+    first, second = scores_of(before.outcomes), scores_of(after.outcomes)
+    earlier, later = shares(before.outcomes), shares(after.outcomes)
     slices = {name: {one.id for one in of} for name, of in after.groups().items() if name != "all"}
     clusters = {one.id: one.cluster for one in after.outcomes}
     asked = {one.id: (one.question, one.history) for one in before.outcomes}
@@ -40,11 +41,7 @@ def compare(before: ToldRun, after: ToldRun) -> tuple[Verdict, list[ChangedCase]
         verdict = decide(first, second, slices, clusters)
     except ValueError as error:
         raise IncomparableRun(f"{before.name} and {after.name} cannot be compared: {error}.") from error
-    changed = [
-        _changed(before, after, id_, _share(first[id_]), _share(second[id_]))
-        for id_ in first
-        if _share(first[id_]) != _share(second[id_])
-    ]
+    changed = [_changed(before, after, id_, earlier[id_], later[id_]) for id_ in first if earlier[id_] != later[id_]]
     return verdict, sorted(changed, key=lambda one: one.share_after - one.share_before)
 
 
@@ -91,17 +88,6 @@ def _line(group: GroupChange) -> str:
     points = f"{group.points:+.2f} ({group.low:+.2f} to {group.high:+.2f})"
     change = f"{group.before:.3f} → {group.after:.3f}"
     return f"{group.group:<26}{group.cases:>5} cases  {change}  {points:<28}{group.lost} lost, {group.gained} gained"
-
-
-def _runs(run: ToldRun) -> Runs:
-    found: dict[str, list[float]] = {}
-    for one in run.outcomes:
-        found.setdefault(one.id, []).append(float(one.right))
-    return found
-
-
-def _share(scores: Sequence[float]) -> float:
-    return sum(scores) / len(scores)
 
 
 def _changed(before: ToldRun, after: ToldRun, id_: str, share_before: float, share_after: float) -> ChangedCase:

@@ -9,10 +9,12 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from assistant.domain import Usage
 from eval.gate.decision import Verdict
 from eval.report.charts import Bar, bars, histogram
 from eval.report.comparing import ChangedCase
-from eval.report.run_file import Told, ToldRun, abstention, shares
+from eval.report.run_file import Told, ToldRun, abstention
+from eval.running.runner import shares
 from eval.scoring.measures import Price
 from eval.statistics.intervals import clustered_error, minimum_detectable, percentile, wilson
 from eval.statistics.resampling import Estimate, mean_of
@@ -135,7 +137,8 @@ def _arms_section(arms: Sequence[Mapping[str, Any]]) -> str:
 
 def _time_section(run: ToldRun, price: Price | None) -> str:
     seconds = [one.seconds for one in run.outcomes]
-    read, written = (sum(one.tokens[side] for one in run.outcomes) for side in (0, 1))
+    usage = sum((one.usage for one in run.outcomes), Usage())
+    read, written = usage.input_tokens, usage.output_tokens
     told = [
         ("a turn, median", f"{percentile(seconds, 0.5):.2f} s"),
         ("a turn, 95th percentile", f"{percentile(seconds, 0.95):.2f} s"),
@@ -158,7 +161,7 @@ def _wrong_section(run: ToldRun) -> str:
 
 def _case(one: Told, answers: str) -> str:
     history = "".join(f'<p class="soft">{escape(said)}</p>' for said in one.history)
-    about = f"{one.id}, {one.kind}, {one.expected_domain}, {one.language}"
+    about = f"{one.id}, {one.kind}, {one.domain}, {one.language}"
     return (
         f'<div class="case"><div class="id">{escape(about)}</div>{history}'
         f"<h3>{escape(one.question)}</h3>{answers}</div>"

@@ -7,39 +7,43 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import AliasPath, Field, TypeAdapter
+
+from assistant.domain import Usage
 from assistant.errors import SourceError
+from eval.data.lines import read_lines, sliced
 from eval.report.answers import outcome_json
+from eval.running.runner import SLICES
 from eval.running.suite_run import FOLDER, SuiteRun
-
-SLICES = ("kind", "expected_domain", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One outcome. ``seconds`` of the turn; ``tokens`` read and written; ``history`` are earlier turns' texts."""
+    """One outcome. ``seconds`` of the turn; ``history``: earlier turns' texts; ``made``: what the run was made with."""
 
     id: str
     epoch: int
     question: str
-    history: tuple[str, ...]
+    history: Annotated[tuple[str, ...], Field(validation_alias=AliasPath("case", "history"))]
     answer: str
     right: bool
     problems: tuple[str, ...]
     seconds: float
     kind: str
-    expected_domain: str
-    language: str
-    entity: str
-    expects_abstention: bool
+    domain: Annotated[str, Field(validation_alias=AliasPath("case", "domain"))]
+    language: Annotated[str, Field(validation_alias=AliasPath("case", "language"))]
+    entity: Annotated[str, Field(validation_alias=AliasPath("case", "entity"))]
+    expects_abstention: Annotated[bool, Field(validation_alias=AliasPath("case", "abstain"))]
     abstained: bool
     degraded: bool
     model: str
-    tokens: tuple[int, int]
+    usage: Usage
+    made: Mapping[str, Any]
 
     @property
     def cluster(self) -> str:
@@ -57,20 +61,7 @@ class ToldRun:
 
     def groups(self) -> dict[str, list[Told]]:
         """All outcomes, then those of each kind, domain and language."""
-        found: dict[str, list[Told]] = {"all": list(self.outcomes)}
-        for slice_ in SLICES:
-            for one in self.outcomes:
-                name = f"{slice_.removeprefix('expected_')} {getattr(one, slice_)}"
-                found.setdefault(name, []).append(one)
-        return found
-
-
-def shares(outcomes: Iterable[Told]) -> dict[str, float]:
-    """Of each case, the share of its repeats that are right."""
-    rights: dict[str, list[bool]] = {}
-    for one in outcomes:
-        rights.setdefault(one.id, []).append(one.right)
-    return {id_: sum(of) / len(of) for id_, of in rights.items()}
+        return sliced(self.outcomes, SLICES)
 
 
 def write_run(run: SuiteRun, path: Path) -> None:
@@ -126,43 +117,11 @@ def read_run(path: Path) -> ToldRun:
     Raises:
         SourceError: a line is no outcome, or there is none.
     """
-    told: list[Told] = []
-    made: Mapping[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            row = json.loads(line)
-            told.append(_told(row))
-            made = row["made"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise SourceError(
-                path, f"this is no outcome of a run ({error}).", "Write the file with `budongi eval run`.", line=number
-            ) from error
+    mend = "Write the file with `budongi eval run`."
+    told = read_lines(path, TypeAdapter(Told).validate_python, "no outcome of a run", mend)
     if not told:
-        raise SourceError(path, "it holds no outcome.", "Write the file with `budongi eval run`.")
-    return ToldRun(path.stem, made, tuple(told))
-
-
-def _told(row: Mapping[str, Any]) -> Told:
-    case = row["case"]
-    return Told(
-        id=row["id"],
-        epoch=row["epoch"],
-        question=row["question"],
-        history=tuple(case["history"]),
-        answer=row["answer"],
-        right=row["right"],
-        problems=tuple(row["problems"]),
-        seconds=row["seconds"],
-        kind=row["kind"],
-        expected_domain=case["domain"],
-        language=case["language"],
-        entity=case["entity"],
-        expects_abstention=case["abstain"],
-        abstained=row["abstained"],
-        degraded=row["degraded"],
-        model=row["model"],
-        tokens=(row["usage"]["input_tokens"], row["usage"]["output_tokens"]),
-    )
+        raise SourceError(path, "it holds no outcome.", mend)
+    return ToldRun(path.stem, told[-1].made, tuple(told))
 
 
 def abstention(outcomes: Sequence[Told]) -> dict[str, tuple[int, int]]:

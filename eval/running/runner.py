@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from tqdm import tqdm
 
 from assistant.answering.turn import Assistant
 from assistant.domain import Answer, Question
 from assistant.errors import StoreError
 from eval.data.cases import Case
+from eval.data.lines import sliced
 from eval.data.public_data import SAMPLES, table
 from eval.running.answer_cache import Answered
 from eval.running.case_setting import set_for
@@ -20,6 +24,8 @@ from eval.scoring.scorers import problems
 
 # "Next year" and "open now" are read as of the sample corpus's last notices, or gold would go stale by itself.
 AS_OF = date(2025, 12, 1)
+SLICES = ("kind", "domain", "language")  # of a case
+T = TypeVar("T")
 
 
 class Asked(Protocol):
@@ -38,6 +44,10 @@ class Outcome:
     problems: tuple[str, ...]
     seconds: float
     epoch: int = 1
+
+    @property
+    def id(self) -> str:
+        return self.case.id
 
     @property
     def right(self) -> bool:
@@ -87,18 +97,31 @@ def run(cases: Iterable[Case], assistant: Asked) -> Iterator[Outcome]:
 
 def slices_of(cases: Iterable[Case]) -> dict[str, list[str]]:
     """The ids of the cases of each kind, domain and language, under names such as ``kind fact``."""
-    found: dict[str, list[str]] = {}
-    cases = list(cases)
-    for field in ("kind", "domain", "language"):
-        for case in cases:
-            found.setdefault(f"{field} {getattr(case, field)}", []).append(case.id)
+    return {name: [case.id for case in of] for name, of in sliced(cases, SLICES).items() if name != "all"}
+
+
+class Judged(Protocol):
+    """An answer that was judged, here or in a run's file."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def right(self) -> bool: ...
+
+
+def scores_of(outcomes: Iterable[Judged]) -> dict[str, list[float]]:
+    """Of each case, whether it was answered rightly (1) or not (0) at each repeat."""
+    found: dict[str, list[float]] = {}
+    for one in outcomes:
+        found.setdefault(one.id, []).append(float(one.right))
     return found
 
 
-def grouped(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """All outcomes, then those of each slice, under the name of the group."""
-    slices = slices_of({outcome.case.id: outcome.case for outcome in outcomes}.values())
-    return {"all": list(outcomes)} | {
-        name: [outcome for outcome in outcomes if outcome.case.id in ids]
-        for name, ids in ((name, set(ids)) for name, ids in slices.items())
-    }
+def shares(outcomes: Iterable[Judged]) -> dict[str, float]:
+    """Of each case, the share of its repeats that are right."""
+    return {id_: sum(scores) / len(scores) for id_, scores in scores_of(outcomes).items()}
+
+
+def all_of(items: Iterable[T], total: int, unit: str = "question") -> list[T]:
+    """Everything, with a bar of progress where somebody looks on."""
+    return list(tqdm(items, total=total, unit=unit, disable=not sys.stderr.isatty()))

@@ -9,7 +9,6 @@ A line of ``datasets/understanding/readout.jsonl`` is ``{"id", "question", "lang
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -18,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain import Filters, Message, Question, Understanding
-from assistant.errors import SourceError
 from assistant.understanding.reading import NEAR_A_STATION
 from eval.data.cases import DATASETS
+from eval.data.lines import read_lines
 
 READOUT = DATASETS / "understanding" / "readout.jsonl"
 FIELDS = ("domain", "intent", "entities", "facets", "filters", "criteria", "sort", "unknown")
@@ -59,22 +58,12 @@ def load(path: Path = READOUT) -> list[ReadoutCase]:
     Raises:
         SourceError: a line is not a case; the message names file and line.
     """
-    cases = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            row = json.loads(line)
-            history = tuple(Message(turn["role"], turn["content"]) for turn in row.get("history", ()))
-            cases.append(
-                ReadoutCase(row["id"], Question(row["question"], history, id=row["id"]), row["kind"], row["expect"])
-            )
-        except (ValueError, KeyError, TypeError) as error:
-            raise SourceError(
-                path,
-                f"this is not a case ({error}).",
-                "See its module, query_understanding.py, for the form.",
-                line=number,
-            ) from error
-    return cases
+    return read_lines(path, _case, "not a case", "See its module, query_understanding.py, for the form.")
+
+
+def _case(row: Mapping[str, Any]) -> ReadoutCase:
+    history = tuple(Message(turn["role"], turn["content"]) for turn in row.get("history", ()))
+    return ReadoutCase(row["id"], Question(row["question"], history, id=row["id"]), row["kind"], row["expect"])
 
 
 def expected(case: ReadoutCase) -> dict[str, list[Item]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
 
 from assistant.domain import Result
-from assistant.errors import SourceError
-from eval.data.cases import DATASETS
-from eval.data.figures import parse_figure
+from eval.data.cases import DATASETS, Alternative
 from eval.data.gold_search import FIRST_PAGE
+from eval.data.lines import one_of, read_lines
 from eval.scoring.fact_matcher import says
 
 RETRIEVAL = DATASETS / "retrieval.jsonl"
@@ -29,9 +29,9 @@ class Relevant:
     Without, the first results of distinct sources are looked at, and ``enough`` right ones among them are wanted.
     """
 
-    sources: tuple[str, ...]
-    facts: tuple[tuple[str, ...], ...] = ()
-    enough: int = 1
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
+    facts: tuple[tuple[Alternative, ...], ...] = ()
+    enough: Annotated[int, Field(ge=1)] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class SearchCase:
 
     id: str
     pair: str
-    variant: str
-    kind: str
+    variant: Annotated[str, one_of(*VARIANTS)]
+    kind: Annotated[str, one_of(*KINDS)]
     topic: str
     question: str
     relevant: Relevant
@@ -98,40 +98,15 @@ def load_searches(path: Path = RETRIEVAL, pairs: int | None = None) -> list[Sear
     Raises:
         SourceError: a line is not a question, or an id comes twice; the message names file and line.
     """
-    cases: dict[str, SearchCase] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            case = _case(json.loads(line))
-            if case.id in cases:
-                raise ValueError(f"the id {case.id!r} comes twice")
-        except (ValueError, KeyError, TypeError) as error:
-            raise SourceError(
-                path,
-                f"this is not a retrieval question ({error}).",
-                "See eval/README.md for what one holds.",
-                line=number,
-            ) from error
-        cases[case.id] = case
-    names = list(dict.fromkeys(case.pair for case in cases.values()))
+    cases = read_lines(
+        path,
+        TypeAdapter(SearchCase).validate_python,
+        "not a retrieval question",
+        "See eval/README.md for what one holds.",
+        lambda one: one.id,
+    )
+    names = list(dict.fromkeys(case.pair for case in cases))
     if pairs is not None and pairs < len(names):
         names = [names[index * len(names) // pairs] for index in range(pairs)]
     wanted = set(names)
-    return [case for case in cases.values() if case.pair in wanted]
-
-
-def _case(row: Mapping[str, Any]) -> SearchCase:
-    relevant = Relevant(
-        tuple(row["relevant"]["sources"]),
-        tuple(tuple(group) for group in row["relevant"].get("facts", ())),
-        int(row["relevant"].get("enough", 1)),
-    )
-    if not relevant.sources or relevant.enough < 1:
-        raise ValueError("nothing is relevant, so nothing could be right")
-    for group in relevant.facts:
-        for alternative in group:
-            parse_figure(alternative)
-    for field, known in (("variant", VARIANTS), ("kind", KINDS)):
-        if row[field] not in known:
-            raise ValueError(f"{field} is {row[field]!r}, which is none of {', '.join(known)}")
-    given = {name: str(row[name]) for name in ("id", "pair", "variant", "kind", "topic", "question", "gold")}
-    return SearchCase(**given, relevant=relevant)
+    return [case for case in cases if case.pair in wanted]

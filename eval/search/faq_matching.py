@@ -6,17 +6,19 @@ right (an entry, its English twin, the official entry of the same matter), none 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from assistant.domain import Answer, Question, Understanding
-from assistant.errors import SourceError
-from assistant.retrieval.retriever import Retrieval
+from pydantic import TypeAdapter
 
-DATASET = Path(__file__).parents[1] / "datasets" / "matching" / "faq.jsonl"
+from assistant.domain import Answer, Question, Understanding
+from assistant.retrieval.retriever import Retrieval
+from eval.data.cases import DATASETS
+from eval.data.lines import read_lines, sliced
+
+DATASET = DATASETS / "matching" / "faq.jsonl"
 RESULTS = 30
 FACT = "fact:"
 
@@ -64,16 +66,8 @@ def load_faq_cases(path: Path = DATASET) -> list[FaqCase]:
     Raises:
         SourceError: a line is no such question; names file and line.
     """
-    cases = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        try:
-            row = json.loads(line)
-            cases.append(FaqCase(row["id"], row["question"], row["language"], tuple(row["expected"])))
-        except (ValueError, KeyError, TypeError) as error:
-            raise SourceError(
-                path, f"It is no FAQ question ({error!r}).", "Give id, question, language, expected.", line=number
-            ) from None
-    return cases
+    mend = "Give id, question, language, expected."
+    return read_lines(path, TypeAdapter(FaqCase).validate_python, "no FAQ question", mend)
 
 
 def match_all(cases: Iterable[FaqCase], assistant: Asked) -> Iterator[FaqOutcome]:
@@ -88,10 +82,7 @@ def match_all(cases: Iterable[FaqCase], assistant: Asked) -> Iterator[FaqOutcome
 
 def summary(outcomes: Sequence[FaqOutcome]) -> dict[str, Any]:
     """Per language and in all: shares found first, found among three, answered; and told that none fits."""
-    slices = {"all": list(outcomes)}
-    for language in dict.fromkeys(outcome.case.language for outcome in outcomes):
-        slices[language] = [outcome for outcome in outcomes if outcome.case.language == language]
-    return {name: _figures(group) for name, group in slices.items()}
+    return {name: _figures(group) for name, group in sliced(outcomes, ["language"], named=False).items()}
 
 
 def _figures(group: Sequence[FaqOutcome]) -> dict[str, Any]:

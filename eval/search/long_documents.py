@@ -7,19 +7,22 @@ any search was seen; four then had a page added that a second reading found to s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from assistant.answering.turn import Assistant
 from assistant.domain import Question, Result
 from assistant.errors import BudongiError
+from eval.data.cases import DATASETS
+from eval.data.lines import read_lines, sliced
 from eval.statistics.intervals import wilson
 
-QUESTIONS = Path(__file__).parents[1] / "datasets" / "long" / "documents.jsonl"
+QUESTIONS = DATASETS / "long" / "documents.jsonl"
 RESULTS = 30
 GOALS = {"top_1": 0.85, "recall_at_5": 0.97}
 _PAGE = re.compile(r"#p(\d+)(?:-\d+)?$")
@@ -53,18 +56,12 @@ class PageOutcome:
 
 
 def load_questions(path: Path = QUESTIONS) -> list[PageQuestion]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    return [
-        PageQuestion(
-            row["id"],
-            row["question"],
-            row["language"],
-            row["doc"],
-            tuple(row["pages"]),
-            tuple(row["expected_facts"]),
-        )
-        for row in rows
-    ]
+    """
+    Raises:
+        SourceError: a line is no such question; names file and line.
+    """
+    mend = "Give id, question, language, doc, pages, expected_facts."
+    return read_lines(path, TypeAdapter(PageQuestion).validate_python, "no question on pages", mend)
 
 
 def require_documents(cases: Iterable[PageQuestion], assistant: Assistant) -> None:
@@ -111,10 +108,6 @@ def _plain(text: str) -> str:
 
 def summary(outcomes: Sequence[PageOutcome]) -> dict[str, Any]:
     """Shares with 95 % Wilson intervals, over all and per language and document."""
-    slices = {"all": list(outcomes)}
-    for name in ("language", "doc"):
-        for value in dict.fromkeys(str(getattr(one.case, name)) for one in outcomes):
-            slices[value] = [one for one in outcomes if getattr(one.case, name) == value]
     return {
         "questions": len(outcomes),
         "goals": GOALS,
@@ -125,7 +118,7 @@ def summary(outcomes: Sequence[PageOutcome]) -> dict[str, Any]:
                 "recall_at_5": _share([one.rank > 0 for one in group]),
                 "told": _share([one.told for one in group]),
             }
-            for name, group in slices.items()
+            for name, group in sliced(outcomes, ("language", "doc"), named=False).items()
         },
     }
 

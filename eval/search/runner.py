@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.domain import Result
+from eval.data.lines import sliced
 from eval.search.cases import Judged, SearchCase, judge
 from eval.search.typos import OF, SLIPS
 from eval.statistics.resampling import Estimate, difference, mean_of
@@ -41,10 +42,6 @@ def run_searches(cases: Iterable[SearchCase], search: Search) -> Iterator[Search
 
 def summary(outcomes: Sequence[SearchOutcome]) -> dict[str, Any]:
     """Recall@5 and MRR over all and per slice, and differences in points of recall@5, all with 95 % intervals."""
-    slices = {"all": list(outcomes)}
-    for name in ("language", "variant", "kind", "topic"):
-        for value in dict.fromkeys(getattr(outcome.case, name) for outcome in outcomes):
-            slices[f"{name} {value}"] = [one for one in outcomes if getattr(one.case, name) == value]
     differences = {}
     for name, (ones, others, most) in (COMPARED | MISSPELT).items():
         left = [one for one in outcomes if one.case.variant in ones]
@@ -61,7 +58,7 @@ def summary(outcomes: Sequence[SearchOutcome]) -> dict[str, Any]:
                 "recall_at_5": _rounded(mean_of(recalls(group)), 4),
                 "mrr": _rounded(mean_of(reciprocal_ranks(group)), 4),
             }
-            for name, group in slices.items()
+            for name, group in sliced(outcomes, ("language", "variant", "kind", "topic")).items()
         },
         "differences": differences,
     }

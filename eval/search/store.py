@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-
-from tqdm import tqdm
 
 from assistant.answering.evidence_finder import RESULTS
 from assistant.answering.turn import Assistant
@@ -15,7 +12,7 @@ from assistant.bootstrap import open_assistant
 from assistant.domain import Question, Result
 from assistant.settings import Settings
 from eval.running.query_cache import QueryCache
-from eval.running.runner import as_of_corpus, require_samples
+from eval.running.runner import all_of, as_of_corpus, require_samples
 from eval.search.cases import load_searches
 from eval.search.runner import SearchOutcome, run_searches
 from eval.search.typos import with_slips
@@ -65,5 +62,4 @@ def retrieval_run(
     cases = load_searches(pairs=pairs)
     cases = with_slips(cases) if slips else cases
     with open_search(settings) as search:
-        found = run_searches(cases, search)
-        return list(tqdm(found, total=len(cases), unit="question", disable=not sys.stderr.isatty())), search.model
+        return all_of(run_searches(cases, search), len(cases)), search.model
