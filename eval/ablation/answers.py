@@ -16,7 +16,7 @@ from assistant.errors import BudongiError
 from assistant.settings import Settings
 from eval.data.cases import Case
 from eval.report.side_by_side import facts_right
-from eval.running.naive_chain import open_naive, version
+from eval.running.naive_chain import run_naive
 from eval.running.runner import shares as shares_of
 from eval.running.suite_run import Bench, SuiteRun, open_bench
 from eval.statistics.intervals import holm, percentile
@@ -86,9 +86,7 @@ def run_arms(
         if NO_MODEL in arms and settings.chat_model != "none":
             runs[NO_MODEL] = _without_model(bench, suite, cases)
         if NAIVE in arms and settings.chat_model != "none":
-            chain = open_naive(bench.assistant, settings.home)
-            identity = replace(bench.identity, settings=f"{bench.identity.settings}; naive chain {version()}")
-            runs[NAIVE] = bench.run_other(suite, cases, chain, identity, epochs=epochs)
+            runs[NAIVE] = run_naive(bench, suite, cases, epochs=epochs)
     return runs
 
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
+from eval.cli.options import AT_LEAST_ONE, FILE, MODEL, REPEAT, SUITE, measured_settings
 
 
 @click.command()
-@click.option("--suite", default="smoke", show_default=True, help="A suite of eval/datasets, full for all, or a file.")
-@click.option("--model", help="The chat model, instead of BUDONGI_CHAT_MODEL.")
+@SUITE
+@MODEL
 @click.option("--arm", "arms", multiple=True, help="Only this arm, beside what ships; may be given again.")
-@click.option("--repeat", type=click.IntRange(1), default=1, show_default=True, help="Ask every question so often.")
-@click.option("--limit", type=click.IntRange(1), help="Only so many cases, or groups of retrieval questions.")
+@REPEAT
+@click.option("--limit", type=AT_LEAST_ONE, help="Only so many cases, or groups of retrieval questions.")
 @click.option("--retrieval", is_flag=True, help="Of the search: its parts, and the terms that BM25 counts.")
 @click.option("--corpus", is_flag=True, help="With --retrieval: the ways to write the corpus; embeds for minutes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as one JSON object.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the rows as JSON here.")
+@click.option("--out", type=FILE, help="Write the rows as JSON here.")
 @guarded
 def ablate(
     suite: str,
@@ -51,8 +51,7 @@ def _of_answers(
     from eval.data.cases import load_suite
     from eval.running.suite_run import chosen
 
-    settings = settings_from_environment()
-    settings = replace(settings, chat_model=model) if model else settings
+    settings = measured_settings(model)
     cases = chosen(load_suite(suite), limit)
     runs = answer_ablation.run_arms(settings, suite, cases, arms or answer_ablation.ARMS, repeat)
     rows = answer_ablation.rows_of(runs)

@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
-from eval.cli.measured_prompts import PROMPTS, settings_with
+from eval.cli.options import (
+    AT_LEAST_ONE,
+    FOLDER,
+    JSON,
+    LIMIT,
+    MODEL,
+    OUT,
+    PROMPTS,
+    REPEAT,
+    SUITE,
+    measured_settings,
+    print_summary,
+)
 
 if TYPE_CHECKING:
     from assistant.domain import Language
-    from eval.running.runner import Outcome
-
-
-def _print_answers(summed: dict[str, Any], outcomes: Sequence[Outcome], as_json: bool) -> None:
-    from eval.report import answers as report
-
-    if as_json:
-        click.echo(json.dumps(summed, ensure_ascii=False))
-        return
-    if wrong := report.failures(outcomes):
-        click.echo(wrong + "\n")
-    click.echo(report.table(summed))
 
 
 @click.command(name="run")
-@click.option(
-    "--suite", default="smoke", show_default=True, help="A suite of eval/datasets, full for all of them, or a file."
-)
-@click.option("--model", help="The chat model to measure, instead of BUDONGI_CHAT_MODEL.")
+@SUITE
+@MODEL
 @PROMPTS
-@click.option(
-    "--repeat", type=click.IntRange(1), default=1, show_default=True, help="Ask every question so many times."
-)
-@click.option("--limit", type=click.IntRange(1), help="Only so many cases, spread evenly over the suite.")
+@REPEAT
+@LIMIT
 @click.option("--baseline", type=click.Choice(["naive"]), help="Ask this too, and print it beside the assistant.")
 @click.option("--anew", is_flag=True, help="Ask everything again, also what earlier runs were told.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every outcome here, one a line.")
+@JSON
+@OUT
 @guarded
 def run_suite(
     suite: str,
@@ -66,13 +58,12 @@ def run_suite(
     from eval.report.side_by_side import beside
     from eval.running import naive_chain, suite_run
 
-    settings = settings_with(prompts)
-    settings = replace(settings, chat_model=model) if model else settings
+    settings = measured_settings(model, prompts)
     done = suite_run.measure(settings, suite, epochs=repeat, limit=limit, anew=anew)
     other = naive_chain.measure(settings, suite, epochs=repeat, limit=limit, anew=anew) if baseline else None
     for path in (run_file.new_path(done, settings.home), *((out,) if out else ())):
         run_file.write_run(done, path)
-    _print_answers(report.summary(suite, done.outcomes), done.outcomes, as_json)
+    print_summary(report.summary(suite, done.outcomes), report.failures(done.outcomes), report.table, as_json)
     if other is not None:
         click.echo("\n" + beside(("assistant", "naive chain"), done.outcomes, other.outcomes), err=as_json)
     if done.reused:
@@ -81,17 +72,15 @@ def run_suite(
 
 
 @click.command()
-@click.option("--n", "count", type=click.IntRange(1), default=300, show_default=True, help="Conversations to draw.")
+@click.option("--n", "count", type=AT_LEAST_ONE, default=300, show_default=True, help="Conversations to draw.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed draws the same conversations.")
 @click.option("--language", type=click.Choice(["ko", "en"]), default="ko", show_default=True)
 @click.option("--turns", type=click.IntRange(1, 2), default=1, show_default=True, help="Turns of each conversation.")
-@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Default: ingest/samples.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@click.option("--data", type=FOLDER, help="Default: ingest/samples.")
+@JSON
 @guarded
 def facts(count: int, seed: int, language: Language, turns: int, data: Path | None, as_json: bool) -> None:
     """Ask for facts of the tables by the hundred: is the right one told, cited, and no figure of another complex?"""
-    from tqdm import tqdm
-
     from assistant.answering.prompting import STAGES
     from assistant.bootstrap import open_assistant, warm
     from eval.data.complexes import load_complexes
@@ -99,7 +88,7 @@ def facts(count: int, seed: int, language: Language, turns: int, data: Path | No
     from eval.report import answers as report
     from eval.running.fact_checking import check
     from eval.running.fact_questions import FactQuestions
-    from eval.running.runner import as_of_corpus, require_samples
+    from eval.running.runner import all_of, as_of_corpus, require_samples
 
     folder = data or SAMPLES
     with open_assistant(settings_from_environment()) as assistant:
@@ -107,8 +96,6 @@ def facts(count: int, seed: int, language: Language, turns: int, data: Path | No
         conversations = FactQuestions(load_complexes(english, folder), language, seed).draw(count, turns)
         require_samples(assistant, folder)
         warm(assistant, STAGES)
-        asked = check(conversations, as_of_corpus(assistant))
-        total = sum(map(len, conversations))
-        outcomes = list(tqdm(asked, total=total, unit="question", disable=not sys.stderr.isatty()))
+        outcomes = all_of(check(conversations, as_of_corpus(assistant)), sum(map(len, conversations)))
     summed = report.summary(f"facts ({language}, seed {seed}, conversations of {turns})", outcomes)
-    _print_answers(summed, outcomes, as_json)
+    print_summary(summed, report.failures(outcomes), report.table, as_json)

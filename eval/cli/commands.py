@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -14,6 +12,7 @@ from assistant.settings import QUESTION_REWRITES
 from eval.cli.ablation import ablate
 from eval.cli.answer import facts, run_suite
 from eval.cli.gate import accept, gate_run
+from eval.cli.options import AT_LEAST_ONE, JSON, OUT, print_json, print_summary, write_lines
 from eval.cli.report import compare, report
 from eval.cli.scoring import from_feedback, judge, labels, lint
 
@@ -23,24 +22,15 @@ def evaluate() -> None:
     """Measure answers against gold computed from the public tables."""
 
 
-evaluate.add_command(run_suite)
-evaluate.add_command(facts)
-evaluate.add_command(labels)
-evaluate.add_command(judge)
-evaluate.add_command(lint)
-evaluate.add_command(from_feedback)
-evaluate.add_command(gate_run)
-evaluate.add_command(accept)
-evaluate.add_command(ablate)
-evaluate.add_command(compare)
-evaluate.add_command(report)
+for _command in (run_suite, facts, labels, judge, lint, from_feedback, gate_run, accept, ablate, compare, report):
+    evaluate.add_command(_command)
 
 
 @evaluate.command()
-@click.option("--limit", type=click.IntRange(1), help="Only so many groups of questions that mean the same.")
+@click.option("--limit", type=AT_LEAST_ONE, help="Only so many groups of questions that mean the same.")
 @click.option("--slips", is_flag=True, help="Ask short English questions once more with slips that a program makes.")
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every outcome here, one a line.")
+@JSON
+@OUT
 @guarded
 def retrieval(limit: int | None, slips: bool, as_json: bool, out: Path | None) -> None:
     """Search for every retrieval question: recall@5 and MRR. The store must hold just the sample corpus."""
@@ -49,21 +39,13 @@ def retrieval(limit: int | None, slips: bool, as_json: bool, out: Path | None) -
     from eval.search.store import retrieval_run
 
     outcomes, _ = retrieval_run(settings_from_environment(), limit, slips=slips)
-    if out is not None:
-        lines = (json.dumps(search_report.outcome_json(one), ensure_ascii=False) + "\n" for one in outcomes)
-        out.write_text("".join(lines), encoding="utf-8")
-    summed = summary(outcomes)
-    if as_json:
-        click.echo(json.dumps(summed, ensure_ascii=False))
-        return
-    if wrong := search_report.failures(outcomes):
-        click.echo(wrong + "\n")
-    click.echo(search_report.table(summed))
+    write_lines(out, map(search_report.outcome_json, outcomes))
+    print_summary(summary(outcomes), search_report.failures(outcomes), search_report.table, as_json)
 
 
 @evaluate.command(name="readout")
 @click.option("--rewrite", type=click.Choice(QUESTION_REWRITES), help="Whether the chat model spells them out.")
-@click.option("--limit", type=click.IntRange(1), help="Only so many questions, evenly drawn from all.")
+@click.option("--limit", type=AT_LEAST_ONE, help="Only so many questions, evenly drawn from all.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as one JSON object.")
 @guarded
 def run_readout(rewrite: str | None, limit: int | None, as_json: bool) -> None:
@@ -88,7 +70,7 @@ def run_readout(rewrite: str | None, limit: int | None, as_json: bool) -> None:
             name: {"right": score.right, "wrong": score.wrong, "missed": score.missed, "f1": round(score.f1, 4)}
             for name, score in scores.items()
         }
-        click.echo(json.dumps({"questions": len(cases), "scores": rows}, ensure_ascii=False))
+        print_json({"questions": len(cases), "scores": rows})
         return
     click.echo("\n\n".join(faults))
     click.echo(f"\n{len(cases)} questions; {len(cases) - len(faults)} read without a fault\n")
@@ -99,51 +81,34 @@ def run_readout(rewrite: str | None, limit: int | None, as_json: bool) -> None:
 
 
 @evaluate.command()
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write every outcome here, one a line.")
+@JSON
+@OUT
 @guarded
 def documents(as_json: bool, out: Path | None) -> None:
     """Ask about seven public PDFs: is the right page found first? The store must hold them."""
-    from tqdm import tqdm
-
     from assistant.bootstrap import open_assistant
+    from eval.running.runner import all_of
     from eval.search import long_documents
 
     cases = long_documents.load_questions()
     with open_assistant(settings_from_environment(), chat=False) as assistant:
         long_documents.require_documents(cases, assistant)
-        asked = long_documents.run(cases, assistant)
-        outcomes = list(tqdm(asked, total=len(cases), unit="question", disable=not sys.stderr.isatty()))
-    if out is not None:
-        lines = (json.dumps(long_documents.outcome_json(one), ensure_ascii=False) + "\n" for one in outcomes)
-        out.write_text("".join(lines), encoding="utf-8")
+        outcomes = all_of(long_documents.run(cases, assistant), len(cases))
+    write_lines(out, map(asdict, outcomes))
     summed = long_documents.summary(outcomes)
-    if as_json:
-        click.echo(json.dumps(summed, ensure_ascii=False))
-        return
-    if wrong := long_documents.failures(outcomes):
-        click.echo(wrong + "\n")
-    click.echo(long_documents.table(summed))
+    print_summary(summed, long_documents.failures(outcomes), long_documents.table, as_json)
 
 
 @evaluate.command()
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
+@JSON
 @guarded
 def faq(as_json: bool) -> None:
     """Match questions in people's own words with help-centre entries; where none fits, that must be told."""
-    from tqdm import tqdm
-
     from assistant.bootstrap import open_assistant
+    from eval.running.runner import all_of
     from eval.search.faq_matching import failures, load_faq_cases, match_all, summary, table
 
     cases = load_faq_cases()
     with open_assistant(settings_from_environment(), chat=False) as assistant:
-        found = match_all(cases, assistant)
-        outcomes = list(tqdm(found, total=len(cases), unit="question", disable=not sys.stderr.isatty()))
-    summed = summary(outcomes)
-    if as_json:
-        click.echo(json.dumps(summed, ensure_ascii=False))
-        return
-    if wrong := failures(outcomes):
-        click.echo(wrong + "\n")
-    click.echo(table(summed))
+        outcomes = all_of(match_all(cases, assistant), len(cases))
+    print_summary(summary(outcomes), failures(outcomes), table, as_json)

@@ -12,7 +12,7 @@ import click
 
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.errors import BudongiError
-from eval.cli.measured_prompts import PROMPTS, settings_with
+from eval.cli.options import AT_LEAST_ONE, FILE, LIMIT, PROMPTS, measured_settings
 from prompts.folder import content_hash, folder
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ RETRIEVAL = click.option("--retrieval", is_flag=True, help="The retrieval questi
 @BASELINE
 @PROMPTS
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as one JSON object.")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the verdict as JSON here.")
+@click.option("--out", type=FILE, help="Write the verdict as JSON here.")
 def gate_run(retrieval: bool, baseline: str | None, prompts: Path | None, as_json: bool, out: Path | None) -> None:
     """Is it as good as what was accepted? Exit code 0 pass, 1 alert, 2 block, 3 nothing can be said.
 
@@ -44,7 +44,7 @@ def gate_run(retrieval: bool, baseline: str | None, prompts: Path | None, as_jso
         if name is None:
             raise gate.IncomparableRun("It is not said what to measure. Add --retrieval or --baseline NAME.")
         held = gate.load(gate.baseline_path(baseline or name))
-        verdicts = gate.compare(held, _measure(settings_with(prompts), held.suite, held.produced))
+        verdicts = gate.compare(held, _measure(measured_settings(prompts=prompts), held.suite, held.produced))
     except BudongiError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(gate.IncomparableRun.exit_code)
@@ -65,8 +65,8 @@ def gate_run(retrieval: bool, baseline: str | None, prompts: Path | None, as_jso
 @BASELINE
 @click.option("--suite", help="The suite to measure; default: what the baseline was measured with, as for the others.")
 @click.option("--model", help="The chat model: local, none, openai:NAME …")
-@click.option("--repeat", type=click.IntRange(1), help="Ask every question so many times.")
-@click.option("--limit", type=click.IntRange(1), help="Only so many cases, spread evenly over the suite.")
+@click.option("--repeat", type=AT_LEAST_ONE, help="Ask every question so many times.")
+@LIMIT
 @click.option("--reason", required=True, help="Why the new figures are right: it is kept in the file.")
 @guarded
 def accept(

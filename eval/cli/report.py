@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
-
-FILE = click.Path(path_type=Path, dir_okay=False)
+from eval.cli.options import FILE, print_json
 
 
 @click.command()
@@ -27,7 +26,7 @@ def compare(before: str, after: str, as_json: bool) -> None:
     one, other = (read_run(run_path(name, home)) for name in (before, after))
     verdict, changed = comparing.compare(one, other)
     if as_json:
-        click.echo(json.dumps(comparing.comparison_json(one, other, verdict, changed), ensure_ascii=False))
+        print_json(comparing.comparison_json(one, other, verdict, changed))
         return
     click.echo(comparing.table(one, other, verdict, changed))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
+from eval.cli.options import AT_LEAST_ONE, EXISTING_FILE, FILE, measured_settings
 
 
 @click.command()
@@ -43,29 +44,24 @@ def labels(as_json: bool) -> None:
 
 @click.command()
 @click.option("--model", help="The judge, instead of BUDONGI_CHAT_MODEL.")
-@click.option("--limit", type=click.IntRange(1), help="Only so many pairs, spread evenly.")
+@click.option("--limit", type=AT_LEAST_ONE, help="Only so many pairs, spread evenly.")
 @guarded
 def judge(model: str | None, limit: int | None) -> None:
     """Does a chat model judge texts as people do? Over eval/datasets/labels; no answer is scored by it."""
-    from dataclasses import replace
-
-    from tqdm import tqdm
-
     from assistant.adapters.chat.registry import open_chat_model
+    from eval.running.runner import all_of
+    from eval.running.suite_run import chosen
     from eval.scoring.judge import Judge, judged, prompt
     from eval.scoring.labelled import load_labels
     from eval.statistics.agreement import krippendorff_alpha
 
-    pairs = load_labels()
-    pairs = [pairs[at * len(pairs) // limit] for at in range(limit)] if limit and limit < len(pairs) else pairs
-    settings = settings_from_environment()
-    chat_model = open_chat_model(replace(settings, chat_model=model) if model else settings)
+    pairs = chosen(load_labels(), limit)
+    chat_model = open_chat_model(measured_settings(model))
     if chat_model is None:
         raise click.UsageError("A judge is a chat model: give --model, or set BUDONGI_CHAT_MODEL.")
     try:
         chat_model.warm([prompt()])
-        asked = judged(pairs, Judge(chat_model))
-        rows = list(tqdm(asked, total=len(pairs), unit="text", disable=not sys.stderr.isatty()))
+        rows = all_of(judged(pairs, Judge(chat_model)), len(pairs), unit="text")
     finally:
         chat_model.close()
     told = [(label.said, said) for label, said in rows]
@@ -88,10 +84,8 @@ def lint() -> None:
 
 
 @click.command(name="from-feedback")
-@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the candidates here, not to stdout."
-)
+@click.argument("file", required=False, type=EXISTING_FILE)
+@click.option("--out", type=FILE, help="Write the candidates here, not to stdout.")
 @click.option("--all", "everything", is_flag=True, help="Also what nobody has decided on, and what was taken before.")
 @guarded
 def from_feedback(file: Path | None, out: Path | None, everything: bool) -> None:

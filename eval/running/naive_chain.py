@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -17,18 +18,15 @@ import numpy as np
 
 from assistant.answering.generator import MAX_TOKENS
 from assistant.answering.turn import Assistant
-from assistant.bootstrap import open_assistant
 from assistant.domain import Answer, Citation, EntityName, Language, Question, Understanding, Usage
 from assistant.errors import ModelError
 from assistant.language.text import is_korean
 from assistant.ports import ChatModel, EmbeddingModel, Prompt, Vectors
 from assistant.settings import Settings
-from eval.data.cases import load_suite
+from eval.data.cases import Case, load_suite
 from eval.data.public_data import SAMPLES, table
-from eval.running import suite_run
 from eval.running.query_cache import QueryCache
-from eval.running.runner import require_samples
-from eval.running.suite_run import SuiteRun
+from eval.running.suite_run import Bench, SuiteRun, chosen, open_bench
 from prompts.loader import version_of
 
 TABLES: Final = ("housing/notices", "housing/house_types")
@@ -157,17 +155,13 @@ def measure(
     Raises:
         BudongiError: as there, or there is no chat model.
     """
-    cases = suite_run.chosen(load_suite(suite), limit)
-    with open_assistant(settings) as assistant:
-        require_samples(assistant)
-        identity = suite_run.identity_of(assistant, settings)
-        return suite_run.run_suite(
-            suite,
-            cases,
-            open_naive(assistant, settings.home),
-            replace(identity, settings=f"{identity.settings}; naive chain {version()}"),
-            settings.home,
-            epochs=epochs,
-            at_once=suite_run.at_once(settings),
-            anew=anew,
-        )
+    cases = chosen(load_suite(suite), limit)
+    with open_bench(settings) as bench:
+        return run_naive(bench, suite, cases, epochs=epochs, anew=anew)
+
+
+def run_naive(bench: Bench, suite: str, cases: Sequence[Case], *, epochs: int = 1, anew: bool = False) -> SuiteRun:
+    """A run of the chain over the models of the bench's assistant."""
+    identity = replace(bench.identity, settings=f"{bench.identity.settings}; naive chain {version()}")
+    chain = open_naive(bench.assistant, bench.settings.home)
+    return bench.run_other(suite, cases, chain, identity, epochs=epochs, anew=anew)

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from tqdm import tqdm
 
@@ -29,6 +30,7 @@ from eval.running.runner import AS_OF, Asked, Outcome, as_of_corpus, question_of
 from eval.scoring.scorers import problems
 
 FOLDER = "eval"  # under BUDONGI_HOME: answers/ and inspect's logs/
+T = TypeVar("T")
 HOSTED_AT_ONCE = 8  # questions asked of a hosted model at the same time
 
 
@@ -62,7 +64,7 @@ def identity_of(assistant: Assistant, settings: Settings) -> Identity:
     )
 
 
-def chosen(cases: Sequence[Case], limit: int | None) -> list[Case]:
+def chosen(cases: Sequence[T], limit: int | None) -> list[T]:
     """``limit`` of the cases, spread evenly over the suite, so that few of them are still of every kind."""
     if limit is None or limit >= len(cases):
         return list(cases)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,3 @@ def failures(outcomes: Sequence[PageOutcome]) -> str:
                 f"answer: {' '.join(one.answer.split())[:160]}"
             )
     return "\n".join(lines)
-
-
-def outcome_json(outcome: PageOutcome) -> dict[str, Any]:
-    return asdict(outcome)
