@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from eval.data.gold_posts import listed, post_price
@@ -33,14 +33,24 @@ def _about(notice_id: str, *facts: list[str]) -> Expected:
     return {"facts": list(facts), "entities_all": [notice_id]}
 
 
-def move_in(id_: str) -> Expected:
-    """입주예정월."""
-    return _about(id_, [f"month:{notice(id_)['입주예정월']}"])
+def _cells(columns: Sequence[str], unit: str) -> Callable[[str], Expected]:
+    """What a notice says in these columns, each a fact of its own."""
+    return lambda id_: _about(id_, *([f"{unit}{notice(id_)[column]}"] for column in columns))
 
 
-def households(id_: str) -> Expected:
-    """공급규모."""
-    return _about(id_, [f"homes:{notice(id_)['공급규모']}"])
+# Rules that read cells of a notice: name, columns, and the unit that the dataset writes before them.
+_OF_CELLS: dict[str, Callable[[str], Expected]] = {
+    name: _cells(columns, unit)
+    for name, columns, unit in (
+        ("move_in", ("입주예정월",), "month:"),
+        ("households", ("공급규모",), "homes:"),
+        ("receipt", ("청약접수시작일", "청약접수종료일"), "date:"),
+        ("winners", ("당첨자발표일",), "date:"),
+        ("announced", ("모집공고일",), "date:"),
+        ("contract", ("계약시작일", "계약종료일"), "date:"),
+        ("phone", ("문의처",), ""),
+    )
+}
 
 
 def top_price(id_: str, area: int) -> Expected:
@@ -55,33 +65,6 @@ def builder(id_: str, *english: str) -> Expected:
     """건설업체명_시공사 without its legal form; ``english`` are names that say the same."""
     name = re.sub(r"\(주\)|㈜|주식회사|\s", "", notice(id_)["건설업체명_시공사"])
     return _about(id_, [name, *english])
-
-
-def receipt(id_: str) -> Expected:
-    """First and last day of 청약접수."""
-    row = notice(id_)
-    return _about(id_, [f"date:{row['청약접수시작일']}"], [f"date:{row['청약접수종료일']}"])
-
-
-def winners(id_: str) -> Expected:
-    """당첨자발표일."""
-    return _about(id_, [f"date:{notice(id_)['당첨자발표일']}"])
-
-
-def announced(id_: str) -> Expected:
-    """모집공고일."""
-    return _about(id_, [f"date:{notice(id_)['모집공고일']}"])
-
-
-def contract(id_: str) -> Expected:
-    """First and last day of 계약."""
-    row = notice(id_)
-    return _about(id_, [f"date:{row['계약시작일']}"], [f"date:{row['계약종료일']}"])
-
-
-def phone(id_: str) -> Expected:
-    """문의처."""
-    return _about(id_, [notice(id_)["문의처"]])
 
 
 def special(id_: str, kind: str) -> Expected:
@@ -208,8 +191,7 @@ def most(what: str, largest: bool = True, **wants: Any) -> Expected:
     """
     ids = find(**wants)["entities_any"]
     rules: dict[str, Callable[[str], Expected]] = {
-        "households": households,
-        "move_in": move_in,
+        **_OF_CELLS,
         "price": lambda id_: top_price(id_, wants["area"]),
     }
     facts = {id_: rules[what](id_)["facts"][0][0] for id_ in ids}
@@ -224,18 +206,11 @@ def find_all(**wants: Any) -> Expected:
     return {"entities_all": find(**wants)["entities_any"]}
 
 
-RULES: dict[str, Callable[..., Expected]] = {
+RULES: dict[str, Callable[..., Expected]] = _OF_CELLS | {
     rule.__name__: rule
     for rule in (
-        move_in,
-        households,
         top_price,
         builder,
-        receipt,
-        winners,
-        announced,
-        contract,
-        phone,
         special,
         competition,
         lowest_score,

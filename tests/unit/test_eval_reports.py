@@ -109,7 +109,7 @@ def test_the_page_stands_alone_and_escapes_what_people_wrote(runs: tuple[run_fil
     )
     page = html_page.page(after, change=(before, *comparing.compare(before, after)), arms=arms, price=Price(1.0, 2.0))
     assert not re.search(r"https?:|//|<script|<link|<img|url\(", page.replace("&lt;script", ""))
-    assert "&lt;script&gt;alert(&#x27;한글&#x27;)&lt;/script&gt;" in page
+    assert "&lt;script&gt;alert(&#39;한글&#39;)&lt;/script&gt;" in page
     assert "95.0% of 60 questions answered rightly" in page
     assert {"Accuracy", "Time and cost", "What each idea is worth"} <= set(re.findall(r"<h2>([^<]+)</h2>", page))
     assert "no example" in page
