@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Literal
 
-from assistant.domain import Document
-from assistant.ports import Vectors
-from eval.ablation.corpus_variants import Written, rewritten
+from assistant.domain import Chunk, Document
 from eval.ablation.memory_search import MemoryIndex, shipped
 from eval.ablation.search_parts import SHIPPED, Questions, Row, languages_of, rows_of
 from eval.search.cases import Relevant, SearchCase
+from ingest.chunking import MAX_LENGTH
+from ingest.writing.names import plain_name
 
 NOTICES = 36  # of the corpus: each is embedded in five more forms
+Written = Literal["ko", "en", "both"]
+_ENGLISH = re.compile(r"\s*\([^()가-힣]*[A-Za-z][^()가-힣]*\)")
+_KEYWORDS = re.compile(r"\s*\[[a-z ,0-9'-]+\]$")
 AS_SHIPPED = "both, named in every paragraph"
 
 
@@ -64,6 +69,43 @@ def corpus_rows(
     return rows
 
 
-def embed_all(documents: Sequence[Document], embed: Callable[[list[str]], Vectors]) -> Vectors:
-    """Vectors of all chunks, shape ``(chunks, dimensions)``, in the documents' order."""
-    return embed([chunk.text for document in documents for chunk in document.chunks])
+def rewritten(documents: Iterable[Document], written: Written, *, repeated: bool) -> list[Document]:
+    """Housing documents whose chunks are indexed in another form; what can be cited from them stays.
+
+    Args:
+        documents: as they ship: ``both`` and ``repeated``; of other domains they are left as they are.
+        written: ``ko`` takes English names and keywords out, ``en`` takes the English statements, as many as an English
+            chunk may hold.
+        repeated: whether every paragraph names the complex; otherwise the first does, and the rest say "this complex".
+    """
+    return [
+        replace(
+            document,
+            chunks=tuple(
+                _chunk(document, chunk, written, named=repeated or number == 0)
+                for number, chunk in enumerate(document.chunks)
+            ),
+        )
+        if document.housing is not None
+        else document
+        for document in documents
+    ]
+
+
+def _chunk(document: Document, chunk: Chunk, written: Written, *, named: bool) -> Chunk:
+    text = chunk.text
+    if written == "en":
+        text = " ".join(sentence.en or sentence.ko for sentence in chunk.sentences)
+        text = text[: MAX_LENGTH["en"]].rsplit(" ", 1)[0] if len(text) > MAX_LENGTH["en"] else text
+    elif written == "ko":
+        text = _ENGLISH.sub("", _KEYWORDS.sub("", text))
+    if not named:
+        text = _anonymous(document, text)
+    return replace(chunk, text=text, language="en" if written == "en" else "ko")
+
+
+def _anonymous(document: Document, text: str) -> str:
+    korean = {document.name_ko, plain_name(document.name_ko)}
+    for name in sorted(korean, key=len, reverse=True):
+        text = text.replace(f"{name}({document.name_en})", "이 단지").replace(name, "이 단지")
+    return text.replace(document.name_en, "this complex")

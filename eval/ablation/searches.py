@@ -13,7 +13,7 @@ from assistant.adapters.postgres.pool import open_pool
 from assistant.domain import Document
 from assistant.ports import Vectors
 from assistant.settings import Settings
-from eval.ablation.corpus import corpus_rows, embed_all
+from eval.ablation.corpus import corpus_rows
 from eval.ablation.memory_search import MemoryIndex, Terms
 from eval.ablation.search_parts import Questions, Row, query_means, ranking_rows
 from eval.running.query_cache import QueryCache
@@ -35,14 +35,18 @@ def ablate(settings: Settings, cases: Sequence[SearchCase], *, corpus: bool) -> 
     with open_measured(settings) as (assistant, cache):
         means = query_means(cache, calibration_questions())
         questions = Questions(cases, assistant)
-        embed = partial(_embed, cache, settings, stored_vectors(settings, documents))
-        vectors = embed_all(documents, embed)
+        stored = stored_vectors(settings, documents)
+
+        def embed(some: Sequence[Document]) -> Vectors:
+            return _embed(cache, settings, stored, [chunk.text for document in some for chunk in document.chunks])
+
+        vectors = embed(documents)
 
         def over(terms: Terms) -> MemoryIndex:
             return MemoryIndex(documents, vectors, means, terms)
 
         def of(some: Sequence[Document]) -> MemoryIndex:
-            return MemoryIndex(some, embed_all(some, embed), means, assistant.tokenizer.terms)
+            return MemoryIndex(some, embed(some), means, assistant.tokenizer.terms)
 
         rows = ranking_rows(questions, over, assistant.tokenizer.terms)
         return [*rows, *(corpus_rows(questions, documents, of) if corpus else ())]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eval.running.runner import Outcome
-from eval.scoring.scorers import Abstention, ForbiddenFacts, RequiredFacts
+from eval.scoring.scorers import abstention, forbidden_facts, required_facts
 from eval.statistics.resampling import difference
 
 # What a reader would notice first; citations and the set of complexes left aside.
-FACTS = (Abstention(), RequiredFacts(), ForbiddenFacts())
+FACTS = (abstention, required_facts, forbidden_facts)
 
 
 def facts_right(outcome: Outcome) -> bool:
     """Whether what is said is right, whatever it cites."""
-    return not any(scorer.problem(outcome.case, outcome.answer) for scorer in FACTS)
+    return not any(scorer(outcome.case, outcome.answer) for scorer in FACTS)
 
 
 def beside(names: tuple[str, str], ones: Sequence[Outcome], others: Sequence[Outcome]) -> str:

@@ -12,7 +12,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.domain import Answer
 from assistant.entrypoints.json_forms.answer import answer_json
 from assistant.errors import BudongiError
 from assistant.settings import set_for_libraries
@@ -159,7 +158,7 @@ def _scorer(cases: dict[str, Case], answered: dict[tuple[str, int], Answered]) -
         async def score(state: TaskState, target: Target) -> Score:  # noqa: ARG001 - inspect's signature
             case = cases[str(state.sample_id)]
             answer = answered[case.id, state.epoch].answer
-            found = _problems(case, answer)
+            found = {name: scorer(case, answer) for name, scorer in SCORERS.items()}
             value = {name: 0 if problem else 1 for name, problem in found.items()}
             why = "\n".join(f"{name}: {problem}" for name, problem in found.items() if problem)
             return Score(value={RIGHT: int(all(value.values())), **value}, answer=answer.text, explanation=why or None)
@@ -167,7 +166,3 @@ def _scorer(cases: dict[str, Case], answered: dict[tuple[str, int], Answered]) -
         return score
 
     return scorers()
-
-
-def _problems(case: Case, answer: Answer) -> dict[str, str]:
-    return {type(scorer).__name__: scorer.problem(case, answer) for scorer in SCORERS}

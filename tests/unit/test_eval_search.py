@@ -15,8 +15,7 @@ from assistant.domain import Chunk, Document, HousingAttributes, Result, Sentenc
 from assistant.errors import SourceError
 from assistant.ports import Vectors
 from eval.ablation import memory_search
-from eval.ablation.corpus import subset, within
-from eval.ablation.corpus_variants import rewritten
+from eval.ablation.corpus import rewritten, subset, within
 from eval.ablation.search_parts import rows_of
 from eval.ablation.search_parts import table as ablation_table
 from eval.data import gold_search
