@@ -21,7 +21,10 @@ from eval.statistics.intervals import clustered_error, minimum_detectable, perce
 from eval.statistics.resampling import Estimate, mean_of
 
 PAGE = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    keep_trailing_newline=True,
+    undefined=StrictUndefined,
 ).get_template("report_page.html")
 Change = tuple[ToldRun, Verdict, Sequence[ChangedCase]]  # the run before, the verdict, and the cases that changed
 
