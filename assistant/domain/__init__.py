@@ -28,7 +28,6 @@ from assistant.domain.documents import (
     ListingAttributes,
     ListingStatus,
     Nearby,
-    NearbyKind,
     Sentence,
     UnitType,
 )
@@ -69,7 +68,6 @@ __all__ = [
     "Loading",
     "Message",
     "Nearby",
-    "NearbyKind",
     "NextQuestion",
     "PostSearch",
     "Question",

@@ -8,7 +8,6 @@ from typing import Final, Literal
 
 Language = Literal["ko", "en"]
 Domain = Literal["housing", "faq", "listing", "document"]
-NearbyKind = Literal["park", "station", "school"]
 ListingStatus = Literal["on_sale", "reserved", "sold"]
 
 # Kinds of park (도시공원법) that are laid out for more than a playground.
@@ -56,11 +55,12 @@ class UnitType:
 class Nearby:
     """A place near a complex, only ever from an address-precise coordinate. ``distance`` is straight-line metres.
 
+    ``kind`` is the key of an attribute that homes are near to (:class:`assistant.domain.attributes.PlaceKind`).
     ``lines`` are a station's lines (``1호선``); ``category`` a park's or school's kind (``근린공원``, ``초등학교``);
     ``area`` a park's ㎡; ``trail`` whether a park is known to have walking paths.
     """
 
-    kind: NearbyKind
+    kind: str
     name_ko: str
     name_en: str
     distance: int

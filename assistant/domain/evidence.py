@@ -51,7 +51,7 @@ class Candidate:
 class Complex:
     """What is told of a complex at a glance. Prices are the lowest and highest of its types' top prices, in 만원.
 
-    ``park`` and ``station`` are the nearest ones known; None where the complex's address is not known precisely.
+    ``nearest`` is the nearest place known of each kind; empty where the complex's address is not known precisely.
     """
 
     id: str
@@ -64,8 +64,7 @@ class Complex:
     tenure: Literal["sale", "rental"]
     lowest_price: int | None
     highest_price: int | None
-    park: Nearby | None
-    station: Nearby | None
+    nearest: tuple[Nearby, ...]
 
 
 @dataclass(frozen=True, slots=True)

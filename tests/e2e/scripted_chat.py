@@ -74,9 +74,9 @@ STATION = Nearby("station", "가역", "Station A", 540, lines=("7호선",))
 HOMES = (
     Complex(
         "housing:1", "가 단지", "Complex A", "Geumcheon-gu", 512, date(2031, 5, 1), date(2020, 1, 1), "sale",
-        30_000, 40_000, PARK, STATION,
+        30_000, 40_000, (PARK, STATION),
     ),
-    Complex("housing:2", "나 단지", "Complex B", "Guro-gu", None, None, None, "rental", None, None, PARK, None),
+    Complex("housing:2", "나 단지", "Complex B", "Guro-gu", None, None, None, "rental", None, None, (PARK,)),
 )  # fmt: skip
 
 

@@ -137,5 +137,5 @@ def test_complexes_at_a_glance_are_in_the_order_asked_for(pool: ConnectionPool) 
         date(2027, 3, 1),
     )
     assert (known.lowest_price, known.highest_price) == (62_000, 81_000)
-    assert (known.park, known.station) == (near[0], near[2])
-    assert (unknown.tenure, unknown.lowest_price, unknown.park, unknown.station) == ("rental", None, None, None)
+    assert known.nearest == (near[0], near[2])
+    assert (unknown.tenure, unknown.lowest_price, unknown.nearest) == ("rental", None, ())

@@ -35,7 +35,7 @@ SEARCH = Understanding(
 )  # fmt: skip
 HOME = Complex(
     "housing:1", "가 단지", "Complex A", "금천구", 1_204, date(2031, 5, 1), date(2031, 2, 1), "sale", 54_000, 85_000,
-    Nearby("park", "가 공원", "Park A", 320), Nearby("station", "가역", "Station A", 1_540, lines=("7호선", "2호선")),
+    (Nearby("park", "가 공원", "Park A", 320), Nearby("station", "가역", "Station A", 1_540, lines=("7호선", "2호선"))),
 )  # fmt: skip
 
 
@@ -87,19 +87,25 @@ def test_a_card_tells_a_home_at_a_glance_with_the_sentence_that_was_cited() -> N
             "price": "5억 4,000만원 – 8억 5,000만원",
             "why": "가 단지에서 320m입니다.",
             "closed": "청약 접수가 끝난 공고입니다.",
-            "park": {"name": "가 공원", "distance": 320, "text": "가 공원 320m"},
-            "station": {"name": "가역 (7호선·2호선)", "distance": 1540, "text": "가역 (7호선·2호선) 1,540m"},
+            "near": {
+                "park": {"name": "가 공원", "distance": 320, "text": "가 공원 320m"},
+                "station": {"name": "가역 (7호선·2호선)", "distance": 1540, "text": "가역 (7호선·2호선) 1,540m"},
+            },
         }
     ]
     assert props["reach"] == 1_540
+    assert props["kinds"][:2] == [  # type: ignore[index]
+        {"key": "station", "label": "가까운 역", "mark": "■"},
+        {"key": "park", "label": "가까운 공원", "mark": "●"},
+    ]
 
 
 def test_what_is_not_known_stays_empty() -> None:
     unknown = replace(
-        HOME, households=None, move_in=None, receipt_end=None, lowest_price=None, highest_price=None, park=None
+        HOME, households=None, move_in=None, receipt_end=None, lowest_price=None, highest_price=None, nearest=()
     )
     (card,) = card_props(answer(SEARCH), [unknown], date(2031, 3, 1), texts("en"))["cards"]  # type: ignore[misc]
-    assert [card[key] for key in ("households", "move_in", "price", "closed", "park")] == ["", "", "", "", None]
+    assert [card[key] for key in ("households", "move_in", "price", "closed", "near")] == ["", "", "", "", {}]
 
 
 def test_cards_are_for_several_homes() -> None:

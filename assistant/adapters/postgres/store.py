@@ -68,10 +68,25 @@ def _result(row: dict[str, Any], rank: int) -> Result:
     return Result(rank=rank, score=float(score), sentences=sentences, **row)
 
 
-def _nearby(row: dict[str, Any] | None) -> Nearby | None:
-    if row is None:
-        return None
+def _nearby(row: dict[str, Any]) -> Nearby:
     return Nearby(**row | {name: tuple(row[name]) for name in ("lines", "facilities")})
+
+
+def _wishes(criteria: Sequence[Criterion], filters: Filters) -> Jsonb:
+    """What must be near, a wish per kind of place, as ``rank_housing.sql`` says; what is left out does not matter."""
+    near = {one.key: one for one in criteria if one.within}
+    wishes = [{"kind": kind, "within": one.within} | _in_what_way(one, filters) for kind, one in near.items()]
+    return Jsonb([{name: value for name, value in wish.items() if value} for wish in wishes])
+
+
+def _in_what_way(wish: Criterion, filters: Filters) -> dict[str, object]:
+    """A park may be for walking or have something in it, a station is on a line; any other place is of a category."""
+    if wish.key == "park":
+        walk = wish.category == "walk"
+        return {"sized": True, "walk": walk, "facility": "" if walk else wish.category}
+    if wish.key == "station":
+        return {"lines": list(filters.lines), "names": list(filters.stations)}
+    return {"category": wish.category}
 
 
 class Store:
@@ -181,11 +196,7 @@ class Store:
         """Complexes that meet every filter and wish, best fit first, and how many there are in all."""
         parameters = {
             "filters": _conditions(filters),
-            "within": Jsonb({criterion.key: criterion.within for criterion in criteria if criterion.within}),
-            "lines": list(filters.lines),
-            "stations": list(filters.stations),
-            "school": next((criterion.category for criterion in criteria if criterion.key == "school"), ""),
-            "park_kind": next((criterion.category for criterion in criteria if criterion.key == "park"), ""),
+            "wishes": _wishes(criteria, filters),
             "walking_kinds": sorted(WALKING_KINDS),
             "special": [criterion.category for criterion in criteria if criterion.key == "special"],
             "ownership": next((criterion.category for criterion in criteria if criterion.key == "ownership"), ""),
@@ -198,7 +209,7 @@ class Store:
             Candidate(
                 row["document_id"],
                 float(row["fit"]),
-                tuple((key, row[f"{key}_name"]) for key in ("park", "station", "school") if row[f"{key}_name"]),
+                tuple(row["places"].items()),
                 row["unit_price"],
                 row["median"],
                 row["compared"],
@@ -231,15 +242,14 @@ class Store:
     def complexes(self, document_ids: Sequence[str]) -> list[Complex]:
         """What is told of these complexes at a glance, in the order given; districts by their Korean names."""
         rows = self._rows("complexes", {"document_ids": list(document_ids)})
-        return [Complex(**row | {kind: _nearby(row[kind]) for kind in ("park", "station")}) for row in rows]
+        return [Complex(**row | {"nearest": tuple(map(_nearby, row["nearest"]))}) for row in rows]
 
     def exclusions(self, document_id: str, filters: Filters, criteria: Sequence[Criterion]) -> list[str]:
         """Names of the filters and wishes that a complex does not meet; ``together`` where it meets each alone."""
         parameters = {
             "document_id": document_id,
             "filters": _conditions(filters),
-            "within": Jsonb({criterion.key: criterion.within for criterion in criteria if criterion.within}),
-            "lines": list(filters.lines),
+            "wishes": _wishes(criteria, filters),
         }
         return [row["key"] for row in self._rows("exclusions", parameters)]
 

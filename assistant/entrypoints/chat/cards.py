@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import cycle
 
 from assistant.domain import Answer, Citation, Complex, Nearby
 from assistant.entrypoints.chat.texts import Texts
+from assistant.kinds.housing.attributes import attributes, place_kinds
 from assistant.language.en import writing as english
 from assistant.language.ko import writing as korean
 
 ELEMENT = "Candidates"  # public/elements/Candidates.jsx
 MOST_COMPARED = 3
+MARKS = "■●▲◆"  # of places on the plot, a kind each
 LEAST_REACH = 1000  # metres: the plot shows at least so much
 
 
@@ -23,15 +26,19 @@ def shows_cards(answer: Answer) -> bool:
 
 def card_props(answer: Answer, complexes: Sequence[Complex], today: date, texts: Texts) -> dict[str, object]:
     """What the element is given: a card per complex, labels, and how far the distance plot reaches."""
-    places = [place for one in complexes for place in (one.park, one.station) if place]
+    nearest = {kind: attributes()[kind].label[texts.language] for kind in place_kinds()}
     return {
         "cards": [_card(one, answer.citations, today, texts) for one in complexes],
-        "reach": max([LEAST_REACH, *(place.distance for place in places)]),
+        "kinds": [
+            {"key": kind, "label": texts.say("cards.nearest", kind=label), "mark": mark}
+            for (kind, label), mark in zip(nearest.items(), cycle(MARKS), strict=False)
+        ],
+        "reach": max([LEAST_REACH, *(place.distance for one in complexes for place in one.nearest)]),
         "most": MOST_COMPARED,
         "labels": {
             key: texts.say(f"cards.{key}")
             for key in (
-                *("title", "district", "move_in", "households", "price", "park", "station", "why", "compare"),
+                *("title", "district", "move_in", "households", "price", "why", "compare"),
                 *("compared", "close", "distances", "straight", "unknown", "pick"),
             )
         },
@@ -56,8 +63,7 @@ def _card(one: Complex, citations: Sequence[Citation], today: date, texts: Texts
         "price": _price(one, texts),
         "why": why.quote if why else "",
         "closed": texts.say("cards.closed") if closed else "",
-        "park": _place(one.park, texts),
-        "station": _place(one.station, texts),
+        "near": {place.kind: _place(place, texts) for place in one.nearest},
     }
 
 
@@ -75,9 +81,7 @@ def _price(one: Complex, texts: Texts) -> str:
     return " – ".join(prices)
 
 
-def _place(place: Nearby | None, texts: Texts) -> dict[str, object] | None:
-    if place is None:
-        return None
+def _place(place: Nearby, texts: Texts) -> dict[str, object]:
     name = place.name_ko if texts.language == "ko" else place.name_en or place.name_ko
     lines = f" ({'·'.join(place.lines)})" if place.lines and texts.language == "ko" else ""
     return {"name": f"{name}{lines}", "distance": place.distance, "text": f"{name}{lines} {place.distance:,}m"}

@@ -1,5 +1,5 @@
 -- Which of the given conditions a notice does not meet, each by itself; 'together' where it meets each, and not all for
--- one and the same type. `within` are the distances wished for, by kind of place.
+-- one and the same type. `wishes` are kinds of place that are to be `within` metres.
 WITH unmet AS (
     SELECT given.key
     FROM jsonb_each(%(filters)s::jsonb) AS given(key, value)
@@ -10,11 +10,11 @@ WITH unmet AS (
                 'neighbours', CASE WHEN given.key = 'sigungus' THEN %(filters)s::jsonb->'neighbours' END))))
     UNION ALL
     SELECT wish.kind
-    FROM jsonb_each_text(%(within)s::jsonb) AS wish(kind, metres)
-    WHERE wish.kind IN ('park', 'station', 'school') AND NOT EXISTS (
+    FROM jsonb_to_recordset(%(wishes)s::jsonb) AS wish(kind text, within int, lines text[])
+    WHERE NOT EXISTS (
             SELECT 1 FROM nearby n
-            WHERE n.document_id = %(document_id)s AND n.kind = wish.kind AND n.distance <= wish.metres::int
-              AND (wish.kind <> 'station' OR %(lines)s::text[] = '{}' OR n.lines && %(lines)s::text[]))
+            WHERE n.document_id = %(document_id)s AND n.kind = wish.kind AND n.distance <= wish.within
+              AND (wish.lines IS NULL OR n.lines && wish.lines))
 )
 SELECT key FROM unmet
 UNION ALL

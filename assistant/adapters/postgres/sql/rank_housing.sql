@@ -1,49 +1,43 @@
 -- Housing documents under filters, those that meet every wish best fit first.
--- `within` = {"park": metres, ...} for what must be near; a wish that nothing near meets excludes the complex. Each fit is
--- 1 at its best and 0 at its worst. With neighbouring districts admitted, the district that was named comes first.
--- A park for walking (`park_kind` = 'walk') is one of a kind laid out for walks, or of 10,000 ㎡, or with a known trail:
--- closeness weighs 0.4, size 0.3 (by its logarithm: 1,000 ㎡ = 0, 100,000 ㎡ = 1), kind 0.15, trail 0.15. Any other park:
--- closeness 0.6, size 0.4. Stations and schools: closeness alone. Special supply: 200 homes set aside = 1.
-WITH fitting AS (
-    SELECT h.*, park.fit AS park_fit, park.name AS park_name, station.distance AS station_distance, station.name AS station_name,
-           school.distance AS school_distance, school.name AS school_name, price.low, price.high, peers.median, peers.compared, aside.units AS units_aside
+-- `wishes` = [{"kind", "within": metres, ...}, ...], a kind of place each, for what must be near, in what way: of a
+-- `category`, on one of `lines`, of one of `names`, with a `facility`. A wish that nothing near meets excludes the complex.
+-- Each fit is 1 at its best and 0 at its worst. With neighbouring districts admitted, the district that was named comes first.
+-- A place to `walk` in is one of a kind laid out for walks, or of 10,000 ㎡, or with a known trail: closeness weighs 0.4,
+-- size 0.3 (by its logarithm: 1,000 ㎡ = 0, 100,000 ㎡ = 1), kind 0.15, trail 0.15. Any other of a kind that is `sized`:
+-- closeness 0.6, size 0.4. The rest: closeness alone. Special supply: 200 homes set aside = 1.
+WITH wish AS MATERIALIZED (
+    SELECT * FROM jsonb_to_recordset(%(wishes)s::jsonb)
+        AS given(kind text, within int, category text, lines text[], names text[], facility text, sized boolean, walk boolean)
+), fitting AS (
+    SELECT h.*, near.met, near.fit AS near_fit, near.places,
+           price.low, price.high, peers.median, peers.compared, aside.units AS units_aside
     FROM housing h
     JOIN document d ON d.id = h.document_id AND d.superseded_by IS NULL
     LEFT JOIN LATERAL (
-        SELECT n.name_ko AS name,
-               CASE WHEN %(park_kind)s = 'walk' THEN
-                 0.40 * (1 - n.distance / ((%(within)s::jsonb)->>'park')::float8)
-               + 0.30 * least(1, greatest(0, log(greatest(n.area, 1)::numeric / 1000) / 2))::float8
-               + 0.15 * (n.category <> ALL (ARRAY['어린이공원', '소공원', '묘지공원', '']))::int
-               + 0.15 * n.trail::int
-               ELSE
-                 0.60 * (1 - n.distance / ((%(within)s::jsonb)->>'park')::float8)
-               + 0.40 * least(1, greatest(0, log(greatest(n.area, 1)::numeric / 1000) / 2))::float8
-               END AS fit
-        FROM nearby n
-        WHERE n.document_id = h.document_id AND n.kind = 'park' AND n.distance <= ((%(within)s::jsonb)->>'park')::int
-          AND CASE %(park_kind)s
-                WHEN '' THEN true
-                WHEN 'walk' THEN n.trail OR n.area >= 10000 OR n.category = ANY (%(walking_kinds)s::text[])
-                ELSE EXISTS (SELECT 1 FROM unnest(n.facilities) AS facility WHERE position(%(park_kind)s IN facility) > 0)
-              END
-        ORDER BY fit DESC, n.distance LIMIT 1
-    ) park ON %(within)s::jsonb ? 'park'
-    LEFT JOIN LATERAL (
-        SELECT n.name_ko AS name, n.distance
-        FROM nearby n
-        WHERE n.document_id = h.document_id AND n.kind = 'station' AND n.distance <= ((%(within)s::jsonb)->>'station')::int
-          AND (%(lines)s::text[] = '{}' OR n.lines && %(lines)s::text[])
-          AND (%(stations)s::text[] = '{}' OR regexp_replace(n.name_ko, '역$', '') = ANY (%(stations)s::text[]))
-        ORDER BY n.distance LIMIT 1
-    ) station ON %(within)s::jsonb ? 'station'
-    LEFT JOIN LATERAL (
-        SELECT n.name_ko AS name, n.distance
-        FROM nearby n
-        WHERE n.document_id = h.document_id AND n.kind = 'school' AND n.distance <= ((%(within)s::jsonb)->>'school')::int
-          AND (%(school)s = '' OR n.category = %(school)s)
-        ORDER BY n.distance LIMIT 1
-    ) school ON %(within)s::jsonb ? 'school'
+        SELECT count(*) AS met, sum(best.fit) AS fit, jsonb_object_agg(wish.kind, best.name) AS places
+        FROM wish CROSS JOIN LATERAL (
+            SELECT n.name_ko AS name,
+                   CASE WHEN wish.walk THEN
+                     0.40 * (1 - n.distance / wish.within::float8)
+                   + 0.30 * least(1, greatest(0, log(greatest(n.area, 1)::numeric / 1000) / 2))::float8
+                   + 0.15 * (n.category <> ALL (ARRAY['어린이공원', '소공원', '묘지공원', '']))::int
+                   + 0.15 * n.trail::int
+                   WHEN wish.sized THEN
+                     0.60 * (1 - n.distance / wish.within::float8)
+                   + 0.40 * least(1, greatest(0, log(greatest(n.area, 1)::numeric / 1000) / 2))::float8
+                   ELSE 1 - n.distance / wish.within::float8
+                   END AS fit
+            FROM nearby n
+            WHERE n.document_id = h.document_id AND n.kind = wish.kind AND n.distance <= wish.within
+              AND (wish.walk IS NOT TRUE OR n.trail OR n.area >= 10000 OR n.category = ANY (%(walking_kinds)s::text[]))
+              AND (wish.facility IS NULL OR EXISTS (
+                    SELECT 1 FROM unnest(n.facilities) AS facility WHERE position(wish.facility IN facility) > 0))
+              AND (wish.category IS NULL OR n.category = wish.category)
+              AND (wish.lines IS NULL OR n.lines && wish.lines)
+              AND (wish.names IS NULL OR regexp_replace(n.name_ko, '역$', '') = ANY (wish.names))
+            ORDER BY fit DESC, n.distance LIMIT 1
+        ) best
+    ) near ON %(wishes)s::jsonb <> '[]'
     LEFT JOIN LATERAL (
         SELECT min(u.top_price) AS low, max(u.top_price) AS high
         FROM unit_type u
@@ -68,16 +62,12 @@ WITH fitting AS (
       AND (NOT %(undersubscribed)s OR h.competition < 1)
 )
 SELECT document_id,
-       coalesce(park_fit, 0)
-         + coalesce(1 - station_distance / ((%(within)s::jsonb)->>'station')::float8, 0)
-         + coalesce(1 - school_distance / ((%(within)s::jsonb)->>'school')::float8, 0)
+       coalesce(near_fit, 0)
          + coalesce(least(1, units_aside / 200.0), 0)::float8 AS fit,
-       park_name, station_name, school_name, unit_price, median, coalesce(compared, 0) AS compared,
+       coalesce(places, '{}') AS places, unit_price, median, coalesce(compared, 0) AS compared,
        count(*) OVER () AS total
 FROM fitting
-WHERE (NOT %(within)s::jsonb ? 'park' OR park_fit IS NOT NULL)
-  AND (NOT %(within)s::jsonb ? 'station' OR station_distance IS NOT NULL)
-  AND (NOT %(within)s::jsonb ? 'school' OR school_distance IS NOT NULL)
+WHERE coalesce(met, 0) = jsonb_array_length(%(wishes)s::jsonb)
   AND (%(sort)s NOT LIKE 'price%%' OR low IS NOT NULL)
   AND (%(sort)s NOT LIKE 'competition%%' OR competition IS NOT NULL)
   AND (%(sort)s NOT LIKE 'score%%' OR lowest_score IS NOT NULL)

@@ -9,7 +9,7 @@ FROM (
     UNION ALL SELECT 'held_builder', firm, ''
     FROM housing, unnest(string_to_array(builder, ', ')) AS firm WHERE firm <> ''
     UNION ALL SELECT 'station', name_ko, name_en FROM nearby WHERE kind = 'station'
-    UNION ALL SELECT 'place', name_ko, name_en FROM nearby WHERE kind IN ('park', 'school')
+    UNION ALL SELECT 'place', name_ko, name_en FROM nearby WHERE kind <> 'station'
     UNION ALL SELECT 'line', line, '' FROM nearby, unnest(lines) AS line WHERE kind = 'station'
 ) AS named
 GROUP BY kind, ko

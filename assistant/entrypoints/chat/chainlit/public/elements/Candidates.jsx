@@ -2,19 +2,20 @@ import { Button } from "@/components/ui/button"
 import { Input } from "@/components/ui/input"
 import { useState } from "react"
 
-const ROWS = ["district", "move_in", "households", "price", "park", "station", "why"]
 const PLOT = { left: 8, right: 392, row: 44, top: 6 }
 
-// Candidates side by side: cards, a table of those that were picked, and how far each has it to a park and a station.
+// Candidates side by side: cards, a table of those that were picked, and how far each has it to places nearby.
 export default function Candidates() {
-  const { cards, labels, most, reach } = props
+  const { cards, kinds, labels, most, reach } = props
+  const rows = (before, after) =>
+    [...before, ...kinds.map((kind) => kind.key), ...after].map((row) => [row, kinds.find((kind) => kind.key === row)])
   const [picked, setPicked] = useState([])
   const [open, setOpen] = useState(false)
   const toggle = (id) =>
     setPicked(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id].slice(-most))
-  const told = (card, row) => (row === "park" || row === "station" ? card[row]?.text : card[row]) || labels.unknown
+  const told = (card, row) => card.near[row]?.text || card[row] || labels.unknown
   const chosen = cards.filter((card) => picked.includes(card.id))
-  const measured = cards.filter((card) => card.park || card.station)
+  const measured = cards.filter((card) => Object.keys(card.near).length)
 
   return (
     <section className="candidates flex flex-col gap-3" aria-label={labels.title}>
@@ -24,9 +25,9 @@ export default function Candidates() {
             <div className="font-semibold">{card.name}</div>
             {card.other_name ? <div className="text-sm text-muted-foreground">{card.other_name}</div> : null}
             <dl className="text-sm">
-              {["district", "move_in", "price", "park", "station"].map((row) => (
+              {rows(["district", "move_in", "price"], []).map(([row, kind]) => (
                 <div key={row} className="flex gap-2">
-                  <dt className="shrink-0 text-muted-foreground">{labels[row]}</dt>
+                  <dt className="shrink-0 text-muted-foreground">{kind?.label || labels[row]}</dt>
                   <dd>{told(card, row)}</dd>
                 </div>
               ))}
@@ -61,9 +62,9 @@ export default function Candidates() {
               </tr>
             </thead>
             <tbody>
-              {ROWS.map((row) => (
+              {rows(["district", "move_in", "households", "price"], ["why"]).map(([row, kind]) => (
                 <tr key={row}>
-                  <th scope="row">{labels[row]}</th>
+                  <th scope="row">{kind?.label || labels[row]}</th>
                   {chosen.map((card) => (
                     <td key={card.id}>{told(card, row)}</td>
                   ))}
@@ -73,23 +74,28 @@ export default function Candidates() {
           </table>
         </div>
       ) : null}
-      {measured.length ? <Distances cards={measured} labels={labels} reach={reach} /> : null}
+      {measured.length ? <Distances cards={measured} kinds={kinds} labels={labels} reach={reach} /> : null}
       {props.why ? <WhyNot why={props.why} /> : null}
     </section>
   )
 }
 
 // Drawn here, from the figures alone: no map is asked of any server.
-function Distances({ cards, labels, reach }) {
+function Distances({ cards, kinds, labels, reach }) {
   const x = (metres) => PLOT.left + ((PLOT.right - PLOT.left) * metres) / reach
   const height = PLOT.top + cards.length * PLOT.row + 22
-  const said = cards.map((card) => [card.name, card.park?.text, card.station?.text].filter(Boolean).join(", "))
+  const said = cards.map((card) => [card.name, ...kinds.map(({ key }) => card.near[key]?.text)].filter(Boolean).join(", "))
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((part) => Math.round((reach * part) / 10) * 10)
   return (
     <figure className="candidate-distances">
       <figcaption className="text-sm text-muted-foreground">
-        {labels.distances} <span className="park-mark">●</span> {labels.park} <span className="station-mark">■</span>{" "}
-        {labels.station} ({labels.straight})
+        {labels.distances}{" "}
+        {kinds.map(({ key, label, mark }, number) => (
+          <span key={key}>
+            <span className={`place-${number}`}>{mark}</span> {label}{" "}
+          </span>
+        ))}
+        ({labels.straight})
       </figcaption>
       <svg viewBox={`0 0 400 ${height}`} role="img" aria-label={said.join(". ")}>
         {ticks.map((metres) => (
@@ -108,10 +114,13 @@ function Distances({ cards, labels, reach }) {
                 {card.name}
               </text>
               <line className="axis" x1={PLOT.left} x2={PLOT.right} y1={y} y2={y} />
-              {card.station ? (
-                <rect className="station" x={x(card.station.distance) - 5} y={y - 5} width="10" height="10" />
-              ) : null}
-              {card.park ? <circle className="park" cx={x(card.park.distance)} cy={y} r="5.5" /> : null}
+              {kinds.map(({ key, mark }, number) =>
+                card.near[key] ? (
+                  <text key={key} className={`mark place-${number}`} x={x(card.near[key].distance)} y={y + 5}>
+                    {mark}
+                  </text>
+                ) : null,
+              )}
             </g>
           )
         })}
