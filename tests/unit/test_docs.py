@@ -1,9 +1,8 @@
-"""The pages are true: commands, options, settings, targets, links, files, JSON and drawings are those of the code."""
+"""The pages are true: commands, options, settings, targets, links, files and drawings are those of the code."""
 
 from __future__ import annotations
 
 import importlib.util
-import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -15,19 +14,6 @@ import click
 import pytest
 
 import make_reference
-from assistant.domain import (
-    Answer,
-    Citation,
-    Criterion,
-    Dropped,
-    EntityName,
-    Filters,
-    Question,
-    Result,
-    Understanding,
-    Usage,
-)
-from assistant.entrypoints.json_forms.answer import answer_json, search_json
 from assistant.settings import Settings
 from budongi import COMMANDS, main
 
@@ -134,9 +120,13 @@ def test_every_command_stands_in_a_table() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_module_that_is_run_exists(page: str) -> None:
-    for name in re.findall(r"python -m ((?:eval|ingest)[\w.]+)", text_of(page)):
-        assert importlib.util.find_spec(name) is not None, name
+def test_every_module_that_is_run_exists_and_has_the_options(page: str) -> None:
+    for name, usage in re.findall(r"python -m ((?:eval|ingest)[\w.]+)((?: \S+)*)", text_of(page)):
+        found = importlib.util.find_spec(name)
+        assert found is not None, name
+        assert found.origin is not None, name
+        source = Path(found.origin).read_text(encoding="utf-8")
+        assert [option for option in re.findall(r"--[a-z-]+", usage) if f'"{option}"' not in source] == [], name
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -220,44 +210,6 @@ def test_the_settings_page_has_every_setting_and_its_default() -> None:
     for name, default in defaults.items():
         if name != "BUDONGI_HOME":
             assert dict(rows)[name] == ("not set" if default is None else str(default)), name
-
-
-def shown_json(page: str, number: int) -> dict[str, object]:
-    found: dict[str, object] = json.loads(re.findall(r"```json\n(.*?)```", text_of(page), re.DOTALL)[number])
-    return found
-
-
-def test_the_json_of_a_search_is_the_json_printed() -> None:
-    shown = json.loads(json.dumps(shown_json("docs/programs.md", 1)))
-    filters = Filters(sigungus=("금천구",))
-    understanding = Understanding("", "ko", None, "explore", filters=filters, criteria=(Criterion("park", 800),))
-    result = Result(1, 0.5, "housing:1", "1", "housing:1#place", "housing", "가", "A", "place", "가는", ())
-    printed = search_json("", "", understanding, [result])
-    assert list(shown) == list(printed)
-    assert shown["filters"] == printed["filters"]
-    assert list(shown["results"][0]) == list(printed["results"][0])
-
-
-def test_the_json_shown_is_the_json_printed() -> None:
-    shown = json.loads(json.dumps(shown_json("docs/programs.md", 0)))
-    understanding = Understanding("", "ko", None, "explore", filters=Filters())
-    steps = dict.fromkeys(shown["timings_ms"], 0.0)
-    entities = (EntityName("housing:1", "가", "A"),)
-    cited = (Citation(1, "1", "housing:1#place", "housing:1", "가는"),)
-    dropped = (Dropped("가는", "why"),)
-    answer = Answer(Question(""), "", understanding, True, False, entities, cited, dropped, "", "", steps, Usage())
-    printed = answer_json(answer)
-    assert list(shown) == list(printed)
-    for key in ("entities", "citations", "dropped"):
-        assert list(shown[key][0]) == list(printed[key][0])
-    assert shown["usage"].keys() == printed["usage"].keys()
-
-
-def test_the_timings_shown_are_the_steps_of_a_turn() -> None:
-    from assistant.answering.draft import STEPS
-
-    shown = json.loads(json.dumps(shown_json("docs/programs.md", 0)))
-    assert tuple(shown["timings_ms"]) == STEPS
 
 
 def test_the_changelog_says_each_thing_once() -> None:
