@@ -122,7 +122,7 @@ def _open(
                 pages=SourcePages(pool),
                 predictor=EntryPredictor(store, inquiries),
                 turn_timeout=settings.turn_timeout,
-                similar_examples=settings.chat_model.startswith(("openai:", "azure:")),
+                similar_examples=settings.chat_is_hosted,
             )
             return Desk(assistant, inquiries)
 

@@ -1,7 +1,8 @@
 """All configuration, read from the environment in this one place.
 
 Each field names its environment variable in ``metadata["env"]`` and says what it is for in ``metadata["help"]``;
-``budongi doctor`` prints them from here, so this file is their documentation.
+``budongi doctor`` prints them from here, so this file is their documentation. What one provider of chat models alone
+needs stands in its own module (``assistant/adapters/chat``).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from platformdirs import user_data_path
 
 from assistant.errors import SettingsError
 
-CHAT_MODEL_FORMS = "local, local:/path/to/model.gguf, openai:NAME, azure:DEPLOYMENT or none"
+NO_MODEL = "none"
 LOG_LEVELS = ("debug", "info", "warning", "error")
 SWITCH = ("on", "off")
 QUESTION_REWRITES = ("none", "model")
@@ -39,7 +40,13 @@ class Settings:
             "secret": True,  # it may hold a password
         },
     )
-    chat_model: str = field(default="local", metadata={"env": "BUDONGI_CHAT_MODEL", "help": CHAT_MODEL_FORMS})
+    chat_model: str = field(
+        default="local",
+        metadata={
+            "env": "BUDONGI_CHAT_MODEL",
+            "help": "local, local:/path/to/model.gguf, none, or a provider's: openai:NAME, azure:DEPLOYMENT",
+        },
+    )
     embedding_model: str = field(
         default="local",
         metadata={
@@ -60,17 +67,6 @@ class Settings:
     openai_base_url: str | None = field(
         default=None,
         metadata={"env": "OPENAI_BASE_URL", "help": "any OpenAI-compatible server, e.g. http://host:8080/v1"},
-    )
-    azure_openai_api_key: str | None = field(
-        default=None,
-        repr=False,
-        metadata={"env": "AZURE_OPENAI_API_KEY", "help": "key for azure: models", "secret": True},
-    )
-    azure_openai_endpoint: str | None = field(
-        default=None, metadata={"env": "AZURE_OPENAI_ENDPOINT", "help": "e.g. https://NAME.openai.azure.com"}
-    )
-    azure_openai_api_version: str = field(
-        default="2024-10-21", metadata={"env": "OPENAI_API_VERSION", "help": "Azure OpenAI API version"}
     )
     prompts: Path | None = field(
         default=None,
@@ -170,13 +166,19 @@ class Settings:
         default="warning", metadata={"env": "BUDONGI_LOG_LEVEL", "help": "debug, info, warning or error"}
     )
 
+    # What else the environment sets: a provider of chat models reads its own keys and addresses there.
+    others: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def variable(self, name: str) -> str:
+        """What the environment sets a variable to that is no field here; empty where it does not."""
+        return self.others.get(name, "").strip()
+
+    @property
+    def chat_is_hosted(self) -> bool:
+        """Whether a server answers, at its own cost and with many at once."""
+        return self.chat_model.partition(":")[0] not in ("local", NO_MODEL)
+
     def __post_init__(self) -> None:
-        kind, _, name = self.chat_model.partition(":")
-        named = {"local": True, "openai": bool(name), "azure": bool(name), "none": not name}
-        if not named.get(kind, False):
-            raise SettingsError(
-                f"BUDONGI_CHAT_MODEL is {self.chat_model!r}, which names no chat model. Set it to {CHAT_MODEL_FORMS}."
-            )
         kind, _, name = self.embedding_model.partition(":")
         if not {"local": not name, "openai": bool(name)}.get(kind, False):
             raise SettingsError(
@@ -185,7 +187,7 @@ class Settings:
             )
         if self.question_rewrite not in QUESTION_REWRITES:
             raise SettingsError(f"BUDONGI_QUESTION_REWRITE is {self.question_rewrite!r}; set it to none or model.")
-        if self.question_rewrite == "model" and self.chat_model == "none":
+        if self.question_rewrite == "model" and self.chat_model == NO_MODEL:
             raise SettingsError(
                 "BUDONGI_QUESTION_REWRITE is model, but BUDONGI_CHAT_MODEL is none, and none cannot write. "
                 "Set the one to none, or the other to a model."
@@ -225,8 +227,10 @@ class Settings:
             SettingsError: a value cannot be used; the message names the variable.
         """
         environment = os.environ if environment is None else environment
-        given: dict[str, object] = {}
-        for item in fields(cls):
+        documented = [item for item in fields(cls) if item.metadata]
+        known = {item.metadata["env"] for item in documented}
+        given: dict[str, object] = {"others": {name: environment[name] for name in environment if name not in known}}
+        for item in documented:
             name = item.metadata["env"]
             value = environment.get(name, "").strip()
             if not value:

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
+from assistant.adapters.chat.registry import VARIABLES
 from assistant.desk import Desk
 from assistant.entrypoints.http import create_api, read_keys
 from assistant.settings import Settings
@@ -23,6 +24,7 @@ from budongi import main
 REFERENCE = Path(__file__).parent / "reference"
 WIDTH = 100  # columns of a help page
 WRITTEN = "Written by `make docs` from the code: do not edit."
+SECRET = " (secret: `budongi doctor` says only whether it is set)"
 KEY = "a-key-of-sixteen-or-more"  # any: only that there is one shows
 
 
@@ -52,12 +54,15 @@ def _helped(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
 def settings_page() -> str:
     """Every environment variable with its default and what it is for."""
     rows = []
-    for item in fields(Settings):
+    for item in (item for item in fields(Settings) if item.metadata):
         default = "not set" if item.default is None else f"`{item.default}`"
         if item.name == "home":
             default = "the user's data folder"
-        secret = " (secret: `budongi doctor` says only whether it is set)" if item.metadata.get("secret") else ""
+        secret = SECRET if item.metadata.get("secret") else ""
         rows.append(f"| `{item.metadata['env']}` | {default} | {item.metadata['help']}{secret} |")
+    for one in VARIABLES:
+        default = f"`{one.default}`" if one.default else "not set"
+        rows.append(f"| `{one.name}` | {default} | {one.help}{SECRET if one.secret else ''} |")
     table = "\n".join(rows)
     return f"# Settings\n\n{WRITTEN}\n\n| variable | default | what for |\n|---|---|---|\n{table}\n"
 

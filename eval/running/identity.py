@@ -54,7 +54,7 @@ def prompts_hash(files: Path | None = None) -> str:
 
 def settings_that_matter(settings: Settings) -> str:
     """Which server answers, how long it may take, and whether questions are rewritten; never a key."""
-    server = settings.openai_base_url or settings.azure_openai_endpoint or "the provider's own server"
+    server = settings.openai_base_url or settings.variable("AZURE_OPENAI_ENDPOINT") or "the provider's own server"
     return f"{settings.chat_model} at {server}, {settings.turn_timeout:g} s a turn, rewrite {settings.question_rewrite}"
 
 

@@ -132,9 +132,7 @@ def open_naive(assistant: Assistant, home: Path, folder: Path = SAMPLES) -> Naiv
         ModelError: the assistant has no chat model.
     """
     if assistant.chat_model is None:
-        raise ModelError(
-            "The naive chain needs a chat model. Set BUDONGI_CHAT_MODEL to local, openai:NAME or azure:NAME."
-        )
+        raise ModelError("The naive chain needs a chat model. Set BUDONGI_CHAT_MODEL to local or a hosted model.")
     cache = QueryCache(assistant.embedding, home / "eval" / "naive")
     cut = pieces(folder)
     texts = [piece.text for piece in cut]

@@ -73,7 +73,7 @@ def chosen(cases: Sequence[T], limit: int | None) -> list[T]:
 
 def at_once(settings: Settings) -> int:
     """How many questions may be under way: the local model has one slot, and without a model the processor is it."""
-    return HOSTED_AT_ONCE if settings.chat_model.startswith(("openai:", "azure:")) else 1
+    return HOSTED_AT_ONCE if settings.chat_is_hosted else 1
 
 
 def run_suite(

@@ -202,7 +202,9 @@ def test_azure_is_called_by_deployment(fake: FakeServer, monkeypatch: pytest.Mon
     monkeypatch.setenv("OPENAI_BASE_URL", "http://elsewhere.invalid/v1")  # set for other tools: not Azure's business
     monkeypatch.setenv("OPENAI_API_KEY", "sk-other")
     settings = Settings(
-        chat_model="azure:my-deployment", azure_openai_endpoint=fake.address, azure_openai_api_key=KEY, turn_timeout=5
+        chat_model="azure:my-deployment",
+        others={"AZURE_OPENAI_ENDPOINT": fake.address, "AZURE_OPENAI_API_KEY": KEY},
+        turn_timeout=5,
     )
     fake.responses = [spoken("서울")]
     assert answer(settings)[0] == "서울"
@@ -245,7 +247,7 @@ def test_doctor_tells_a_web_page_from_a_model_server(fake: FakeServer) -> None:
     [
         (Settings(chat_model="openai:gpt"), ["OPENAI_API_KEY", "OPENAI_BASE_URL"]),
         (Settings(chat_model="azure:gpt"), ["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY"]),
-        (Settings(chat_model="azure:gpt", azure_openai_api_key=KEY), ["AZURE_OPENAI_ENDPOINT"]),
+        (Settings(chat_model="azure:gpt", others={"AZURE_OPENAI_API_KEY": KEY}), ["AZURE_OPENAI_ENDPOINT"]),
     ],
 )
 def test_what_is_not_set_is_named(settings: Settings, variables: list[str]) -> None:

@@ -14,6 +14,7 @@ import click
 import pytest
 
 import make_reference
+from assistant.adapters.chat.registry import VARIABLES
 from assistant.settings import Settings
 from budongi import COMMANDS, main
 
@@ -24,7 +25,9 @@ PAGES = sorted(
     | {"README.md", "CONTRIBUTING.md", "ingest/samples/README.md"}
 )
 BY_HAND = [page for page in PAGES if page not in GENERATED]
-VARIABLES = {item.metadata["env"] for item in fields(Settings)}
+DEFAULTS = {item.metadata["env"]: item.default for item in fields(Settings) if item.metadata} | {
+    one.name: one.default or None for one in VARIABLES
+}
 FOLDERS = ("assistant", "ingest", "prompts", "eval", "tests", "docs")
 
 
@@ -103,7 +106,7 @@ def test_every_command_line_shown_can_be_run(page: str) -> None:
     for line in command_lines(page):
         before, after = line[: line.index("budongi")], line[line.index("budongi") + 1 :]
         command, rest = resolved(after)
-        assert {word.partition("=")[0] for word in before if "=" in word} <= VARIABLES, line
+        assert {word.partition("=")[0] for word in before if "=" in word} <= DEFAULTS.keys(), line
         unknown = {word for word in rest if word.startswith("--")} - options_of(command)
         assert unknown <= {"--help"}, line
 
@@ -162,7 +165,7 @@ def test_every_page_is_reached_from_the_readme() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_every_variable_named_is_a_setting(page: str) -> None:
     named = re.findall(r"\b(?:BUDONGI|OPENAI|AZURE_OPENAI|SLACK)_[A-Z_]+\b", text_of(page))
-    assert set(named) <= VARIABLES
+    assert set(named) <= DEFAULTS.keys()
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -205,9 +208,8 @@ def test_the_drawing_of_the_rooms_is_the_contract() -> None:
 
 def test_the_settings_page_has_every_setting_and_its_default() -> None:
     rows = re.findall(r"^\| `([A-Z_]+)` \| `?([^`|]+?)`? \|", text_of("docs/reference/settings.md"), re.MULTILINE)
-    defaults = {item.metadata["env"]: item.default for item in fields(Settings)}
-    assert dict(rows).keys() == defaults.keys()
-    for name, default in defaults.items():
+    assert dict(rows).keys() == DEFAULTS.keys()
+    for name, default in DEFAULTS.items():
         if name != "BUDONGI_HOME":
             assert dict(rows)[name] == ("not set" if default is None else str(default)), name
 

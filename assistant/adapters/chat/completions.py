@@ -6,7 +6,6 @@ import logging
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import openai
 
 from assistant.adapters.chat.dialect import Dialect
 from assistant.adapters.chat.prices import cost
+from assistant.adapters.chat.provider import Server
 from assistant.domain import Usage
 from assistant.errors import ModelError, ModelRefused, ModelUnavailable
 from assistant.ports import Delta, Prompt
@@ -27,21 +27,6 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 CONNECT_TIMEOUT = 5.0  # seconds; a server that is up accepts within milliseconds
 OTHERWISE = "or set BUDONGI_CHAT_MODEL to another model (`none` answers from the documents alone)"
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """Where completions come from, in the words error messages use. ``secret`` never appears in one.
-
-    ``priced_as`` is the model's name on the price list; empty where the list does not apply.
-    """
-
-    model: str
-    address: str
-    key_setting: str
-    address_setting: str
-    secret: str = ""
-    priced_as: str = ""
 
 
 class _NoRoom(Exception):

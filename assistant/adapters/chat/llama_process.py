@@ -27,7 +27,7 @@ START_TIMEOUT = 180.0  # seconds to load a model; 1 to 7 for the packaged one, m
 STARTS_ALLOWED = 4  # within RESTART_WINDOW; a child that dies faster than this is not going to work
 RESTART_WINDOW = 60.0  # seconds
 LOG_LIMIT = 1_000_000  # bytes
-OTHER_MODEL = "or set BUDONGI_CHAT_MODEL to openai:NAME, azure:DEPLOYMENT or none"
+OTHER_MODEL = "or set BUDONGI_CHAT_MODEL to a hosted model or none"
 
 
 class Interrupted(Exception):

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
-from assistant.adapters.chat.compatible import compatible_chat
+from assistant.adapters.chat import compatible
 from assistant.adapters.chat.dialect import Dialect
 from assistant.adapters.chat.llama_process import Endpoint, Interrupt, Interrupted, LlamaProcess
 from assistant.adapters.chat.prefix_cache import PrefixFiles, prefix_key
 from assistant.adapters.chat.progress import Progress
+from assistant.adapters.chat.provider import Server
 from assistant.adapters.chat.request_queue import Line, Place
 from assistant.adapters.chat.weights import (
     QWEN_CODER_1_5B,
@@ -37,8 +38,6 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-
-    from assistant.adapters.chat.completions import Server
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +57,7 @@ def open_local_model(settings: Settings, progress: Progress | None = None) -> Lo
     if importlib.util.find_spec("xllamacpp") is None:
         raise ModelFileError(
             "The local chat model needs xllamacpp, which is not installed. Install it with `uv sync --extra local`, "
-            "or set BUDONGI_CHAT_MODEL to openai:NAME, azure:DEPLOYMENT or none."
+            "or set BUDONGI_CHAT_MODEL to a hosted model or none."
         )
     if path is not None:
         checked_gguf(path)
@@ -288,10 +287,8 @@ class LocalChatModel:
             path.unlink(missing_ok=True)
 
     def _chat(self, endpoint: Endpoint) -> tuple[BaseChatModel, Server]:
-        from assistant.adapters.chat.completions import Server
-
         if self._client is None or self._client[0] != endpoint:
-            self._client = (endpoint, compatible_chat(self.name, endpoint.base_url, endpoint.api_key, loopback=True))
+            self._client = (endpoint, compatible.client(self.name, endpoint.base_url, endpoint.api_key, loopback=True))
         server = Server(
             model=self.name,
             address=endpoint.base_url,

@@ -28,7 +28,7 @@ from assistant.settings import Settings
 Tell = Callable[[float], None]  # how much of something has been done, from 0 to 1
 
 BLOCK = 4 * 1024 * 1024  # bytes read at a time: large enough for SHA-256 to be the limit
-OTHER_MODEL = "or set BUDONGI_CHAT_MODEL to local:/path/to/model.gguf, openai:NAME, azure:DEPLOYMENT or none"
+OTHER_MODEL = "or set BUDONGI_CHAT_MODEL to local:/path/to/model.gguf, a hosted model or none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from assistant.adapters.chat.registry import provider_of
 from assistant.answering.remarks import say
 from assistant.domain import (
     MOST_MESSAGE,
@@ -65,6 +66,7 @@ def settings_from_environment() -> Settings:
         SettingsError, PromptError: they cannot be used.
     """
     settings = Settings.from_environment()
+    provider_of(settings)
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
     activate(settings)
     return settings

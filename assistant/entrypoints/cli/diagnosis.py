@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 
-from assistant.adapters.chat.registry import check_chat_model
+from assistant.adapters.chat.registry import VARIABLES, check_chat_model, provider_of
 from assistant.adapters.embeddings.models import open_embedding, open_named, set_name
 from assistant.adapters.postgres.documents import Documents
 from assistant.adapters.postgres.pool import open_pool
@@ -36,6 +36,7 @@ def examine() -> Iterator[Finding]:
     """Look at everything that an answer needs; findings come as they are known."""
     try:
         settings = Settings.from_environment()
+        provider_of(settings)
     except BudongiError as error:
         yield Finding("settings", str(error), ok=False, mend="correct the variable and run this again")
         return
@@ -59,10 +60,14 @@ def _guarded(what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Findi
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
-    for item in fields(settings):
+    for item in (item for item in fields(settings) if item.metadata):
         value = getattr(settings, item.name)
         shown = ("set" if value else "not set") if item.metadata.get("secret") else value
         yield Finding(item.metadata["env"], f"{shown if shown is not None else 'not set'}  ({item.metadata['help']})")
+    for variable in VARIABLES:
+        value = variable.of(settings)
+        shown = "set" if value and variable.secret else value or "not set"
+        yield Finding(variable.name, f"{shown}  ({variable.help})")
 
 
 def _disk(settings: Settings) -> Finding:
