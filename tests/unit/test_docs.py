@@ -65,6 +65,8 @@ def resolved(words: list[str]) -> tuple[click.Command, list[str]]:
     rest = words[1:]
     while isinstance(command, click.Group) and rest and rest[0] in command.commands:
         command, rest = command.commands[rest[0]], rest[1:]
+    if isinstance(command, click.Group) and rest:
+        assert not re.fullmatch(r"[a-z][a-z-]*", rest[0]), words
     return command, rest
 
 
