@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from pathlib import Path
 
-from prompts.loader import words
+from assistant.language.masking import LABELS
+from prompts.yaml_text import parse_yaml
+
+_PHRASES = parse_yaml(Path(__file__).with_name("contact_phrases.yaml").read_text(encoding="utf-8"))
+_MASKS = "|".join(sorted({re.escape(label) for label in LABELS.values()}))
+_GIVEN = re.compile(f"{''.join(_PHRASES['before'])}(?:{_MASKS}){''.join(_PHRASES['after'])}", re.IGNORECASE)
 
 
 def without_contacts(masked: str) -> str:
     """``masked`` less its masks and the words that give them; as it is where nothing else was said."""
-    left = " ".join(_given().sub(" ", masked).split())
+    left = " ".join(_GIVEN.sub(" ", masked).split())
     return left if any(char.isalpha() for char in left) else masked
-
-
-@cache
-def _given() -> re.Pattern[str]:
-    masks = "|".join(sorted({re.escape(label) for label in words("masking.yaml").values()}))
-    before, after = ("".join(words("contact_phrases.yaml")[key]) for key in ("before", "after"))
-    return re.compile(f"{before}(?:{masks}){after}", re.IGNORECASE)

@@ -7,8 +7,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from assistant.language.masking.contacts import contact_names
-from prompts.loader import words
+from assistant.language.masking.contacts import contact_names, is_public_host
 
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 # A scheme and what follows it, markup that points somewhere, a host with a path or without.
@@ -40,10 +39,9 @@ def addresses_in(text: str) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Whether it is a page of the state or of a public body (``public_hosts.yaml``)."""
+    """Whether it is a page of the state or of a public body."""
     host = _HOST.match(address)
-    known = tuple(words("public_hosts.yaml")["hosts"])
-    return host is not None and any(f".{host[1].lower()}".endswith(f".{one}") for one in known)
+    return host is not None and is_public_host(host[1])
 
 
 def unlinked(text: str) -> str:

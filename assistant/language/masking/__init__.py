@@ -8,8 +8,7 @@ from collections.abc import Collection
 from assistant.language.masking.addresses import addresses
 from assistant.language.masking.contacts import contact_names
 from assistant.language.masking.numbers import private_numbers
-from assistant.language.masking.private import CONTACTS, KINDS, Kind, Private
-from prompts.loader import words
+from assistant.language.masking.private import CONTACTS, KINDS, LABELS, Kind, Private
 
 
 def find_private(text: str, kinds: Collection[Kind] = KINDS) -> list[Private]:
@@ -28,10 +27,9 @@ def find_private(text: str, kinds: Collection[Kind] = KINDS) -> list[Private]:
 def mask(text: str, kinds: Collection[Kind] = KINDS) -> str:
     """``text`` (made NFC) with every private stretch replaced by what kind it was: ``[연락처 가림]``."""
     text = unicodedata.normalize("NFC", text)
-    labels = words("masking.yaml")
     for item in reversed(find_private(text, kinds)):
-        text = f"{text[: item.start]}{labels[item.kind]}{text[item.end :]}"
+        text = f"{text[: item.start]}{LABELS[item.kind]}{text[item.end :]}"
     return text
 
 
-__all__ = ["CONTACTS", "KINDS", "Kind", "Private", "find_private", "mask"]
+__all__ = ["CONTACTS", "KINDS", "LABELS", "Kind", "Private", "find_private", "mask"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from assistant.language.masking.private import Private
-from prompts.loader import words
+from prompts.yaml_text import parse_yaml
 
 _AT: Final = r"\s*(?:@|＠|\(골뱅이\)|골뱅이|\(at\))\s*"
 _DOT: Final = r"\s*(?:\.|닷|쩜|점|\sdot\s)\s*"
@@ -25,6 +26,7 @@ _MESSENGER: Final = re.compile(
     r"\s*(?:아이디|id|친추|으로|로)?\s*[:：=은는]?\s*(?P<name>(?=[A-Za-z0-9_.]*[A-Za-z_])[A-Za-z0-9_.]{4,30})",
     re.IGNORECASE,
 )
+_PUBLIC: Final = parse_yaml(Path(__file__).with_name("public_hosts.yaml").read_text(encoding="utf-8"))["hosts"]
 _HANDLE: Final = re.compile(r"(?<![\w.])@[A-Za-z][A-Za-z0-9_.]{3,30}")
 
 
@@ -38,5 +40,9 @@ def contact_names(text: str) -> Iterator[Private]:
 
 def _is_public(link: str) -> bool:
     host = _HOST.match(link)
-    known = tuple(words("public_hosts.yaml")["hosts"])
-    return host is not None and any(f".{host[1].lower()}".endswith(f".{one}") for one in known)
+    return host is not None and is_public_host(host[1])
+
+
+def is_public_host(host: str) -> bool:
+    """Whether it is one of the state or of a public body (``public_hosts.yaml``)."""
+    return any(f".{host.lower()}".endswith(f".{one}") for one in _PUBLIC)

@@ -6,8 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from assistant.language.masking import find_private, mask
-from prompts.loader import words
+from assistant.language.masking import LABELS, find_private, mask
 
 T = TypeVar("T")
 
@@ -24,8 +23,8 @@ class Redaction:
 
     def said(self, text: str) -> str:
         """A person's words, everything private masked."""
-        text, labels = unicodedata.normalize("NFC", text), words("masking.yaml")
-        self._private |= {text[item.start : item.end]: labels[item.kind] for item in find_private(text)}
+        text = unicodedata.normalize("NFC", text)
+        self._private |= {text[item.start : item.end]: LABELS[item.kind] for item in find_private(text)}
         return mask(text)
 
     def derived(self, value: T) -> T:
