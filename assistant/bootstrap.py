@@ -20,6 +20,7 @@ from assistant.adapters.postgres.pool import open_pool
 from assistant.adapters.postgres.search_models import SearchModels
 from assistant.adapters.postgres.store import Store
 from assistant.adapters.postgres.unanswered import Unanswered
+from assistant.adapters.prompt_releases import in_use
 from assistant.answering import prompting
 from assistant.answering.query_rewriter import Rewriter
 from assistant.answering.turn import Assistant
@@ -89,6 +90,7 @@ def _open(
     settings: Settings, *, chat: bool, unanswered_days: int, fetch: str | None = None
 ) -> Iterator[tuple[Callable[[], Desk], SearchModels, ConnectionPool]]:
     """What is opened once, and a function that makes a desk with it over the store as it is when it is called."""
+    prompts = in_use(settings)
     with ExitStack() as stack, ThreadPoolExecutor(max_workers=2) as threads:
         # Postgres starts, and the two models load, at the same time: together they are the start-up time.
         tokenizer = threads.submit(open_tokenizer)
@@ -114,9 +116,9 @@ def _open(
                 store=store,
                 embedding=model,
                 tokenizer=kiwi,
-                vocabulary=store.vocabulary(kiwi),
+                vocabulary=store.vocabulary(kiwi, prompts),
                 chat_model=chat_model if chat else None,
-                rewriter=Rewriter(chat_model) if rewrites and chat_model is not None else None,
+                rewriter=Rewriter(prompts, chat_model) if rewrites and chat_model is not None else None,
                 ratings=Feedback(pool),
                 unanswered=Unanswered(pool, unanswered_days) if unanswered_days else None,
                 pages=SourcePages(pool),
@@ -139,7 +141,8 @@ def warm(
     if assistant.chat_model is not None:
         static = [(role, stage, language) for role in roles for stage in stages for language in languages]
         prompts = [
-            prompting.build(role, language, (), "", assistant.ideas, stage=stage) for role, stage, language in static
+            prompting.build(assistant.prompts, role, language, (), "", assistant.ideas, stage=stage)
+            for role, stage, language in static
         ]
         assistant.chat_model.warm(prompts)
     if assistant.rewriter is not None:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.adapters.prompt_releases import in_use
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.settings import Settings
 from ingest.inspection import glossary, overrides, render
 from ingest.telling import tell_errors, tell_what_was_read, tell_what_was_stored
+from prompts.loader import Prompts
 
 # Heavy modules (morphology, model, database) are imported where they are used: --help must not wait for them.
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ def files(
     settings = settings_from_environment()
     given = [*paths, *([SAMPLES] if samples else []), *overrides(settings.home)]
     if dry_run:
-        documents, sources = _read(given, domain)
+        documents, sources = _read(in_use(settings), given, domain)
         tell_what_was_read(documents, sources)
         click.echo("Nothing was stored (--dry-run).")
         sys.exit(1 if sources.errors else 0)
@@ -83,7 +85,7 @@ def files(
         return
     report = None
     while report is None:
-        documents, sources = _read(given, domain, run.cache)
+        documents, sources = _read(in_use(settings), given, domain, run.cache)
         tell_what_was_read(documents, sources)
         report = run.store(
             documents, sources, allow_removals=allow_removals, queued=queue, tell=partial(click.echo, err=True)
@@ -116,6 +118,7 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
     start = time.monotonic()
     with open_pool(settings) as pool:
         found = compare(
+            in_use(settings),
             pool,
             lambda given: Run.over(given, None, settings),
             open_tokenizer(),
@@ -255,7 +258,7 @@ def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report |
         # Vectors that nobody centred are the mark of an ingest that did not come to its end.
         if only_if_empty and stored and not store.needs_recentring():
             return None
-        documents, sources = read_documents([SAMPLES])
+        documents, sources = read_documents(in_use(settings), [SAMPLES])
         if only_if_empty and not stored.keys() <= {document.id for document in documents}:
             store.recentre()
             return None
@@ -274,13 +277,15 @@ def load_sample_inquiries(settings: Settings) -> None:
         load_inquiries(SAMPLES, desk)
 
 
-def _read(paths: Sequence[Path], domain: str | None, cache: Path | None = None) -> tuple[list[Document], Sources]:
+def _read(
+    prompts: Prompts, paths: Sequence[Path], domain: str | None, cache: Path | None = None
+) -> tuple[list[Document], Sources]:
     from ingest.reading import read_documents
     from ingest.sources import SourceErrors
 
     click.echo("Reading and checking the files.", err=True)
     try:
-        documents, sources = read_documents(paths, domain, cache=cache)
+        documents, sources = read_documents(prompts, paths, domain, cache=cache)
     except SourceErrors as errors:
         tell_errors(errors.errors)
         click.echo("Nothing was stored.", err=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
+from prompts.loader import Prompts
 
 WORDS_SHOWN = 40
 
@@ -33,7 +34,7 @@ def render(paths: tuple[Path, ...], out: Path, form: str, font: Path | None) -> 
     from ingest.render import write
 
     chosen = korean_font(font) if form == "pdf" else None
-    documents, sources = read_documents(_given(paths))
+    documents, sources = read_documents(Prompts.read(), _given(paths))
     for error in sources.errors:
         click.echo(f"error: {error}\n", err=True)
     written = write(documents, out, form, chosen)  # type: ignore[arg-type]
@@ -55,7 +56,7 @@ def glossary(paths: tuple[Path, ...], as_json: bool) -> None:
     from ingest.glossary_report import names_used, report_json, report_lines, romanised_words
     from ingest.reading import read_documents
 
-    _, sources = read_documents(_given(paths))
+    _, sources = read_documents(Prompts.read(), _given(paths))
     for error in sources.errors:
         click.echo(f"error: {error}\n", err=True)
     known = Glossary(sources.terms)

@@ -11,22 +11,25 @@ from assistant.language.text import ReadableText
 from ingest.address import parse_address
 from ingest.prohibited_goods import prohibited_kinds
 from ingest.records import Listing
-from prompts import loader
+from prompts.loader import Prompts
 
 CONTACT = "contact"
 
 
-def listing_attributes(listing: Listing) -> ListingAttributes:
+def listing_attributes(prompts: Prompts, listing: Listing) -> ListingAttributes:
     """Read from title, description and fields. ``flags``: ``contact``, and ``prohibited:KIND``."""
-    title, whole = ReadableText(listing.title), ReadableText(f"{listing.title} . {listing.description}")
-    named = read_goods(title) or read_goods(ReadableText(listing.description))[:1]
-    kinds = dict.fromkeys(kind for key, _ in named for kind in kinds_of(key))
-    words = loader.words("listings.yaml")
+    title, whole = (
+        ReadableText(listing.title, prompts),
+        ReadableText(f"{listing.title} . {listing.description}", prompts),
+    )
+    named = read_goods(title) or read_goods(ReadableText(listing.description, prompts))[:1]
+    kinds = dict.fromkeys(kind for key, _ in named for kind in kinds_of(prompts, key))
+    words = prompts.listings
     free = listing.price == 0
     negotiable = (
         not free and not _has(whole, words["firm"]) and (listing.negotiable or _has(whole, words["negotiable"]))
     )
-    flags = [f"prohibited:{kind}" for kind in prohibited_kinds(listing.title, listing.description)]
+    flags = [f"prohibited:{kind}" for kind in prohibited_kinds(prompts, listing.title, listing.description)]
     if find_private(listing.title) or find_private(listing.description):
         flags.append(CONTACT)
     address = parse_address(listing.location)
@@ -35,7 +38,7 @@ def listing_attributes(listing: Listing) -> ListingAttributes:
         price=listing.price,
         free=free,
         negotiable=negotiable,
-        status=read_status(listing.status),
+        status=read_status(prompts, listing.status),
         sido=address.sido,
         sigungu=address.sigungu,
         dong=address.dong,
@@ -43,12 +46,12 @@ def listing_attributes(listing: Listing) -> ListingAttributes:
     )
 
 
-def read_status(text: str) -> ListingStatus | None:
+def read_status(prompts: Prompts, text: str) -> ListingStatus | None:
     """판매중, 예약중, 거래완료 in the spellings people use; a post that says nothing is on sale; None is unknown."""
     if not text.strip():
         return "on_sale"
-    given = ReadableText(text.replace("_", " "))
-    for status, row in loader.words("listings.yaml")["statuses"].items():
+    given = ReadableText(text.replace("_", " "), prompts)
+    for status, row in prompts.listings["statuses"].items():
         if any(given.find(form) for form in (*row["ko"], *row["en"])):
             return status  # type: ignore[no-any-return]
     return None

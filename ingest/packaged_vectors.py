@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.ports import Vectors
+from prompts.loader import Prompts
 
 FILE = Path(__file__).parent / "sample_vectors.npz"
 KEY_BYTES = 16
@@ -51,7 +52,7 @@ def main() -> None:
     from ingest.reading import SAMPLES, read_documents
     from ingest.workers import embed_batches
 
-    documents, _ = read_documents([SAMPLES])
+    documents, _ = read_documents(Prompts.read(), [SAMPLES])
     texts = list(dict.fromkeys(chunk.text for document in documents for chunk in document.chunks))
     settings = Settings(embedding_model="local")
     model = open_embedding(settings)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from assistant.language.text import ReadableText
-from prompts import loader
+from prompts.loader import Prompts
 
 
-def prohibited_kinds(title: str, description: str = "") -> tuple[str, ...]:
+def prohibited_kinds(prompts: Prompts, title: str, description: str = "") -> tuple[str, ...]:
     """Kinds of prohibited goods that a post offers (``tobacco``).
 
     The title says what is offered. The description counts only for kinds that are never an accessory: 의약품 and
     accounts hide there, while 와인 and 담배 are mostly words about something else.
     """
     found = []
-    for kind, row in loader.words("listings.yaml")["prohibited"].items():
-        text = ReadableText(title if kind not in ("medicine", "account") else f"{title} . {description}")
+    for kind, row in prompts.listings["prohibited"].items():
+        text = ReadableText(title if kind not in ("medicine", "account") else f"{title} . {description}", prompts)
         for harmless in row["but"]:
             if span := text.find(harmless):
                 text.take(span)
@@ -23,6 +23,6 @@ def prohibited_kinds(title: str, description: str = "") -> tuple[str, ...]:
     return tuple(found)
 
 
-def label(kind: str, language: str) -> str:
+def label(prompts: Prompts, kind: str, language: str) -> str:
     """A prohibited kind in the reader's language."""
-    return str(loader.words("listings.yaml")["prohibited"][kind]["label"][language])
+    return str(prompts.listings["prohibited"][kind]["label"][language])

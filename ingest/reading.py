@@ -21,6 +21,7 @@ from ingest.sources import Sourced, SourceErrors, Sources, read
 from ingest.writing import housing_documents
 from ingest.writing.faq import faq_document
 from ingest.writing.listing import listing_document
+from prompts.loader import Prompts
 
 SAMPLES = Path(__file__).parent / "samples"
 GLOSSARY = SAMPLES / "glossary"
@@ -29,7 +30,12 @@ R = TypeVar("R")
 
 
 def read_documents(
-    paths: Sequence[Path], domain: str | None = None, *, progress: bool = True, cache: Path | None = None
+    prompts: Prompts,
+    paths: Sequence[Path],
+    domain: str | None = None,
+    *,
+    progress: bool = True,
+    cache: Path | None = None,
 ) -> tuple[list[Document], Sources]:
     """The documents of the good files among these, and the records they are written from.
 
@@ -38,6 +44,7 @@ def read_documents(
     file, and where ``housing_left_out`` is set, none is of the domain housing.
 
     Args:
+        prompts: the words of posts and of help entries.
         paths: files and folders.
         domain: what they must be; None takes any.
         progress: show a bar.
@@ -47,10 +54,10 @@ def read_documents(
         SourceErrors: no file is good: everything that is wrong, at once.
         SourceError: the files are good, and there is nothing to store in them.
     """
-    sources = read(paths, domain, cache)
+    sources = read(prompts, paths, domain, cache)
     if sources.notices or sources.listings:
         # Given names win, corrections before all; the packaged glossary fills in what they leave out.
-        given = sorted((*_packaged_terms(), *sources.terms), key=lambda term: term.override)
+        given = sorted((*_packaged_terms(prompts), *sources.terms), key=lambda term: term.override)
         terms = {(term.kind, term.ko): term for term in given}
         sources = replace(sources, terms=tuple(terms.values()))
     glossary = Glossary(sources.terms)
@@ -58,10 +65,10 @@ def read_documents(
     documents = list(
         tqdm(housing, "Writing", len(sources.notices), unit=" notices", disable=not progress, delay=1, leave=False)
     )
-    titles = Glossary(_packaged_terms()) if sources.documents and not sources.terms else glossary
+    titles = Glossary(_packaged_terms(prompts)) if sources.documents and not sources.terms else glossary
     written = [
-        *_written(sources.faqs, faq_document),
-        *_written(sources.listings, partial(listing_document, glossary=glossary)),
+        *_written(sources.faqs, partial(faq_document, prompts)),
+        *_written(sources.listings, partial(listing_document, prompts, glossary=glossary)),
         *_written(sources.documents, partial(_titled_document, glossary=titles)),
     ]
     errors = [document for _, document in written if isinstance(document, SourceError)]
@@ -112,5 +119,5 @@ def _districts(documents: Iterable[Document], glossary: Glossary, known: Iterabl
                 yield Term("sigungu", part, glossary.english(part, "sigungu"))
 
 
-def _packaged_terms() -> tuple[Term, ...]:
-    return read([GLOSSARY]).terms if GLOSSARY.is_dir() else ()
+def _packaged_terms(prompts: Prompts) -> tuple[Term, ...]:
+    return read(prompts, [GLOSSARY]).terms if GLOSSARY.is_dir() else ()

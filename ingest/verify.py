@@ -21,6 +21,7 @@ from ingest.pipeline import content_hash
 from ingest.reading import read_documents
 from ingest.run import Run
 from ingest.sources import SourceErrors, Sources
+from prompts.loader import Prompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class _Sources:
 
 
 def verify(
+    prompts: Prompts,
     pool: ConnectionPool,
     begin: Callable[[Sequence[Path]], Run],
     tokenizer: Tokenizer,
@@ -73,13 +75,13 @@ def verify(
     groups = _groups(audit, paths)
     started = datetime.now(UTC)
     with ledger.alone(lambda: tell and tell("An ingest is running: waiting for it to end.")):
-        verified = _compare(pool, groups, tokenizer, cache)
+        verified = _compare(prompts, pool, groups, tokenizer, cache)
     if repair and verified.findings:
         if tell:
             tell(f"Repairing {len(verified.findings):,} rows.")
-        _repair(pool, groups, begin, verified.findings)
+        _repair(prompts, pool, groups, begin, verified.findings)
         with ledger.alone():
-            left = _compare(pool, _groups(audit, paths), tokenizer, cache)
+            left = _compare(prompts, pool, _groups(audit, paths), tokenizer, cache)
         verified = replace(verified, repaired=not left.findings, errors=left.errors)
     audit.record(started, verified.rows, len(verified.findings), verified.repaired)
     return verified
@@ -93,6 +95,7 @@ def _groups(audit: Audit, paths: Sequence[Path]) -> list[tuple[list[Path], froze
 
 
 def _compare(
+    prompts: Prompts,
     pool: ConnectionPool,
     groups: Iterable[tuple[list[Path], frozenset[str] | None]],
     tokenizer: Tokenizer,
@@ -101,7 +104,7 @@ def _compare(
     audit, ledger = Audit(pool), Ledger(pool)
     sources = _Sources()
     for paths, files in groups:
-        _read(ledger, paths, files, audit.files(), cache, sources)
+        _read(prompts, ledger, paths, files, audit.files(), cache, sources)
     expected = _expected(sources.documents, tokenizer)
     findings = audit.findings(expected, sorted(sources.covered))
     findings += _terms(sources.terms, audit.terms())
@@ -109,6 +112,7 @@ def _compare(
 
 
 def _read(
+    prompts: Prompts,
     ledger: Ledger,
     paths: Sequence[Path],
     files: frozenset[str] | None,
@@ -124,7 +128,7 @@ def _read(
     if not paths:
         return
     try:
-        documents, sources = read_documents(paths, progress=False, cache=cache)
+        documents, sources = read_documents(prompts, paths, progress=False, cache=cache)
     except SourceErrors as errors:
         into.errors += errors.errors
         return
@@ -158,11 +162,12 @@ def _expected(documents: Mapping[str, Document], tokenizer: Tokenizer) -> Iterat
         yield Expected(document, terms, content_hash(document))
 
 
-def _documents(run: Run) -> tuple[list[Document], Sources]:
-    return read_documents(run.paths, progress=False, cache=run.cache) if run.paths else ([], Sources())
+def _documents(prompts: Prompts, run: Run) -> tuple[list[Document], Sources]:
+    return read_documents(prompts, run.paths, progress=False, cache=run.cache) if run.paths else ([], Sources())
 
 
 def _repair(
+    prompts: Prompts,
     pool: ConnectionPool,
     groups: Iterable[tuple[list[Path], frozenset[str] | None]],
     begin: Callable[[Sequence[Path]], Run],
@@ -175,7 +180,7 @@ def _repair(
         run = begin([path for path in paths if path not in gone])
         run = replace(run, gone=tuple(map(coverage.name, gone)))
         try:
-            documents, sources = _documents(run)
+            documents, sources = _documents(prompts, run)
         except (SourceError, SourceErrors):
             continue
         run.store_in(pool, documents, sources, allow_removals=True)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from pathlib import PurePath
 from string import Template
 from typing import Any
 
 import yaml
 
-from prompts.folder import folder
 from prompts.yaml_text import parse_yaml
 
+SUFFIXES = (".md", ".yaml")
 KEYS = {
     "roles": ("role", "language"),
     "stages": ("stage", "domain", "language", "examples"),
@@ -58,22 +58,12 @@ class PromptFile:
         return Template(self.body).substitute(values)
 
 
-@cache
-def read_prompt(name: str) -> PromptFile:
-    """A checked prompt file by its name in this package, such as ``stages/detail-ko.md``.
+def parse_prompt(name: str, kind: str, text: str) -> PromptFile:
+    """``text`` of a file called ``name`` in a folder of ``KEYS``.
 
     Raises:
-        PromptFileError: it is missing, a key of its front matter is missing or unknown, or a variable is.
+        PromptFileError: a key of its front matter is missing or unknown, or a variable is.
     """
-    try:
-        text = (folder() / name).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise PromptFileError(f"prompts/{name} does not exist.") from None
-    return parse_prompt(f"prompts/{name}", name.partition("/")[0], text)
-
-
-def parse_prompt(name: str, kind: str, text: str) -> PromptFile:
-    """``text`` of a file called ``name`` in a folder of ``KEYS``; see :func:`read_prompt`."""
     match = re.fullmatch(r"---\n(.*?\n)---\n(.*)", text, re.DOTALL)
     if match is None:
         raise PromptFileError(f"{name}, line 1: begins without front matter. Put its keys between two lines of ---.")
@@ -108,34 +98,19 @@ def _line(text: str, wanted: str) -> str:
     return f"line {number}"
 
 
-@cache
-def examples(stage: str) -> dict[str, dict[str, Example]]:
-    """The examples of ``examples/STAGE.yaml``: by id (``detail/one-fact``), then by language.
+def parse_examples(file: str, rows: list[dict[str, Any]]) -> dict[str, dict[str, Example]]:
+    """What ``file``, such as ``examples/detail.yaml``, holds: by id (``detail/one-fact``), then by language.
 
     Raises:
         PromptFileError: one lacks a part; names the file and the example.
     """
     found: dict[str, dict[str, Example]] = {}
-    file = f"examples/{stage}.yaml"
-    rows: list[dict[str, Any]] = parse_yaml((folder() / file).read_text(encoding="utf-8"))
     for number, row in enumerate(rows, start=1):
         try:
-            found[f"{stage}/{row['id']}"] = {
+            found[f"{PurePath(file).stem}/{row['id']}"] = {
                 language: Example(tuple(side["evidence"]), side["question"], side["answer"].strip())
                 for language, side in (("ko", row["ko"]), ("en", row["en"]))
             }
         except KeyError as error:
             raise PromptFileError(f"prompts/{file}: example {number} has no {error.args[0]!r}.") from error
     return found
-
-
-def example(id_: str) -> dict[str, Example]:
-    """One example by its id, in both languages.
-
-    Raises:
-        PromptFileError: there is none of this id.
-    """
-    found = examples(id_.partition("/")[0])
-    if id_ not in found:
-        raise PromptFileError(f"prompts/examples holds no {id_!r}. Known: {', '.join(found)}.")
-    return found[id_]

@@ -10,13 +10,14 @@ from assistant.domain import Evidence, Filters, Understanding, Unmatched
 from assistant.kinds.housing.attributes import place_kinds
 from assistant.language.text import is_korean, squeeze
 from assistant.understanding import speaks_of_housing
+from prompts.loader import Prompts
 
 # A neighbourhood by its name; what ends alike and is none is left out.
 _DONG = re.compile(r"(?!.*(?:[활운이아자노행공변냉]동)$)[가-힣]{2,4}동")
 
 
 def admit(
-    understanding: Understanding, chosen: tuple[Evidence, ...], terms: Callable[[str], list[str]]
+    prompts: Prompts, understanding: Understanding, chosen: tuple[Evidence, ...], terms: Callable[[str], list[str]]
 ) -> tuple[Understanding, tuple[Evidence, ...]]:
     """Take back evidence that would answer another question than the one asked.
 
@@ -56,7 +57,7 @@ def admit(
     if about_housing and any(left.told for left in strange) and set(understanding.facets) - set(place_kinds()):
         name = understanding.unmatched_words or strange[0].word
         return replace(understanding, unknown_names=(_with_phase(name, understanding.text),)), ()
-    if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(understanding):
+    if understanding.domain == "housing" and not understanding.facets and not speaks_of_housing(prompts, understanding):
         return replace(understanding, domain=None), ()
     return understanding, chosen
 

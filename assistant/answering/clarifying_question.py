@@ -15,11 +15,12 @@ from datetime import date
 from itertools import islice
 from typing import Final
 
-from assistant.answering.remarks import price_limit, say
+from assistant.answering.remarks import price_limit
 from assistant.domain import Filters, Language, Message, NextQuestion, Sentence, Understanding
 from assistant.kinds.housing.attributes import place_kinds
 from assistant.language.claims import claims
 from assistant.retrieval.retriever import Retrieval
+from prompts.loader import Prompts
 
 MANY: Final = 8  # complexes; fewer are soon read
 MAX_REPLIES: Final = 3
@@ -62,6 +63,7 @@ class Profile:
 
 
 def next_question(
+    prompts: Prompts,
     understanding: Understanding,
     found: Retrieval,
     shown: int,
@@ -84,13 +86,13 @@ def next_question(
         (
             "price",
             filters.min_price or filters.max_price or filters.tenure == "rental",
-            _prices(profiles, understanding),
+            _prices(prompts, profiles, understanding),
         ),
         ("near", understanding.criteria, _nearby(profiles, language)),
-        ("size", _has_size(filters), _sizes(profiles, language)),
-        ("move_in", filters.move_in_from or filters.move_in_to, _years(profiles, language, today)),
+        ("size", _has_size(filters), _sizes(prompts, profiles, language)),
+        ("move_in", filters.move_in_from or filters.move_in_to, _years(prompts, profiles, language, today)),
     ):
-        question = say(f"next_{key}", language)
+        question = prompts.say(f"next_{key}", language)
         replies = [] if settled or question in asked else list(islice(offers, MAX_REPLIES))
         if len(replies) > 1 and sum(len(kept) for _, kept in replies) <= MAX_KEPT * len(profiles) * len(replies):
             return NextQuestion(question, tuple(text for text, _ in replies))
@@ -127,7 +129,7 @@ def _districts(
         yield name(district, language), kept
 
 
-def _prices(profiles: Mapping[str, Profile], understanding: Understanding) -> Iterator[Reply]:
+def _prices(prompts: Prompts, profiles: Mapping[str, Profile], understanding: Understanding) -> Iterator[Reply]:
     """Up to what a third of the complexes cost, up to what two thirds do, and more; in whole 억, at the size asked."""
     filters, language = understanding.filters, understanding.language
     smallest, largest = int(filters.min_area or 0), filters.max_area or math.inf
@@ -142,9 +144,9 @@ def _prices(profiles: Mapping[str, Profile], understanding: Understanding) -> It
     limits = sorted({math.ceil(ordered[(len(ordered) - 1) * part // 3] / HUNDRED_MILLION) for part in (1, 2)})
     for limit in limits:
         kept = {id_ for id_, price in cheapest.items() if price <= limit * HUNDRED_MILLION}
-        yield say("reply_up_to", language, price=price_limit(limit * 10_000, language)), kept
+        yield prompts.say("reply_up_to", language, price=price_limit(limit * 10_000, language)), kept
     if dearer := {id_ for id_, price in cheapest.items() if price > limits[-1] * HUNDRED_MILLION}:
-        yield say("reply_from", language, price=price_limit(limits[-1] * 10_000, language)), dearer
+        yield prompts.say("reply_from", language, price=price_limit(limits[-1] * 10_000, language)), dearer
 
 
 def _nearby(profiles: Mapping[str, Profile], language: Language) -> Iterator[Reply]:
@@ -153,13 +155,13 @@ def _nearby(profiles: Mapping[str, Profile], language: Language) -> Iterator[Rep
             yield place_kinds()[kind].reply[language], kept
 
 
-def _sizes(profiles: Mapping[str, Profile], language: Language) -> Iterator[Reply]:
+def _sizes(prompts: Prompts, profiles: Mapping[str, Profile], language: Language) -> Iterator[Reply]:
     common = _most_common(profiles, lambda one: one.sizes)[:MAX_REPLIES]
     for size, kept in sorted(common, key=lambda pair: int(pair[0])):
-        yield say("reply_size", language, size=size), kept
+        yield prompts.say("reply_size", language, size=size), kept
 
 
-def _years(profiles: Mapping[str, Profile], language: Language, today: date) -> Iterator[Reply]:
+def _years(prompts: Prompts, profiles: Mapping[str, Profile], language: Language, today: date) -> Iterator[Reply]:
     coming = _most_common(profiles, lambda one: [one.move_in] if one.move_in >= today.year else [])
     for year, kept in sorted(coming):
-        yield say("reply_move_in", language, year=year), kept
+        yield prompts.say("reply_move_in", language, year=year), kept

@@ -47,7 +47,12 @@ class Finder:
         """The search alone."""
         terms = self.tokenizer.terms
         return retrieve(
-            understanding, vector, terms(understanding.text), self.store, limit, page_terms(understanding, terms)
+            understanding,
+            vector,
+            terms(understanding.text),
+            self.store,
+            limit,
+            page_terms(self.vocabulary.prompts, understanding, terms),
         )
 
     def find(self, understanding: Understanding, vector: Vectors) -> Found:
@@ -55,16 +60,16 @@ class Finder:
         terms, unmet = self.tokenizer.terms, ""
         found = self.retrieve(understanding, vector, RESULTS)
         if found.excluded is not None:
-            unmet = remarks.why_not(understanding, found.excluded)
+            unmet = remarks.why_not(self.vocabulary.prompts, understanding, found.excluded)
             understanding = about_excluded(understanding, found.excluded)
-        chosen = evidence.select(understanding, found, terms, shared_facts=self.shared_facts)
+        chosen = evidence.select(self.vocabulary.prompts, understanding, found, terms, shared_facts=self.shared_facts)
         if found.excluded and set(found.excluded) <= {"min_price", "max_price"}:
             chosen = chosen[:1]  # from the lowest price to the highest: enough to show why
-        understanding, chosen = admit(understanding, chosen, terms)
+        understanding, chosen = admit(self.vocabulary.prompts, understanding, chosen, terms)
         understanding, chosen = self._predicted(understanding, found, chosen, vector)
         concluded: list[Conclusion] = []
         if understanding.listing is None:
-            computed = conclude(understanding, found.results, chosen)
+            computed = conclude(self.vocabulary.prompts, understanding, found.results, chosen)
             if understanding.most and understanding.entities:
                 computed = [*self._checked_first(understanding, found, vector), *computed]
             understanding, chosen, concluded = with_conclusions(understanding, chosen, computed)
@@ -85,7 +90,11 @@ class Finder:
         names = [self.vocabulary.name(one.document_id) for one in first.candidates[:FIRST]]
         if first.relaxed is not None:
             return []
-        return list(check_first(understanding, found.results, [name for name in names if name], first.results))
+        return list(
+            check_first(
+                self.vocabulary.prompts, understanding, found.results, [name for name in names if name], first.results
+            )
+        )
 
     def _predicted(
         self, understanding: Understanding, found: Retrieval, chosen: tuple[Evidence, ...], vector: Vectors
@@ -109,6 +118,11 @@ class Finder:
             if posts.relaxed is None and (held := offered(instead, posts.results)):
                 found = Retrieval(held, total=len(held))
                 terms = self.tokenizer.terms
-                instead, chosen = admit(instead, evidence.select(instead, found, terms), terms)
+                instead, chosen = admit(
+                    self.vocabulary.prompts,
+                    instead,
+                    evidence.select(self.vocabulary.prompts, instead, found, terms),
+                    terms,
+                )
                 return instead, found, chosen
         return understanding, found, ()

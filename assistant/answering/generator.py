@@ -50,7 +50,7 @@ class Generation:
             asked = wanted_facets(self.understanding)
             missing = [item for item in self.chosen if item.facet in asked and not draft.answers(item)]
             if draft.dropped and (missing or not draft.cited) and time.perf_counter() - began < RETRY_WITHIN:
-                again = prompting.again(self.prompt, draft.dropped, self.understanding.language)
+                again = prompting.again(self.grounder.prompts, self.prompt, draft.dropped, self.understanding.language)
                 yield from self._written(again, RETRY_TOKENS, draft, clock)
         except ModelLoading as error:
             draft.problem = error

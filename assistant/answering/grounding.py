@@ -17,7 +17,7 @@ from assistant.domain import Dropped, Evidence
 from assistant.language.claims import claims, implied, unsupported
 from assistant.language.text import squeeze
 from assistant.language.web_addresses import addresses_in, plainly
-from prompts.loader import generic_words
+from prompts.loader import Prompts
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 
@@ -90,7 +90,8 @@ class Grounded:
 class Grounder:
     """Checks sentences against one turn's evidence. ``names`` are all complexes the evidence is about."""
 
-    def __init__(self, evidence: Sequence[Evidence], question: str, tag: Tagger) -> None:
+    def __init__(self, prompts: Prompts, evidence: Sequence[Evidence], question: str, tag: Tagger) -> None:
+        self.prompts = prompts
         self._evidence = {item.n: item for item in evidence}
         self._question = question
         self._tag = tag
@@ -166,7 +167,7 @@ class Grounder:
         free_text = all(item.facet in FREE_TEXT for item in cited)
         held = set().union(*(self._terms[item.n] for item in cited))
         words = {form for form, tag, _ in self._tag(body) if tag in CONTENT and tag != "SN"}
-        if not free_text and (more := (words & self._question_terms) - held - generic_words()):
+        if not free_text and (more := (words & self._question_terms) - held - self.prompts.generic_words):
             # 일반공급 in the question and 92세대 in the evidence do not make 92 units of 일반공급.
             return "qualifies the figure otherwise than the evidence: " + ", ".join(sorted(more))
         if self._overlap(body, cited) < (MIN_OVERLAP_FREE if free_text else MIN_OVERLAP):

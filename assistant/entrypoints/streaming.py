@@ -10,10 +10,16 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 from assistant.domain import Answer, Complex, EntityName, Event, Language, Question, Rating, Understanding
+from prompts.loader import Prompts
 
 
 class Answering(Protocol):
     """What the interface needs of the assistant."""
+
+    @property
+    def prompts(self) -> Prompts:
+        """What it reads questions and words answers by."""
+        ...
 
     def stream(self, question: Question) -> Iterator[Event]:
         """Yield Understood, Retrieved, Released …, Finished, and Composed before a model is asked.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.domain import MOST_QUESTION, Reading
+from prompts.loader import Prompts
 
 Span = tuple[int, int]
 
@@ -51,9 +52,13 @@ def squeeze(text: str) -> str:
 
 @dataclass
 class ReadableText:
-    """Text with spans marked as they are understood, so that what is left over can be seen."""
+    """Text with spans marked as they are understood, so that what is left over can be seen.
+
+    ``prompts`` have the words that it is read by.
+    """
 
     text: str
+    prompts: Prompts
     taken: list[Span] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from assistant.domain import Unmatched
 from assistant.language.text import ReadableText
-from prompts import loader
 
 MIN_NAME = 3
 LONGEST_WORD = 60  # letters
@@ -48,7 +47,7 @@ _WISHED = re.compile(
 
 def leftover(text: ReadableText, tagged: Sequence[tuple[str, str, int]]) -> list[tuple[str, int]]:
     """Nouns that nothing understood, with their positions."""
-    generic = loader.generic_words()
+    generic = text.prompts.generic_words
     return [
         (form, start)
         for form, tag, start in tagged

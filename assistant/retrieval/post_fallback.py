@@ -19,7 +19,7 @@ def posts_instead(understanding: Understanding, vocabulary: Vocabulary, tag: Tag
     known = (
         understanding.entities or understanding.documents or understanding.impossible or understanding.carried.beyond
     )
-    known = known or is_thanks(understanding.text, understanding.language)
+    known = known or is_thanks(vocabulary.prompts, understanding.text, understanding.language)
     if understanding.listing is not None or known or set(understanding.facets) - ASKED_OF_POSTS:
         return None
     return named_goods(understanding.text, vocabulary, tag(understanding.text))

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from assistant.domain import Result, Understanding
 from assistant.language.text import ReadableText, squeeze
-from prompts import loader
+from prompts.loader import Prompts
 
 FREE_TEXT = ("faq", "document")
 KIND_BONUS = 0.08
@@ -91,7 +91,7 @@ def _is_notice(result: Result) -> bool:
     return result.domain == "document" and bool(_NOTICE.search(f"{squeeze(result.name_ko)} {result.name_en}"))
 
 
-def page_terms(understanding: Understanding, terms: Callable[[str], list[str]]) -> list[str]:
+def page_terms(prompts: Prompts, understanding: Understanding, terms: Callable[[str], list[str]]) -> list[str]:
     """What to look for on documents' pages.
 
     Not the words that only name a document: all of its passages have its title, and it tells none from another. What a
@@ -108,10 +108,10 @@ def page_terms(understanding: Understanding, terms: Callable[[str], list[str]]) 
             kept.append(term)
     if understanding.language == "en":
         kept += [
-            term for facet in loader.facets() if facet.key in understanding.facets for term in terms(facet.label_ko)
+            term for facet in prompts.facets if facet.key in understanding.facets for term in terms(facet.label_ko)
         ]
-        of_documents = loader.words("words.yaml")["document_words"]
-        text = ReadableText(understanding.text)
+        of_documents = prompts.words["document_words"]
+        text = ReadableText(understanding.text, prompts)
         kept += [term for row in of_documents if any(map(text.find, row["en"])) for term in terms(row["ko"])]
     return kept or asked
 

@@ -8,12 +8,12 @@ from dataclasses import replace
 from assistant.domain import Filters, HomeSearch, Understanding
 from assistant.kinds.housing.attributes import attributes, place_kinds
 from assistant.language.text import ReadableText, has_any
-from prompts import loader
+from prompts.loader import Prompts
 
 
-def asks_why_not(understanding: Understanding) -> bool:
+def asks_why_not(prompts: Prompts, understanding: Understanding) -> bool:
     """Whether a question with one complex in it asks why that one was left out."""
-    text, words = ReadableText(understanding.text), loader.words("words.yaml")
+    text, words = ReadableText(understanding.text, prompts), prompts.words
     return (
         len({name.name_ko for name in understanding.entities}) == 1
         and has_any(text, words["why"], understanding.language)
@@ -42,11 +42,11 @@ def about_excluded(understanding: Understanding, excluded: Sequence[str]) -> Und
     return replace(understanding, facets=facets, filters=Filters(), criteria=(), unmatched=())
 
 
-def words_of(understanding: Understanding, excluded: Sequence[str]) -> str:
+def words_of(prompts: Prompts, understanding: Understanding, excluded: Sequence[str]) -> str:
     """The unmet conditions in the words that set them; where they have none, by the name of what they measure."""
     language, told = understanding.language, []
     labels = {key: attribute.label[language] for key, attribute in attributes().items()}
-    labels |= {lexeme.key: lexeme.label_ko if language == "ko" else lexeme.label_en for lexeme in loader.facets()}
+    labels |= {lexeme.key: lexeme.label_ko if language == "ko" else lexeme.label_en for lexeme in prompts.facets}
     for facet in dict.fromkeys(map(_shown_by, excluded)):
         keys = [key for key, attribute in attributes().items() if facet in (attribute.facet, key)]
         keys += ["place"] if facet in place_kinds() else ["except"] if facet == "location" else []

@@ -13,7 +13,7 @@ from assistant.language.text import ReadableText, has_any
 from assistant.understanding import conditions
 from assistant.understanding.conditions import SIZES
 from assistant.understanding.exclusion_reason import asks_why_not, of_search
-from prompts import loader
+from prompts.loader import Prompts
 
 Located = Mapping[str, Sequence[str]]
 
@@ -24,6 +24,7 @@ MIN_NAME = 4  # letters: shorter words are things to know (교통, 분위기), n
 
 
 def follow_up(
+    prompts: Prompts,
     latest: Understanding,
     state: ConversationState,
     read_conditions: Callable[[str], ListingQuestion],
@@ -36,51 +37,53 @@ def follow_up(
     """
     homes = latest.entities or latest.unknown_names or set(latest.facets) - ASKED_OF_POSTS
     if state.posts is not None and not homes:
-        plain = latest.stage == "explore" and not speaks_of_homes(latest.text)
-        narrowed = narrow(latest, read_conditions(latest.text), state.posts) if plain else None
+        plain = latest.stage == "explore" and not speaks_of_homes(prompts, latest.text)
+        narrowed = narrow(prompts, latest, read_conditions(latest.text), state.posts) if plain else None
         if narrowed:
             return narrowed
-    return _resolve(latest, state, located)
+    return _resolve(prompts, latest, state, located)
 
 
-def _resolve(latest: Understanding, state: ConversationState, located: Located) -> Understanding:
+def _resolve(prompts: Prompts, latest: Understanding, state: ConversationState, located: Located) -> Understanding:
     if state == ConversationState() or latest.domain not in (None, "housing"):
         return latest
-    text = ReadableText(latest.text)
-    vocabulary = loader.words("words.yaml")
-    if state.search and asks_why_not(latest):
+    text = ReadableText(latest.text, prompts)
+    vocabulary = prompts.words
+    if state.search and asks_why_not(prompts, latest):
         return of_search(latest, state.search)
     if latest.entities or latest.unknown_names:
         compared = has_any(text, vocabulary["compare_with"], latest.language) and len(latest.entities) == 1
         if compared and len(state.focus) == 1 and latest.entities != state.focus:
-            return replace(_about(latest, (*state.focus, *latest.entities), state), stage="shortlist")
+            return replace(_about(prompts, latest, (*state.focus, *latest.entities), state), stage="shortlist")
         return _same_question(latest, state)
     if name := _unknown_name(latest):
         return replace(latest, unknown_names=(name,), domain="housing")
     if picked := _picked(text, latest.language, state):
-        return replace(_about(latest, picked, state), stage="shortlist" if len(picked) > 1 else "detail")
+        return replace(_about(prompts, latest, picked, state), stage="shortlist" if len(picked) > 1 else "detail")
     if state.candidates and (word := _ordinal(text, latest.language)):
         return replace(latest, unknown_names=(word,), domain="housing", carried=Carried(beyond=True))
     refers = has_any(text, vocabulary["reference"], latest.language)
     pointed = len(state.focus) == 1 and _points_at(text, latest)
     if pointed and latest.sort and not _places(latest):  # "the most expensive 84 there"
-        return _about(latest, state.focus, state)
+        return _about(prompts, latest, state.focus, state)
     general = latest.stage in ("define", "howto")
     if general and not latest.facets and not conditions.is_search(latest):
         return latest
     if latest.stage == "explore" and (sized := _size_alone(latest, state)):
-        return _about(sized, state.focus, state)
+        return _about(prompts, sized, state.focus, state)
     if state.focus and not latest.facets and has_any(text, vocabulary["how_far"], latest.language):
         near = tuple(facet for facet in state.facets if facet in place_kinds()) or ("station",)
-        return _about(replace(latest, facets=near, criteria=(), filters=Filters(), unmatched=()), state.focus, state)
+        return _about(
+            prompts, replace(latest, facets=near, criteria=(), filters=Filters(), unmatched=()), state.focus, state
+        )
     others = latest.sort and has_any(text, vocabulary["than_this"], latest.language)
     if others and len(state.focus) == 1 and not any(conditions.is_set(latest.filters, key) for key in conditions.NAMED):
         return _narrowed(latest, state.search) if state.search else _others_around(latest, state, located)
     if pointed or (state.focus and _is_of_focus(latest, refers, text, state)):
-        return _about(latest, state.focus, state)
+        return _about(prompts, latest, state.focus, state)
     asks_of_list = latest.facets and not _is_strange(latest) and not _sets_conditions(latest, text)
     if not state.focus and state.stage and state.candidates and asks_of_list:
-        return _about(latest, state.candidates[:MAX_SHOWN], state)
+        return _about(prompts, latest, state.candidates[:MAX_SHOWN], state)
     if state.search and _continues(latest):
         return _narrowed(latest, state.search)
     return latest
@@ -116,7 +119,7 @@ def _unknown_name(latest: Understanding) -> str:
 
 def _picked(text: ReadableText, language: str, state: ConversationState) -> tuple[EntityName, ...]:
     """Complexes of the last list by their numbers, or the two that were talked about."""
-    vocabulary = loader.words("words.yaml")
+    vocabulary = text.prompts.words
     ordinals = [
         index
         for index, phrases in enumerate(vocabulary["ordinals"][language])
@@ -137,7 +140,7 @@ def _picked(text: ReadableText, language: str, state: ConversationState) -> tupl
 
 def _ordinal(text: ReadableText, language: str) -> str:
     """A place on a list, as it was said; that there is nothing there is for the caller to know."""
-    places = loader.words("words.yaml")["ordinals"][language]
+    places = text.prompts.words["ordinals"][language]
     return next((phrase for phrases in places for phrase in phrases if text.find(phrase, taken=True)), "")
 
 
@@ -148,7 +151,7 @@ def _sets_conditions(latest: Understanding, text: ReadableText) -> bool:
 
 
 def _searches(text: ReadableText, latest: Understanding) -> bool:
-    return has_any(text, loader.words("words.yaml")["searching"], latest.language)
+    return has_any(text, text.prompts.words["searching"], latest.language)
 
 
 def _places(latest: Understanding) -> bool:
@@ -169,7 +172,7 @@ def _size_alone(latest: Understanding, state: ConversationState) -> Understandin
 
 def _points_at(text: ReadableText, latest: Understanding) -> bool:
     """Whether a question says "there" or "that complex", which a mere "then" (그럼) does not."""
-    vocabulary = loader.words("words.yaml")
+    vocabulary = text.prompts.words
     pointing = [word for word in vocabulary["reference"][latest.language] if word not in vocabulary["then"]]
     return has_any(text, {latest.language: pointing}, latest.language)
 
@@ -219,13 +222,15 @@ def _sizes_of(latest: Understanding, state: ConversationState) -> Filters:
     return replace(latest.filters, **{name: getattr(state.sizes, name) for name in SIZES})
 
 
-def _about(latest: Understanding, entities: tuple[EntityName, ...], state: ConversationState) -> Understanding:
+def _about(
+    prompts: Prompts, latest: Understanding, entities: tuple[EntityName, ...], state: ConversationState
+) -> Understanding:
     """``latest`` asked of these complexes; with the earlier question where it asks nothing of its own."""
     facets = latest.facets or tuple(wish.key for wish in latest.criteria)
     if not facets and latest.sort:
         facets = (latest.sort.split(":")[0],)  # its lowest score is a score
     filters, label = latest.filters, latest.type_label
-    comparing_words = loader.words("words.yaml")["compare_with"][latest.language]
+    comparing_words = prompts.words["compare_with"][latest.language]
     unmatched = tuple(left for left in latest.unmatched if left.word not in comparing_words)
     nothing_else = not facets and not unmatched
     if state.stage in ABOUT and (nothing_else or facets == state.facets):

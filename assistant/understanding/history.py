@@ -44,7 +44,7 @@ def _turns(history: Sequence[Message]) -> list[tuple[str, str]]:
 
 def _names_in(message: str, vocabulary: Vocabulary) -> tuple[EntityName, ...]:
     """Complexes that an answer named, in the order it named them."""
-    text = ReadableText(message)
+    text = ReadableText(message, vocabulary.prompts)
     found: list[tuple[int, EntityName]] = []
     for alias in vocabulary.aliases_in(text.squeezed):
         if span := text.find_squeezed(alias):

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 
 from assistant.domain import Intent, Stage
 from assistant.language.text import ReadableText, has_any, squeeze
-from prompts import loader
+from prompts.loader import Prompts
 
 SCHEDULE = ("move_in", "receipt", "special_receipt", "first_rank", "announced", "winners", "contract")
 
 
-def is_thanks(text: str, language: str) -> bool:
+def is_thanks(prompts: Prompts, text: str, language: str) -> bool:
     """Whether thanks are all there is."""
-    return squeeze(text) in {squeeze(form) for form in loader.words("words.yaml")["thanks"][language]}
+    return squeeze(text) in {squeeze(form) for form in prompts.words["thanks"][language]}
 
 
 def read_intent(text: ReadableText, stage: Stage, named: bool, facets: Sequence[str], language: str) -> Intent:
     """``named``: a complex, known or not, is in the question."""
-    vocabulary = loader.words("words.yaml")
+    vocabulary = text.prompts.words
     if stage == "shortlist":
         return "compare"
     if stage == "detail" or named:

@@ -11,7 +11,6 @@ from assistant.language.ko.jamo import is_typo_of
 from assistant.language.numbers import Readings
 from assistant.language.text import ReadableText, has_any, is_korean, longest_first, squeeze
 from assistant.language.unparsed import MIN_NAME, PARTICLES, leftover, runs
-from prompts import loader
 
 LONG_WORD = 7  # letters: a shorter one is too often an everyday word
 MANY_WORDS = 4  # heard in one name: then even short everyday words are meant as that name
@@ -143,7 +142,7 @@ def read_capitalised(text: ReadableText, left: Sequence[int], asks: bool) -> tup
     ``left``: where leftover words start; ``asks``: whether something is asked that one asks of a complex. What homes
     are wanted near is no name of a complex.
     """
-    known = loader.words("words.yaml")["title_words"]["en"]
+    known = text.prompts.words["title_words"]["en"]
     for run in _CAPITALISED.finditer(text.text):
         if _NEAR.search(text.text[: run.start()].lower()):
             continue
@@ -183,7 +182,7 @@ def read_brands(
 
 def read_kinds_by_name(text: ReadableText, readings: Readings, language: str) -> tuple[str, ...]:
     """Kinds of homes that complexes have in their names (신혼희망타운), where complexes are looked for."""
-    wordings = loader.words("words.yaml")
+    wordings = text.prompts.words
     asks_rules = any(has_any(text, wordings[key], language) for key in ("define", "howto"))
     if asks_rules and not has_any(text, wordings["complexes"], language):
         return ()
@@ -208,7 +207,7 @@ def _brand_in(
     text: ReadableText, ko: str, en: str, words: Mapping[str, Sequence[tuple[int, str]]]
 ) -> tuple[int, int] | None:
     """A brand by its name, by what people shorten it to, or with a typo; never inside another word (디자이너)."""
-    forms = [ko, *loader.words("words.yaml")["brands"].get(ko, ())]
+    forms = [ko, *text.prompts.words["brands"].get(ko, ())]
     for form in forms:
         span = text.find_squeezed(form) if len(form) > 1 else None
         if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1]) or text.is_taken(span[0] - 1, span[0])):
@@ -291,7 +290,7 @@ def read_by_terms(
     there = district_beside(text, standing, readings)
     both = [name for name in found if there and squeeze(there.words) in squeeze(f"{name.name_ko} {name.name_en}")]
     # One word alone names a complex only in a question about complexes: 외국인 is part of some names, too.
-    asks_rules = any(has_any(text, loader.words("words.yaml")["howto"], language) for language in ("ko", "en"))
+    asks_rules = any(has_any(text, text.prompts.words["howto"], language) for language in ("ko", "en"))
     if len(used) == 1 and (asks_rules or not (both or _is_name(used[0], text, left))):
         return (), ()
     if (phase := _PHASE.search(text.text)) and not all(

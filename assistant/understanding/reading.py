@@ -61,7 +61,7 @@ from assistant.understanding.siblings import with_sibling
 from assistant.understanding.slot_edit import set_anew
 from assistant.understanding.stages import read_stage
 from assistant.understanding.strange_places import strange_places
-from prompts import loader
+from prompts.loader import Prompts
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
 
@@ -73,12 +73,12 @@ NEAR_A_PLACE = 1500  # metres: how far "near" a park or school reaches that is n
 NEAR_A_STATION = 1000  # metres: how far "line 7" or "철산역" reaches where no distance is named
 
 
-def speaks_of_housing(understanding: Understanding) -> bool:
+def speaks_of_housing(prompts: Prompts, understanding: Understanding) -> bool:
     """Whether the question is about homes by its own words, and not only by a place it names."""
-    text = ReadableText(understanding.text)
+    text = ReadableText(understanding.text, prompts)
     if _beyond_places(understanding.filters):
         return True
-    return has_any(text, loader.words("words.yaml")["housing"], understanding.language)
+    return has_any(text, prompts.words["housing"], understanding.language)
 
 
 def _beyond_places(filters: Filters) -> bool:
@@ -100,12 +100,16 @@ def understand(
             text = condition
         text = with_sibling(text, (*state.focus, *state.recent), vocabulary.names())
         understood = read(text, vocabulary, tag, today, purposes)
-        if _starts_over(understood):
+        if _starts_over(vocabulary.prompts, understood):
             return replace(understood, carried=Carried(fresh=state != ConversationState()))
         if state == ConversationState():
             return understood
         return follow_up(
-            understood, state, lambda text: read_conditions(text, vocabulary, tag(clean(text))), vocabulary.located
+            vocabulary.prompts,
+            understood,
+            state,
+            lambda text: read_conditions(text, vocabulary, tag(clean(text))),
+            vocabulary.located,
         )
 
     before = replayed(question.history, vocabulary, read_in) if question.state is None else question.state
@@ -114,12 +118,13 @@ def understand(
     def read_on_page(text: str) -> Understanding:
         understood = conditions.taken_back(read_in(text, before), question.without)
         if question.domain == "listing" and understood.listing is None:
-            return among_posts(understood, read_conditions(text, vocabulary, tag(clean(text))))
+            return among_posts(vocabulary.prompts, understood, read_conditions(text, vocabulary, tag(clean(text))))
         return understood
 
     understood = read_on_page(question.text)
     if question.instead and (understood.listing or conditions.is_search(understood)):
         understood = set_anew(
+            vocabulary.prompts,
             understood,
             question.instead,
             read_on_page,
@@ -128,11 +133,11 @@ def understand(
         )
     if understood.carried.fresh:
         before = ConversationState()
-    if not understood.why_not and understood.filters != Filters() and asks_why_not(understood):
+    if not understood.why_not and understood.filters != Filters() and asks_why_not(vocabulary.prompts, understood):
         said = HomeSearch(understood.filters, understood.criteria, said=conditions.said(understood))
         understood = of_search(understood, said)
     named = bool(understood.entities or understood.unknown_names)
-    text = ReadableText(understood.text)
+    text = ReadableText(understood.text, vocabulary.prompts)
     return replace(
         understood,
         carried=replace(understood.carried, before=before),
@@ -142,16 +147,16 @@ def understand(
     )
 
 
-def _starts_over(understanding: Understanding) -> bool:
+def _starts_over(prompts: Prompts, understanding: Understanding) -> bool:
     """Whether a question says that what was said before no longer counts."""
-    words = loader.words("words.yaml")["start_over"]
-    return has_any(ReadableText(understanding.text), words, understanding.language)
+    words = prompts.words["start_over"]
+    return has_any(ReadableText(understanding.text, prompts), words, understanding.language)
 
 
 def read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: bool = True) -> Understanding:
     """Read one text without its history."""
     text = vocabulary.latin_spelling.corrected(vocabulary.spelling.corrected(clean(raw)))
-    whole = without_place(_read(text, vocabulary, tag, today, purposes))
+    whole = without_place(vocabulary.prompts, _read(text, vocabulary, tag, today, purposes))
     unwanted, spans = negated(text, whole.readings)
     if not unwanted:
         return whole
@@ -177,13 +182,13 @@ def _asks_price_of_size(readings: numbers.Readings) -> bool:
 
 
 def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: bool) -> Understanding:
-    text = ReadableText(raw)
+    text = ReadableText(raw, vocabulary.prompts)
     language: Language = "ko" if is_korean(text.text) else "en"
     tagged = tag(text.text)
     readings: numbers.Readings = []
-    words = loader.words("words.yaml")
+    words = vocabulary.prompts.words
 
-    if is_thanks(text.text, language):
+    if is_thanks(vocabulary.prompts, text.text, language):
         return Understanding(text.text, language, None, "explore")
     entities, unknown = read_entities(text, vocabulary, readings)
     if not entities and not unknown and (about_posts := read_listing(text.text, vocabulary, tagged)):
@@ -269,7 +274,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     looks_for = looks_for or (sort != "" and has_any(text, words["complexes"], language))  # what's the biggest complex
     stage = read_stage(text, entities, located or bool(unknown) or looks_for, language)
     conditional = filters != Filters() or criteria or sort
-    asked = strongest(facets, bool(absent))
+    asked = strongest(vocabulary.prompts, facets, bool(absent))
     if not entities and (sort or len(asked) > 1) and "location" in asked:
         asked = tuple(facet for facet in asked if facet != "location")  # 가장 큰 단지 어디야: which one it is
     if entities and not asked and not absent and not most and (order := read_sort(text, language)):
@@ -318,14 +323,14 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
 
 def _finds(text: ReadableText, language: str) -> bool:
     """Whether a word says that homes are looked for. "하나 있는데" goes on to something else: "있는 데" is a place."""
-    forms = loader.words("words.yaml")["finds"][language]
+    forms = text.prompts.words["finds"][language]
     spans = ((form, text.find(form, taken=True)) for form in forms)
     return any(span and (not form.endswith(" 데") or " " in text.words(span)[-2:]) for form, span in spans)
 
 
 def _near_something(text: ReadableText, language: str) -> bool:
     """Whether complexes are looked for near something."""
-    near, words = loader.words("neighbours.yaml")["around"], loader.words("words.yaml")
+    near, words = text.prompts.neighbours["around"], text.prompts.words
     return has_any(text, near, language) and has_any(text, words["complexes"], language)
 
 

@@ -14,6 +14,7 @@ from assistant.kinds.housing.attributes import attributes
 from assistant.kinds.housing.figures import read_distance
 from assistant.language.text import ReadableText, clean
 from assistant.understanding import conditions
+from prompts.loader import Prompts
 
 Reader = Callable[[str], Understanding]
 PostReader = Callable[[str], ListingFilters]
@@ -52,18 +53,20 @@ def limits_on_posts(key: str, words: str, read: PostReader) -> tuple[str, Listin
     return None
 
 
-def metres(words: str) -> int | None:
+def metres(prompts: Prompts, words: str) -> int | None:
     """How near "500m 이내", "도보 5분" or a bare number of metres is, in a straight line."""
-    found = read_distance(ReadableText(clean(words))) or read_distance(ReadableText(f"{clean(words)}m"))
+    found = read_distance(ReadableText(clean(words), prompts)) or read_distance(
+        ReadableText(f"{clean(words)}m", prompts)
+    )
     return found[0] if found else None
 
 
-def restated(understood: Understanding, instead: Sequence[Reading]) -> str:
+def restated(prompts: Prompts, understood: Understanding, instead: Sequence[Reading]) -> str:
     """The question with these conditions in place of what it says of them; those it does not mention at its end."""
     spans: list[tuple[int, int, str]] = []
     added = []
     for one in instead:
-        if _is_distance(one, understood.criteria):
+        if _is_distance(prompts, one, understood.criteria):
             continue  # how near one thing is: in the text it would be read of all
         places = conditions.PLACES if one.key in conditions.PLACES else (one.key,)
         said = [read for read in understood.readings if read.key in places and read.start >= 0]
@@ -78,19 +81,24 @@ def restated(understood: Understanding, instead: Sequence[Reading]) -> str:
 
 
 def set_anew(
-    understood: Understanding, instead: Sequence[Reading], read_again: Reader, read: Reader, posts: PostReader
+    prompts: Prompts,
+    understood: Understanding,
+    instead: Sequence[Reading],
+    read_again: Reader,
+    read: Reader,
+    posts: PostReader,
 ) -> Understanding:
     """``understood``, the question as it was asked, with these conditions; ``read_again`` reads it restated.
 
     Each that could be read is among the readings, under the key that it was read as; what could not changes nothing.
     """
-    readable = [one for one in instead if _with(understood, one, read, posts) is not None]
+    readable = [one for one in instead if _with(prompts, understood, one, read, posts) is not None]
     if not readable:
         return understood
     before = understood.readings if understood.listing else conditions.said(understood)
-    anew = read_again(restated(understood, readable))
+    anew = read_again(restated(prompts, understood, readable))
     for one in readable:
-        if (found := _with(anew, one, read, posts)) is None:
+        if (found := _with(prompts, anew, one, read, posts)) is None:
             continue
         key, anew = found
         told, carried = conditions.words_of_key(before, key), anew.carried
@@ -102,12 +110,14 @@ def set_anew(
     return anew
 
 
-def _is_distance(one: Reading, criteria: Sequence[Criterion]) -> bool:
+def _is_distance(prompts: Prompts, one: Reading, criteria: Sequence[Criterion]) -> bool:
     wished = any(wish.within and one.key in (wish.key, wish.name) for wish in criteria)
-    return wished and metres(one.words) is not None
+    return wished and metres(prompts, one.words) is not None
 
 
-def _with(understood: Understanding, one: Reading, read: Reader, posts: PostReader) -> tuple[str, Understanding] | None:
+def _with(
+    prompts: Prompts, understood: Understanding, one: Reading, read: Reader, posts: PostReader
+) -> tuple[str, Understanding] | None:
     """The key that a condition was read as, and ``understood`` with it; None where its words say nothing of it."""
     if understood.listing is not None:
         if (wanted := limits_on_posts(one.key, one.words, posts)) is None:
@@ -116,8 +126,8 @@ def _with(understood: Understanding, one: Reading, read: Reader, posts: PostRead
         names = [name for key in keys for name in conditions.POST_FIELDS.get(key, ())]
         fields = {name: getattr(wanted[1], name) for name in names}
         return wanted[0], replace(understood, listing=replace(understood.listing, **fields))
-    if _is_distance(one, understood.criteria):
-        within = metres(one.words) or 0
+    if _is_distance(prompts, one, understood.criteria):
+        within = metres(prompts, one.words) or 0
         wishes = (
             replace(wish, within=within) if one.key in (wish.key, wish.name) else wish for wish in understood.criteria
         )

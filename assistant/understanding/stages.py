@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from assistant.domain import EntityName, Stage
 from assistant.language.text import ReadableText, has_any
-from prompts import loader
 
 
 def read_stage(text: ReadableText, entities: Sequence[EntityName], named: bool, language: str) -> Stage:
     """``named``: a place, a condition, or a name that no document has, is in the question."""
-    vocabulary = loader.words("words.yaml")
+    vocabulary = text.prompts.words
     if len(entities) > 1 and has_any(text, vocabulary["compare"], language):
         return "shortlist"
     if entities:

@@ -14,7 +14,7 @@ from assistant.domain import Unmatched
 from assistant.language.text import ReadableText, Span, has_any, squeeze
 from assistant.language.unparsed import LONGEST_WORD, NOUN_TAGS, PARTICLES, runs
 from assistant.understanding.negation import is_unwanted
-from prompts import loader
+from prompts.loader import Prompts
 
 SHORTEST_NAME = 2  # syllables
 Tagged = Sequence[tuple[str, str, int]]
@@ -61,7 +61,7 @@ def strange_places(
     Where homes are ``located`` by a place that was read, a bare name beside it is rather a part of another name.
     ``searches``: conditions on homes were read, and no detail is asked for.
     """
-    homes = loader.words("words.yaml")["complexes"]
+    homes = text.prompts.words["complexes"]
     edges = [edge.span() for edge in _CLAUSE.finditer(text.text)]
     asks: dict[Span, bool] = {}  # whether a clause is for homes: it is looked at once, however long
     found: list[Unmatched] = []
@@ -71,7 +71,7 @@ def strange_places(
     for start, end in _korean(text, left, tag, is_word, located) if korean else _english(text, left, edges):
         first, last = clause = _clause(edges, len(text.text), start)
         if clause not in asks:
-            asks[clause] = has_any(ReadableText(text.text[first:last]), homes, language)
+            asks[clause] = has_any(ReadableText(text.text[first:last], text.prompts), homes, language)
         terse = searches and (not korean or _KIND.search(text.text, start, end))
         if asks[clause] or terse or _LOOKS.match(text.text, end) or text.lower[:start].endswith((" to ", " to the ")):
             place = text.text[start:end]
@@ -107,7 +107,7 @@ def _korean(
             continue
         if kind := _KIND_ALONE.fullmatch(word):  # 은하수 마을
             end = start + len(kind["kind"])
-            if not text.is_taken(before, end) and _is_name(modifier, tag):
+            if not text.is_taken(before, end) and _is_name(text.prompts, modifier, tag):
                 yield before, end
         elif named := _NAMED.fullmatch(word):
             end = start + len(named["name"])
@@ -115,10 +115,10 @@ def _korean(
             stem = named["stem"]
             # 역 itself is read as the wish for a station.
             known = ordinary or text.is_taken(start, start + len(stem))
-            if not known and (start in begun or _is_name(stem, tag)):
+            if not known and (start in begun or _is_name(text.prompts, stem, tag)):
                 yield start, end
         elif not located and _is_predicate(word, start, tagged) and _HERE_NEXT.match(text.text, start + len(word)):
-            if not text.is_taken(start, start + len(word)) and _is_name(word, tag):
+            if not text.is_taken(start, start + len(word)) and _is_name(text.prompts, word, tag):
                 yield start, start + len(word)
         elif not located:
             yield from _by_position(text, start, word, tagged, begun, is_word)
@@ -152,20 +152,20 @@ def _is_predicate(word: str, start: int, tagged: Mapping[int, tuple[str, str]]) 
     return bool(kinds) and kinds <= {"VV", "VA"}
 
 
-def _is_name(word: str, tag: Callable[[str], Tagged]) -> bool:
+def _is_name(prompts: Prompts, word: str, tag: Callable[[str], Tagged]) -> bool:
     """Whether a word of two syllables and more may name a place: with a particle behind it, it is still a noun.
 
     해든 is one, 조용한 and 가까운 are not, whatever a tokenizer makes of them before another noun.
     """
-    if len(word) < SHORTEST_NAME or word in loader.generic_words() or word in _lexicon():
+    if len(word) < SHORTEST_NAME or word in prompts.generic_words or word in _lexicon(prompts):
         return False
     return any(kind in NOUN_TAGS and start + len(form) == len(word) for form, kind, start in tag(f"{word}에서"))
 
 
 @cache
-def _lexicon() -> frozenset[str]:
+def _lexicon(prompts: Prompts) -> frozenset[str]:
     """Words of the assistant's own lexicons: 택지 of 택지지구 names nothing."""
-    return frozenset(loader.korean_words())
+    return frozenset(prompts.korean_words)
 
 
 def _english(text: ReadableText, left: Sequence[tuple[str, int]], edges: Sequence[Span]) -> Iterator[Span]:
@@ -176,7 +176,7 @@ def _english(text: ReadableText, left: Sequence[tuple[str, int]], edges: Sequenc
             start = capital.start()
         if name := _CAPITALS.match(text.text, start):
             found.append(name.span())
-    own = frozenset(loader.english_words())
+    own = frozenset(text.prompts.english_words)
     for match in _CAPITALS_IN.finditer(text.text):  # of words that are all too general to be left over
         if not {word.lower() for word in match["name"].split()} <= own:
             found.append(match.span("name"))

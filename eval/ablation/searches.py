@@ -10,6 +10,7 @@ import numpy as np
 from assistant.adapters.embeddings.models import calibration_questions, open_embedding
 from assistant.adapters.postgres.documents import Documents
 from assistant.adapters.postgres.pool import open_pool
+from assistant.adapters.prompt_releases import in_use
 from assistant.domain import Document
 from assistant.ports import Vectors
 from assistant.settings import Settings
@@ -31,7 +32,7 @@ def ablate(settings: Settings, cases: Sequence[SearchCase], *, corpus: bool) -> 
     Raises:
         StoreError: the store holds other than the sample corpus.
     """
-    documents, _ = read_documents([SAMPLES], progress=False)
+    documents, _ = read_documents(in_use(settings), [SAMPLES], progress=False)
     with open_measured(settings) as (assistant, cache):
         means = query_means(cache, calibration_questions())
         questions = Questions(cases, assistant)

@@ -27,7 +27,8 @@ from eval.gate.decision import Verdict, decide
 from eval.running.case_setting import set_for
 from eval.running.runner import as_of_corpus, question_of, slices_of
 from eval.scoring.scorers import problems
-from prompts.folder import SHIPPED, SUFFIXES
+from prompts.files import SUFFIXES
+from prompts.loader import SHIPPED
 from prompts.yaml_text import parse_yaml
 
 Scores = dict[str, list[float]]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.adapters.prompt_releases import in_use
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.errors import BudongiError
 from eval.cli.options import AT_LEAST_ONE, FILE, LIMIT, PROMPTS, measured_settings
-from prompts.folder import content_hash, folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,16 +44,18 @@ def gate_run(retrieval: bool, baseline: str | None, prompts: Path | None, as_jso
         if name is None:
             raise gate.IncomparableRun("It is not said what to measure. Add --retrieval or --baseline NAME.")
         held = gate.load(gate.baseline_path(baseline or name))
-        verdicts = gate.compare(held, _measure(measured_settings(prompts=prompts), held.suite, held.produced))
+        settings = measured_settings(prompts=prompts)
+        judged = in_use(settings)
+        verdicts = gate.compare(held, _measure(settings, held.suite, held.produced))
     except BudongiError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(gate.IncomparableRun.exit_code)
     # A model may answer well in spite of examples that teach it to invent; they block whatever the figures say.
-    faults = [str(fault) for fault in untrue_examples(folder())]
+    faults = [str(fault) for fault in untrue_examples(judged.folder)]
     level = "block" if faults else gate.worst(verdicts)
     # With the prompts judged: `budongi prompts release` keeps no others.
-    judged = {"verdict": level, "faults": faults, "prompts": content_hash(folder())}
-    found = json.dumps(gate.verdicts_json(verdicts) | judged, ensure_ascii=False)
+    told = {"verdict": level, "faults": faults, "prompts": judged.hash}
+    found = json.dumps(gate.verdicts_json(verdicts) | told, ensure_ascii=False)
     if out is not None:
         out.write_text(found + "\n", encoding="utf-8")
     click.echo(found if as_json else "\n".join([gate.table(verdicts, held), *faults, *(["block"] if faults else [])]))

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
+from assistant.adapters.prompt_releases import in_use
 from assistant.entrypoints.cli.ask import settings_from_environment
-from assistant.entrypoints.prompt_releases import activate
 from assistant.settings import Settings
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -42,7 +42,7 @@ def measured_settings(model: str | None = None, prompts: Path | None = None) -> 
     settings = replace(settings, chat_model=model) if model else settings
     if prompts is not None:
         settings = replace(settings, prompts=prompts.resolve())
-        activate(settings)
+        in_use(settings)
     return settings
 
 

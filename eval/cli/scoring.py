@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from assistant.adapters.prompt_releases import in_use
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from eval.cli.options import AT_LEAST_ONE, EXISTING_FILE, FILE, measured_settings
 
@@ -56,12 +57,13 @@ def judge(model: str | None, limit: int | None) -> None:
     from eval.statistics.agreement import krippendorff_alpha
 
     pairs = chosen(load_labels(), limit)
-    chat_model = open_chat_model(measured_settings(model))
+    settings = measured_settings(model)
+    prompts, chat_model = in_use(settings), open_chat_model(settings)
     if chat_model is None:
         raise click.UsageError("A judge is a chat model: give --model, or set BUDONGI_CHAT_MODEL.")
     try:
-        chat_model.warm([prompt()])
-        rows = all_of(judged(pairs, Judge(chat_model)), len(pairs), unit="text")
+        chat_model.warm([prompt(prompts)])
+        rows = all_of(judged(pairs, Judge(prompts, chat_model)), len(pairs), unit="text")
     finally:
         chat_model.close()
     told = [(label.said, said) for label, said in rows]

@@ -29,6 +29,7 @@ from eval.perf.stand_ins import HashEmbedding, embed_here
 from ingest.reading import read_documents
 from ingest.run import Run
 from ingest.verify import verify
+from prompts.loader import Prompts
 
 SUBJECTS = (
     "계약금",
@@ -68,6 +69,7 @@ def measure(folder: Path, home: Path, *, changed: Path | None) -> bool:
                 _ingest(pool, settings, folder)
         with timed("verify"):
             found = verify(
+                Prompts.read(),
                 pool,
                 lambda _: _begin(settings, folder),
                 open_tokenizer(),
@@ -86,7 +88,7 @@ def _begin(settings: Settings, folder: Path) -> Run:
 
 def _ingest(pool: ConnectionPool, settings: Settings, folder: Path) -> None:
     run = _begin(settings, folder)
-    documents, sources = read_documents(run.paths, progress=False, cache=run.cache)
+    documents, sources = read_documents(Prompts.read(), run.paths, progress=False, cache=run.cache)
     run.store_in(pool, documents, sources)
 
 

@@ -26,6 +26,7 @@ from eval.perf.machine import machine_line
 from ingest.pipeline import BATCH, ingest
 from ingest.reading import SAMPLES, read_documents
 from ingest.workers import embed_batches
+from prompts.loader import Prompts
 
 SETTINGS = Settings(embedding_model="local")
 
@@ -78,7 +79,7 @@ def whole(documents: Sequence[Document], processes: int) -> tuple[float, float]:
 def main(passages: int) -> None:
     """Time embedding and ingesting the same passages."""
     click.echo(machine_line())
-    documents = marked(read_documents([SAMPLES])[0], passages)
+    documents = marked(read_documents(Prompts.read(), [SAMPLES])[0], passages)
     number = sum(len(document.chunks) for document in documents)
     click.echo(f"{len(documents)} documents, {number} passages")
     rates: dict[tuple[str, int], float] = {}

@@ -32,6 +32,7 @@ from eval.perf.machine import machine_line
 from eval.perf.stand_ins import HashEmbedding, WordTokenizer, embed_here
 from ingest.reading import read_documents
 from ingest.run import Run
+from prompts.loader import Prompts
 
 LONGEST = 60.0  # seconds an ingest may take before something is wrong
 
@@ -56,7 +57,7 @@ def ingest(pool: ConnectionPool, folder: Path) -> None:
         progress=False,
     )
     if run.unchanged_in(pool) is None:
-        documents, sources = read_documents([folder], progress=False)
+        documents, sources = read_documents(Prompts.read(), [folder], progress=False)
         run.store_in(pool, documents, sources, allow_removals=True)
 
 

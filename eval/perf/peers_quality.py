@@ -19,6 +19,7 @@ from eval.running.runner import as_of_corpus
 from eval.search.cases import SearchCase, judge
 from eval.statistics.intervals import percentile
 from eval.statistics.resampling import mean_of
+from prompts.loader import Prompts
 
 Asked = TypeVar("Asked")
 Found = tuple[Sequence[float], Sequence[Sequence[str]]]  # milliseconds and ids of chunks, question by question
@@ -54,7 +55,7 @@ def understood(pool: ConnectionPool, model: EmbeddingModel, cases: Sequence[Sear
     """What a turn looks at; ``model`` remembers the questions' vectors, so that embedding is not in the time."""
     store, tokenizer = Store(pool), open_tokenizer()
     store.refresh()
-    assistant = as_of_corpus(Assistant(store, model, tokenizer, store.vocabulary(tokenizer)))
+    assistant = as_of_corpus(Assistant(store, model, tokenizer, store.vocabulary(tokenizer, Prompts.read())))
     return found_by(
         lambda case: [one.chunk_id for one in assistant.search(Question(case.question), RESULTS)[1].results], cases
     )

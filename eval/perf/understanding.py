@@ -12,6 +12,7 @@ from assistant.understanding import understand
 from eval.perf.machine import machine_line, spread
 from eval.running.runner import AS_OF
 from eval.scoring import query_understanding
+from prompts.loader import Prompts
 
 LIMIT = 20.0  # ms at p95
 ROUNDS = 5
@@ -21,7 +22,7 @@ def main() -> None:
     """Every question of the read-out set, in order, several times; the first round warms up."""
     tokenizer = open_tokenizer()
     with open_pool(Settings.from_environment()) as pool:
-        vocabulary = Store(pool).vocabulary(tokenizer)
+        vocabulary = Store(pool).vocabulary(tokenizer, Prompts.read())
     questions = [case.question for case in query_understanding.load()]
     spent, worked = [], []
     for number in range(ROUNDS + 1):

@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import assistant
-import prompts
 from assistant.settings import Settings
-from prompts.folder import content_hash, folder
+from prompts import loader
+from prompts.loader import Prompts
 
 CODE = frozenset((".py", ".sql", ".yaml", ".md"))
 # The ways in, and what they alone use: they pass an answer on and do not change it.
@@ -46,10 +46,10 @@ def code_hash() -> str:
     return _hash_of(path for path in _sources(folder) if path.relative_to(folder).parts[0] != WAYS_IN)
 
 
-def prompts_hash(files: Path | None = None) -> str:
-    """Of prompt files, lexicons and shared facts, and of what reads them; default: those in use."""
-    readers = sorted(Path(prompts.__path__[0]).glob("*.py"))
-    return hashlib.sha256(f"{content_hash(files or folder())} {_hash_of(readers)}".encode()).hexdigest()
+def prompts_hash(prompts: Prompts) -> str:
+    """Of prompt files, lexicons and shared facts, and of what reads them."""
+    readers = sorted(Path(loader.__file__).parent.glob("*.py"))
+    return hashlib.sha256(f"{prompts.hash} {_hash_of(readers)}".encode()).hexdigest()
 
 
 def settings_that_matter(settings: Settings) -> str:

@@ -57,7 +57,7 @@ def identity_of(assistant: Assistant, settings: Settings) -> Identity:
         embedding_model=assistant.embedding.name,
         corpus=corpus,
         code=code_hash(),
-        prompts=prompts_hash(),
+        prompts=prompts_hash(assistant.prompts),
         as_of=AS_OF.isoformat(),
         ideas=_text_of(assistant.ideas),
         settings=settings_that_matter(settings),

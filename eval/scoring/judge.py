@@ -10,7 +10,7 @@ from assistant.errors import ModelError
 from assistant.ports import ChatModel, Prompt
 from eval.data.figures import parse_figure
 from eval.scoring.labelled import Label
-from prompts.loader import render, version_of, words
+from prompts.loader import Prompts, render, version_of
 
 _VERDICT = re.compile(r"\W*(YES|NO)\b", re.IGNORECASE)
 _UNITS = {
@@ -27,6 +27,7 @@ class JudgeError(ModelError):
 class Judge:
     """Asks ``model`` whether a text states a fact."""
 
+    prompts: Prompts
     model: ChatModel
 
     def says(self, text: str, fact: str) -> bool:
@@ -36,7 +37,9 @@ class Judge:
             JudgeError: the model answered something else.
             ModelError: it did not answer.
         """
-        answered = "".join(delta.text for delta in self.model.stream(prompt(text, in_words(fact)), max_tokens=4))
+        answered = "".join(
+            delta.text for delta in self.model.stream(prompt(self.prompts, text, in_words(fact)), max_tokens=4)
+        )
         verdict = _VERDICT.match(answered)
         if verdict is None:
             raise JudgeError(
@@ -46,9 +49,9 @@ class Judge:
         return verdict[1].upper() == "YES"
 
 
-def prompt(text: str = "", fact: str = "") -> Prompt:
+def prompt(prompts: Prompts, text: str = "", fact: str = "") -> Prompt:
     """What the judge is asked; without arguments, its static part, for a model to read before the first question."""
-    written = words("judge.yaml")
+    written = prompts.judge
     examples = tuple(
         (render(written["ask"], text=one["text"], fact=one["fact"]), one["answer"]) for one in written["examples"]
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from assistant.language.text import squeeze
 from assistant.language.won import whole_amount
 from ingest.records import Listing
 from ingest.sources.columns import Named
 from ingest.sources.jsonl import Entry, JsonlForm
 from ingest.sources.tables import CsvForm, Row
-from prompts import loader
+from prompts.loader import Prompts
 
 MAX_WON = 10**12
 
@@ -23,9 +25,9 @@ SPELLINGS = {
 }
 
 
-def parse(place: Entry | Row) -> Listing:
+def parse(prompts: Prompts, place: Entry | Row) -> Listing:
     given = Named(place, SPELLINGS)
-    won, negotiable = _price(given.text("price"))
+    won, negotiable = _price(prompts, given.text("price"))
     if won is None and not negotiable and given.text("price"):
         raise given.broken("price", "a price in won (35000, 3.5만원, 나눔 or 가격협의)")
     return Listing(
@@ -39,14 +41,14 @@ def parse(place: Entry | Row) -> Listing:
     )
 
 
-def _price(text: str) -> tuple[int | None, bool]:
+def _price(prompts: Prompts, text: str) -> tuple[int | None, bool]:
     """Won, and whether the field asks for an offer; neither where it is empty or none that can be."""
     if not text:
         return None, False
     won = whole_amount(text)
     if won is not None:
         return (won if won < MAX_WON else None), False
-    words = loader.words("listings.yaml")
+    words = prompts.listings
     if squeeze(text) in _squeezed(words["free"]):
         return 0, False
     return None, squeeze(text) in _squeezed(words["negotiable"])
@@ -57,5 +59,13 @@ def _squeezed(words: dict[str, list[str]]) -> set[str]:
 
 
 KEYS = ("id", "title", "description", "price", "location")
-FORM = JsonlForm(name="listings", domain="listing", keys=KEYS, parse=parse, spellings=SPELLINGS)
-CSV_FORM = CsvForm(name="listings", domain="listing", columns=KEYS, parse=parse, spellings=SPELLINGS)
+
+
+def jsonl_form(prompts: Prompts) -> JsonlForm:
+    """Posts as JSON Lines; ``prompts`` have the words for a price that is no number."""
+    return JsonlForm("listings", "listing", KEYS, partial(parse, prompts), spellings=SPELLINGS)
+
+
+def csv_form(prompts: Prompts) -> CsvForm:
+    """Posts as a table."""
+    return CsvForm("listings", "listing", KEYS, partial(parse, prompts), spellings=SPELLINGS)

@@ -57,6 +57,7 @@ from ingest.sources import (
 )
 from ingest.sources.decoding import read_text
 from ingest.sources.problems import LeftOut
+from prompts.loader import Prompts
 
 log = logging.getLogger(__name__)
 
@@ -76,10 +77,9 @@ CSV_FORMS = (
     terms.DISTRICTS,
     terms.BRANDS,
     terms.OVERRIDES,
-    listings.CSV_FORM,
     faq.CSV_FORM,
 )
-JSONL_FORMS = (faq.FORM, listings.FORM, documents.FORM)
+JSONL_FORMS = (faq.FORM, documents.FORM)
 JSON_SUFFIXES = (".jsonl", ".json")
 ALONE = ("faq", "listing")  # domains of CSV files that are never joined with others
 SUFFIXES = (".csv", *JSON_SUFFIXES, *sorted(documents.SUFFIXES), *sorted(html.SUFFIXES), ".pdf")
@@ -149,6 +149,7 @@ class Sources:
 class _Reader:
     """What accumulates while files are read one after another."""
 
+    prompts: Prompts
     domain: str | None
     cache: Path | None
     records: list[Sourced[Record]] = field(default_factory=list)
@@ -206,12 +207,18 @@ class _Reader:
                 )
             )
 
+    def _csv_forms(self) -> tuple[tables.CsvForm, ...]:
+        return (*CSV_FORMS, listings.csv_form(self.prompts))
+
+    def _jsonl_forms(self) -> tuple[jsonl.JsonlForm, ...]:
+        return (*JSONL_FORMS, listings.jsonl_form(self.prompts))
+
     def _read_csv(self, path: Path) -> None:
         self.joined.add(path)
         header, rows = tables.table(path, read_text(path))
-        if any(form.domain in ALONE and form.detect(header) for form in CSV_FORMS):
+        if any(form.domain in ALONE and form.detect(header) for form in self._csv_forms()):
             self.joined.discard(path)
-        form = tables.choose_form(path, header, CSV_FORMS, self.domain)
+        form = tables.choose_form(path, header, self._csv_forms(), self.domain)
         self._check_domain(path, form.name, form.domain)
         first = next(rows, None)
         if first is None:
@@ -226,7 +233,7 @@ class _Reader:
         form: jsonl.JsonlForm | None = None
         for entry in jsonl.entries(path, read_text(path)):
             if form is None and isinstance(entry, jsonl.Entry):
-                form = jsonl.choose_form(path, list(entry.values), entry.line, JSONL_FORMS, self.domain)
+                form = jsonl.choose_form(path, list(entry.values), entry.line, self._jsonl_forms(), self.domain)
                 self._check_domain(path, form.name, form.domain)
             if isinstance(entry, SourceError):
                 self.fail(entry)
@@ -236,7 +243,7 @@ class _Reader:
             raise SourceError(path, "It is empty.", "Give one JSON object per line, or leave it out.")
 
     def _read_text(self, path: Path, name: str) -> None:
-        if path.suffix.lower() == documents.PLAIN and jsonl.is_form(read_text(path), JSONL_FORMS):
+        if path.suffix.lower() == documents.PLAIN and jsonl.is_form(read_text(path), self._jsonl_forms()):
             self._read_json(path)
             return
         document = documents.read_whole(path, name)
@@ -266,7 +273,7 @@ class _Reader:
             )
 
 
-def read(paths: Sequence[Path], domain: str | None = None, cache: Path | None = None) -> Sources:
+def read(prompts: Prompts, paths: Sequence[Path], domain: str | None = None, cache: Path | None = None) -> Sources:
     """Read files, and folders with all that is in them, into records.
 
     A folder is read recursively, in sorted order, without hidden files and READMEs. Text and PDF documents are called
@@ -274,11 +281,12 @@ def read(paths: Sequence[Path], domain: str | None = None, cache: Path | None = 
     reached twice is read once. What is wrong is in ``errors`` of what is returned, and never raised.
 
     Args:
+        prompts: the words of posts.
         paths: files and folders.
         domain: what the files must be (``housing``, ``faq``, ``listing`` or ``document``); None takes any.
         cache: folder where what was read of PDFs is kept; None keeps nothing.
     """
-    reader = _Reader(domain, cache)
+    reader = _Reader(prompts, domain, cache)
     files = list(finding.files(paths, SUFFIXES, lambda *skipped: reader.skipped.append(skipped), reader.miss))
     # PDFs take seconds each; everything else is read before a bar would show.
     for path, name in tqdm(files, "Reading", unit=" files", delay=1, leave=False, disable=None):

@@ -10,10 +10,10 @@ from assistant.language.text import ReadableText
 from ingest.chunking import as_sentences, pack, single_line
 from ingest.records import FaqEntry
 from ingest.splitting import language_of, sentences
-from prompts import loader
+from prompts.loader import Prompts
 
 
-def faq_document(entry: FaqEntry, origin: str = "") -> Document:
+def faq_document(prompts: Prompts, entry: FaqEntry, origin: str = "") -> Document:
     """A help-centre entry. Its question heads every chunk, its answer's sentences are cited (facet ``faq``).
 
     A first chunk holds the question alone: what people ask is more like it than like question and answer together. A
@@ -32,7 +32,7 @@ def faq_document(entry: FaqEntry, origin: str = "") -> Document:
     if not chunks:
         raise SourceError(origin or "faq", f"faq {entry.faq_id!r} has no text.", "Add some, or remove the entry.")
     asked = [replace(chunks[0], topic="question", text=question)]
-    if others := other_words(question):
+    if others := other_words(prompts, question):
         asked.append(replace(chunks[0], topic="synonyms", text=f"{question}\n{', '.join(others)}"))
     variants = dict.fromkeys(single_line(variant) for variant in entry.variants)
     asked += [replace(chunks[0], topic="variant", text=variant) for variant in variants if variant]
@@ -40,11 +40,11 @@ def faq_document(entry: FaqEntry, origin: str = "") -> Document:
     return Document("faq", entry.faq_id, question, question, chunks, origin=origin)
 
 
-def other_words(question: str) -> list[str]:
+def other_words(prompts: Prompts, question: str) -> list[str]:
     """What people also call the things that an entry's question names, in both languages."""
-    text = ReadableText(question)
+    text = ReadableText(question, prompts)
     found: dict[str, None] = {}
-    for group in loader.words("faq.yaml")["synonyms"]:
+    for group in prompts.faq["synonyms"]:
         forms = [*group["ko"], *group["en"]]
         if any(text.find(form, taken=True) for form in forms):
             found |= dict.fromkeys(form for form in forms if not text.find(form, taken=True))

@@ -11,10 +11,12 @@ from ingest.glossary import Glossary
 from ingest.listing_attributes import listing_attributes
 from ingest.records import Listing
 from ingest.splitting import language_of, sentences
-from prompts import loader
+from prompts.loader import Prompts
 
 
-def listing_document(listing: Listing, origin: str = "", glossary: Glossary | None = None) -> Document:
+def listing_document(
+    prompts: Prompts, listing: Listing, origin: str = "", glossary: Glossary | None = None
+) -> Document:
     """One post. Its first sentence (facet ``listing``) tells title, price, place and status, as answers list posts.
 
     What is private is masked in all of it. ``glossary`` gives the English names of places.
@@ -28,22 +30,28 @@ def listing_document(listing: Listing, origin: str = "", glossary: Glossary | No
         raise SourceError(origin or "listings", f"Listing {listing.listing_id!r} has no text.", "Add a title.")
     name = title or listing.listing_id
     language = language_of(f"{title} {listing.description}")
-    attributes = listing_attributes(listing)
+    attributes = listing_attributes(prompts, listing)
     kind = attributes.kinds[0] if attributes.kinds else ""
     # Of a kind, both names stand at its head: a question in either language finds it by its words.
-    head = f"{title} ({label(kind, 'ko')} · {label(kind, 'en')})" if kind else title
-    statements = [_summary(name, listing, attributes, glossary), *as_sentences(description, "text", language)]
+    head = f"{title} ({label(prompts, kind, 'ko')} · {label(prompts, kind, 'en')})" if kind else title
+    statements = [_summary(prompts, name, listing, attributes, glossary), *as_sentences(description, "text", language)]
     chunks = pack("listing", head, statements)
     return Document("listing", listing.listing_id, name, name, chunks, listing=attributes, origin=origin)
 
 
-def _summary(name: str, listing: Listing, attributes: ListingAttributes, glossary: Glossary | None) -> Sentence:
+def _summary(
+    prompts: Prompts, name: str, listing: Listing, attributes: ListingAttributes, glossary: Glossary | None
+) -> Sentence:
     place = single_line(listing.location)
     kind = attributes.kinds[0] if attributes.kinds else ""
     # An English reader is told what a Korean title offers.
-    named_en = f"“{name}” ({label(kind, 'en')})" if kind else f"“{name}”"
-    parts_ko = [_price(attributes, "ko"), place, _status(listing, attributes, "ko")]
-    parts_en = [_price(attributes, "en"), _place_en(place, attributes, glossary), _status(listing, attributes, "en")]
+    named_en = f"“{name}” ({label(prompts, kind, 'en')})" if kind else f"“{name}”"
+    parts_ko = [_price(attributes, "ko"), place, _status(prompts, listing, attributes, "ko")]
+    parts_en = [
+        _price(attributes, "en"),
+        _place_en(place, attributes, glossary),
+        _status(prompts, listing, attributes, "en"),
+    ]
     told_ko, told_en = ([part for part in parts if part] for parts in (parts_ko, parts_en))
     return Sentence(
         f"‘{name}’: {', '.join(told_ko)}" if told_ko else f"‘{name}’",
@@ -65,12 +73,12 @@ def _price(attributes: ListingAttributes, language: str) -> str:
     return f"{price}(가격 제안 가능)" if korean else f"{price} (negotiable)"
 
 
-def _status(listing: Listing, attributes: ListingAttributes, language: str) -> str:
+def _status(prompts: Prompts, listing: Listing, attributes: ListingAttributes, language: str) -> str:
     if not listing.status.strip():
         return ""
     if attributes.status is None:
         return single_line(listing.status)
-    return str(loader.words("listings.yaml")["statuses"][attributes.status]["label"][language])
+    return str(prompts.listings["statuses"][attributes.status]["label"][language])
 
 
 def _place_en(place: str, attributes: ListingAttributes, glossary: Glossary | None) -> str:

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import cast
 
 from fpdf import FPDF
+from shipped import PROMPTS
 
 from assistant.adapters.pages.source import draw
 from assistant.adapters.postgres.pool import open_pool
@@ -87,6 +88,8 @@ class ScriptedAssistant:
     ``where``: what came with the question; ``crowd``: others are answered first; ``park``: a search that finds two
     homes; ``pdf``: page 2 of a document; ``reword``, ``stands``: a composed answer comes first, another or the same.
     """
+
+    prompts = PROMPTS
 
     def stream(self, question: Question) -> Iterator[Event]:
         text = question.text.lower()
@@ -222,4 +225,4 @@ if __name__ == "__main__":
         accounts.read_accounts(path),
         clock=lambda: time.monotonic() + (float(later.read_text()) if later.exists() else 0),
     )
-    app.serve(settings, host, 0, opener=scripted, curation=create_curation)
+    app.serve(PROMPTS, settings, host, 0, opener=scripted, curation=create_curation)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from psycopg_pool import ConnectionPool
+from shipped import PROMPTS
 
 from assistant.adapters.postgres.ledger import Unchanged
 from assistant.settings import Settings
@@ -29,7 +30,7 @@ def ingest_into(pool: ConnectionPool, *paths: Path, allow_removals: bool = False
     run = run_over(*paths)
     if (unchanged := run.unchanged_in(pool)) is not None:
         return unchanged
-    documents, sources = read_documents(paths, progress=False)
+    documents, sources = read_documents(PROMPTS, paths, progress=False)
     report = run.store_in(pool, documents, sources, allow_removals=allow_removals)
     assert report is not None
     return report

@@ -11,6 +11,7 @@ from fastapi import HTTPException
 from schemathesis.config import HealthCheck
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
+from shipped import PROMPTS
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
@@ -36,6 +37,8 @@ from assistant.settings import Settings
 
 class Scripted:
     """Answers anything at once: what is sent is what is tried here, by the thousand."""
+
+    prompts = PROMPTS
 
     def stream(self, question: Question) -> Iterator[Event]:
         understanding = self._understanding(question)

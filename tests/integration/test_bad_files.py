@@ -16,6 +16,7 @@ from bad_files import ALONE, JOINED, BadFile, faqs, pdf
 from click.testing import CliRunner
 from command_line import NOTICES, read_csv, write_csv, write_lines
 from psycopg import sql
+from shipped import PROMPTS
 
 from assistant.adapters.postgres.server import Postgres, open_postgres
 from assistant.settings import Settings
@@ -154,7 +155,7 @@ def test_what_looks_odd_and_is_good_is_read(tmp_path: Path) -> None:
     (folder / "link.md").symlink_to("bom.md")
     faqs({"version": 3, "tags": ["a"]})(folder / "more-keys.jsonl")
     (folder / "print-only.pdf").write_bytes(pdf(owner_password="owner"))
-    documents, sources = read_documents([folder], progress=False)
+    documents, sources = read_documents(PROMPTS, [folder], progress=False)
     assert sources.errors == ()
     assert {document.id for document in documents} == {
         "document:bom.md",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from psycopg_pool import ConnectionPool
+from shipped import PROMPTS
 from starlette.testclient import TestClient
 
 from assistant.adapters.embeddings.models import LocalEmbedding
@@ -43,13 +44,13 @@ def pool(postgres: Postgres) -> Iterator[ConnectionPool]:
 @pytest.fixture(scope="module")
 def desk(pool: ConnectionPool) -> Desk:
     tokenizer, embedding = open_tokenizer(), LocalEmbedding()
-    documents, sources = read_documents(FOLDERS, progress=False)
+    documents, sources = read_documents(PROMPTS, FOLDERS, progress=False)
     Run.over(FOLDERS, None, Settings()).store_in(pool, documents, sources)
     store = Store(pool)
     store.refresh()
     inquiries = StoredInquiries(pool, store, embedding)
     predictor = EntryPredictor(store, inquiries)
-    assistant = Assistant(store, embedding, tokenizer, store.vocabulary(tokenizer), predictor=predictor)
+    assistant = Assistant(store, embedding, tokenizer, store.vocabulary(tokenizer, PROMPTS), predictor=predictor)
     made = Desk(assistant, inquiries)
     assert load_inquiries(SAMPLES, made)[1] >= 150
     return made

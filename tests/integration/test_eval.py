@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from shipped import PROMPTS
 
 from assistant.settings import Settings
 from eval.cli.commands import evaluate
@@ -125,7 +126,7 @@ def test_the_search_in_memory_is_the_search_of_the_store(samples: Path) -> None:
     from eval.search.cases import load_searches
     from ingest.reading import SAMPLES, read_documents
 
-    documents, _ = read_documents([SAMPLES], progress=False)
+    documents, _ = read_documents(PROMPTS, [SAMPLES], progress=False)
     texts = [chunk.text for document in documents for chunk in document.chunks]
     with open_assistant(Settings(home=samples), chat=False) as assistant:
         stored = stored_vectors(Settings(home=samples), documents)

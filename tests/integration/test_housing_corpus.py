@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.domain import Document
 from ingest.glossary import Glossary
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"the public data is n
 
 @pytest.fixture(scope="module")
 def sources() -> Sources:
-    return read([DATA / "housing", DATA / "context", DATA / "glossary"])
+    return read(PROMPTS, [DATA / "housing", DATA / "context", DATA / "glossary"])
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from psycopg_pool import ConnectionPool
+from shipped import PROMPTS
 
 from assistant.adapters.embeddings.models import LocalEmbedding
 from assistant.adapters.lexical.terms import open_tokenizer
@@ -31,7 +32,7 @@ def pool(postgres: Postgres) -> Iterator[ConnectionPool]:
 
 @pytest.fixture(scope="module")
 def documents() -> list[Document]:
-    return read_documents(FOLDERS, progress=False)[0]
+    return read_documents(PROMPTS, FOLDERS, progress=False)[0]
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +40,10 @@ def assistant(pool: ConnectionPool) -> Assistant:
     tokenizer = open_tokenizer()
     begun = Run.over(FOLDERS, None, Settings())
     run = Run(begun.settings, begun.paths, begun.files, begun.key, LocalEmbedding, tokenizer)
-    assert run.store_in(pool, *read_documents(FOLDERS, progress=False)) is not None
+    assert run.store_in(pool, *read_documents(PROMPTS, FOLDERS, progress=False)) is not None
     store = Store(pool)
     store.refresh()
-    return Assistant(store, LocalEmbedding(), tokenizer, store.vocabulary(tokenizer))
+    return Assistant(store, LocalEmbedding(), tokenizer, store.vocabulary(tokenizer, PROMPTS))
 
 
 def ask(assistant: Assistant, question: str) -> Answer:

@@ -10,6 +10,7 @@ import pytest
 from bad_files import lettered, pdf
 from command_line import CommandLine, Outcome, write_corpus
 from fpdf import FPDF
+from shipped import PROMPTS
 
 from assistant.adapters.postgres.server import open_postgres
 from assistant.settings import Settings
@@ -111,7 +112,7 @@ def table(letter: str) -> dict[str, str]:
 @pytest.mark.parametrize("letter", ["D83D", "DE00", "0000", "FFFE", "FFFFFFFF", "DBFFDFFFDFFF", "D8", "zz"])
 def test_a_font_with_a_letter_that_is_none_loses_no_word(tmp_path: Path, letter: str) -> None:
     (tmp_path / "a.pdf").write_bytes(lettered("A ticket costs 700 won <Z> a ride.", FINE, **table(letter)))
-    sources = read([tmp_path / "a.pdf"])
+    sources = read(PROMPTS, [tmp_path / "a.pdf"])
     assert sources.errors == ()
     (document,) = sources.documents
     first, second = (block.text for block in document.record.blocks)
@@ -140,7 +141,7 @@ def test_what_no_reader_foresaw_is_a_sentence_and_leaves_the_other_files(
     (tmp_path / "b.txt").write_text("The ferry leaves at nine.")
     broken = "import sys; sys.exit('ValueError: chr() arg not in range(0x110000)')"
     monkeypatch.setattr("ingest.sources.pdf.sys.executable", make_program(tmp_path / "python", broken))
-    sources = read([tmp_path / "a.pdf", tmp_path / "b.txt"])
+    sources = read(PROMPTS, [tmp_path / "a.pdf", tmp_path / "b.txt"])
     assert [str(error).partition("a.pdf: ")[2] for error in sources.errors] == [
         "It cannot be read as PDF: the program that reads it gave up. Print it to a new PDF and try that."
     ]

@@ -19,6 +19,7 @@ import psutil
 import psycopg
 import pytest
 from psycopg_pool import ConnectionPool
+from shipped import PROMPTS
 
 import ingest as ingest_package
 from assistant.adapters.postgres.documents import Documents, bm25_weights
@@ -155,7 +156,7 @@ def test_only_what_changes_the_corpus_gives_it_another_revision(
     seen.append(store.revision())
     assert len(set(seen)) == len(seen)
     run(documents, [complex_(2, "입주는 2030년 1월입니다.")], model)
-    store.vocabulary(WordTokenizer())
+    store.vocabulary(WordTokenizer(), PROMPTS)
     assert store.revision() == seen[-1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from ingest import make_samples
 from ingest.reading import SAMPLES
@@ -16,7 +17,7 @@ needs_shared = pytest.mark.skipif(not SHARED.exists(), reason=f"the public data 
 
 @needs_shared
 def test_the_public_data_is_read_in_full() -> None:
-    sources = read([SHARED / name for name in ("housing", "context", "glossary", "faq")])
+    sources = read(PROMPTS, [SHARED / name for name in ("housing", "context", "glossary", "faq")])
     assert len(sources.notices) == 1012
     assert len(sources.house_types) == 5410
     assert len(sources.competition) == 18154

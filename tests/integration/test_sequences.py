@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from ingest_run import run_over
 from psycopg_pool import ConnectionPool
+from shipped import PROMPTS
 
 from assistant.adapters.postgres.audit import Audit
 from assistant.adapters.postgres.migrations import migrate
@@ -42,7 +43,7 @@ class InterruptedTokenizer(WordTokenizer):
 def ingest(pool: ConnectionPool, folder: Path, tokenizer: WordTokenizer | None = None) -> None:
     run = replace(run_over(folder), tokenizer=tokenizer or WordTokenizer())
     if run.unchanged_in(pool) is None:
-        documents, sources = read_documents([folder], progress=False)
+        documents, sources = read_documents(PROMPTS, [folder], progress=False)
         run.store_in(pool, documents, sources, allow_removals=True)
 
 

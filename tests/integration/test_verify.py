@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from ingest_run import ingest_into, run_over, write_faqs, write_notices
 from psycopg_pool import ConnectionPool
+from shipped import PROMPTS
 
 from assistant.adapters.postgres.documents import Documents
 from eval.perf.stand_ins import WordTokenizer
@@ -22,7 +23,7 @@ SEEDS = 500
 
 
 def check(pool: ConnectionPool, *paths: Path, repair: bool = False) -> Verified:
-    return verify(pool, lambda given: run_over(*given), WordTokenizer(), paths, repair=repair)
+    return verify(PROMPTS, pool, lambda given: run_over(*given), WordTokenizer(), paths, repair=repair)
 
 
 def execute(pool: ConnectionPool, statement: str, *values: object) -> list[Any]:

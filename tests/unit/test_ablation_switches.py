@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from shipped import PROMPTS
 from test_turn import HOUSEHOLDS, MOVE_IN, NAME, FakeEmbedding, FakeModel, FakeStore, result
 
 from assistant.answering import evidence, prompting
@@ -13,14 +14,13 @@ from assistant.answering.turn import Assistant
 from assistant.domain import Candidate, Question, Sentence, Understanding
 from assistant.retrieval.retriever import Retrieval
 from assistant.understanding import understand
-from prompts.loader import facts_in_force
 from vocabularies import HANBIT, tokenizer, vocabulary
 
 
 @pytest.mark.parametrize(("examples", "count"), [("none", 0), ("one", 1)])
 def test_examples(examples: Examples, count: int) -> None:
-    whole = prompting.build("user", "ko", (), "")
-    fewer = prompting.build("user", "ko", (), "", Ideas(examples=examples))
+    whole = prompting.build(PROMPTS, "user", "ko", (), "")
+    fewer = prompting.build(PROMPTS, "user", "ko", (), "", Ideas(examples=examples))
     assert fewer.examples == whole.examples[:count]
     assert len(whole.examples) > 1
     assert fewer.version != whole.version
@@ -28,28 +28,28 @@ def test_examples(examples: Examples, count: int) -> None:
 
 def test_role() -> None:
     for language, name in (("ko", "부동이"), ("en", "Budongi")):
-        assert name in prompting.build("user", language, (), "").system  # type: ignore[arg-type]
-        without = prompting.build("user", language, (), "", Ideas(role=False)).system  # type: ignore[arg-type]
+        assert name in prompting.build(PROMPTS, "user", language, (), "").system  # type: ignore[arg-type]
+        without = prompting.build(PROMPTS, "user", language, (), "", Ideas(role=False)).system  # type: ignore[arg-type]
         assert name not in without
-        assert without == prompting.build("agent", language, (), "", Ideas(role=False)).system  # type: ignore[arg-type]
+        assert without == prompting.build(PROMPTS, "agent", language, (), "", Ideas(role=False)).system  # type: ignore[arg-type]
 
 
 def test_shared_facts() -> None:
     price = Sentence(f"{NAME}의 전용 84㎡ 주택형 최고 분양가는 9억원입니다.", facet="price", tags=("area:84",))
-    fact = next(fact for fact in facts_in_force() if fact.id == "national-size")
+    fact = next(fact for fact in PROMPTS.facts_in_force() if fact.id == "national-size")
     for switch in (True, False):
         model = FakeModel([""])
         _assistant(model, Ideas(shared_facts=switch), price).ask(Question(f"{NAME} 국민평형 얼마야?"))
         assert (fact.statement_ko in model.prompts[0].user) is switch
         defining = Understanding("전매제한이 뭐야?", "ko", None, "define")
-        chosen = evidence.select(defining, Retrieval(()), str.split, shared_facts=switch)
+        chosen = evidence.select(PROMPTS, defining, Retrieval(()), str.split, shared_facts=switch)
         assert bool(chosen) is switch
 
 
 def test_a_fact_is_given_to_questions_that_it_is_relevant_to() -> None:
     model = FakeModel([""])
     _assistant(model, Ideas(), MOVE_IN).ask(Question(f"{NAME} 입주 언제야?"))
-    assert not [fact for fact in facts_in_force() if fact.statement_ko in model.prompts[0].user]
+    assert not [fact for fact in PROMPTS.facts_in_force() if fact.statement_ko in model.prompts[0].user]
 
 
 def test_purpose() -> None:
@@ -85,7 +85,7 @@ def test_narrowing(monkeypatch: pytest.MonkeyPatch) -> None:
         assert bool(asked) is switch
         asked.clear()
         stage = "explore" if switch else "general"
-        assert model.prompts[0].examples == prompting.build("user", "ko", (), "", stage=stage).examples
+        assert model.prompts[0].examples == prompting.build(PROMPTS, "user", "ko", (), "", stage=stage).examples
 
 
 def test_english_reasoning() -> None:

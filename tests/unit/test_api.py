@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
+from shipped import PROMPTS
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
@@ -67,6 +68,8 @@ class Script:
     asked: list[Question] = field(default_factory=list)
     closed: threading.Event = field(default_factory=threading.Event)
     store: ScriptedStore = field(default_factory=ScriptedStore)
+
+    prompts = PROMPTS
 
     def stream(self, question: Question) -> Iterator[Event]:
         self.asked.append(question)
@@ -233,8 +236,8 @@ def test_the_command_lines_json_is_given(script: Script) -> None:
     assert found == search_json("7", "공원", answered(question).understanding, [RESULT] * 3)
     given = api.post("/v1/assist", json={"message": "010 수수료", "id": "7"}).json()
     draft = answered(Question("*** 수수료", role="agent"))
-    alone = ScriptedDesk(cast(Any, script), cast(Any, None)).assist("010 수수료", draft=False)
-    assert given == assisted_json("7", Desk.drafted(alone, draft))
+    desk = ScriptedDesk(cast(Any, script), cast(Any, None))
+    assert given == assisted_json("7", desk.drafted(desk.assist("010 수수료", draft=False), draft))
     assert script.asked[-1] == draft.question
     assert api.post("/v1/assist", json={"message": "수수료", "draft": False}).json()["draft"] is None
 

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.domain import Filters, Reading, Understanding
 from assistant.domain.attributes import Attribute, Widening
@@ -18,7 +19,6 @@ from assistant.retrieval.retriever import wanted_facets
 from assistant.understanding import conditions
 from assistant.understanding.exclusion_reason import about_excluded, words_of
 from assistant.understanding.negation import NEGATABLE, without
-from prompts import loader
 
 ROWS = list(attributes().values())
 BY_KEY = pytest.mark.parametrize("row", ROWS, ids=[row.key for row in ROWS])
@@ -34,7 +34,7 @@ def test_row_is_complete(row):
     assert bool(row.widen.share or row.widen.points or row.widen.months) <= (row.form == "range")
     assert not row.excluded or row.negatable == "out"
     assert all("{}" in lead for lead in row.leads) or row.form == "day"
-    assert not row.facet or row.facet in {lexeme.key for lexeme in loader.facets()} | {"location"}
+    assert not row.facet or row.facet in {lexeme.key for lexeme in PROMPTS.facets} | {"location"}
 
 
 @pytest.mark.parametrize("key", place_kinds())
@@ -44,7 +44,7 @@ def test_kind_of_place_is_complete(key):
     assert kind.limit > 0
     for words in (kind.nouns, kind.reply):
         assert all(words[language] for language in ("ko", "en"))
-    assert any(wish.key == key and wish.within for wish in loader.criteria()), "and somebody can wish for it"
+    assert any(wish.key == key and wish.within for wish in PROMPTS.criteria), "and somebody can wish for it"
 
 
 def test_every_condition_of_the_filters_is_declared_once():
@@ -81,8 +81,8 @@ def test_a_condition_is_said_taken_back_shown_and_proven(row):
     assert conditions.is_set(understanding.filters, row.key)
     assert [one.key for one in conditions.said(understanding)] == [row.key]
     assert conditions.taken_back(understanding, (row.key,)).filters == Filters()
-    assert [chip.key for chip in chips(understanding, texts("ko"))] == [row.key]
-    assert chips(understanding, texts("en"))[0].text.startswith(row.label["en"])
+    assert [chip.key for chip in chips(PROMPTS, understanding, texts("ko"))] == [row.key]
+    assert chips(PROMPTS, understanding, texts("en"))[0].text.startswith(row.label["en"])
     assert bool(wanted_facets(understanding)) == bool(row.proves and (row.facet or row.key == "place"))
 
 
@@ -90,7 +90,7 @@ def test_a_condition_is_said_taken_back_shown_and_proven(row):
 def test_an_unmet_condition_is_told_in_its_words_and_shown_by_its_facet(row):
     understanding = asking(row)
     for name in row.fields:
-        assert words_of(understanding, [name]) == f"{row.label['ko']} 100"
+        assert words_of(PROMPTS, understanding, [name]) == f"{row.label['ko']} 100"
         assert about_excluded(understanding, [name]).facets == (row.facet or row.key,)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import PROMPTS
 
 from assistant.errors import SourceError
 from ingest.chunking import MAX_HEAD, MAX_LENGTH, text_document
@@ -61,7 +62,7 @@ def test_a_row_of_figures_takes_the_language_around_it() -> None:
 
 def test_faq_repeats_its_question_in_every_chunk() -> None:
     answer = " ".join(f"{number}번째로 할 일은 서류를 준비하는 것입니다." for number in range(40))
-    document = faq_document(FaqEntry("F1", "무엇을  준비하나요?", answer, "서류"), "faq.jsonl, line 3")
+    document = faq_document(PROMPTS, FaqEntry("F1", "무엇을  준비하나요?", answer, "서류"), "faq.jsonl, line 3")
     assert (document.id, document.name_ko, document.origin) == ("faq:F1", "무엇을 준비하나요?", "faq.jsonl, line 3")
     assert len(document.chunks) > 2
     question, *answers = document.chunks
@@ -79,19 +80,19 @@ def test_each_other_way_to_ask_finds_a_faq_by_itself() -> None:
     entry = FaqEntry(
         "F1", "환불은 언제 되나요?", "사흘 안에 됩니다.", variants=("돈  언제 들어와", "돈 언제 들어와", " ")
     )
-    asked = [chunk for chunk in faq_document(entry).chunks if chunk.topic == "variant"]
+    asked = [chunk for chunk in faq_document(PROMPTS, entry).chunks if chunk.topic == "variant"]
     assert [chunk.text for chunk in asked] == ["돈 언제 들어와"]
     assert [sentence.ko for sentence in asked[0].sentences] == ["사흘 안에 됩니다."]
 
 
 def test_english_stands_in_both_fields_and_korean_in_its_own() -> None:
-    _, chunk = faq_document(FaqEntry("1", "How do I apply?", "Go to the bank. Bring your passport.")).chunks
+    _, chunk = faq_document(PROMPTS, FaqEntry("1", "How do I apply?", "Go to the bank. Bring your passport.")).chunks
     assert chunk.language == "en"
     assert [(s.ko, s.en) for s in chunk.sentences] == [
         ("Go to the bank.", "Go to the bank."),
         ("Bring your passport.", "Bring your passport."),
     ]
-    _, chunk = faq_document(FaqEntry("2", "어떻게 신청하나요?", "은행에 갑니다.")).chunks
+    _, chunk = faq_document(PROMPTS, FaqEntry("2", "어떻게 신청하나요?", "은행에 갑니다.")).chunks
     assert chunk.language == "ko"
     assert chunk.sentences[0].en == ""
 
@@ -143,10 +144,10 @@ def test_a_document_without_a_title_is_called_by_its_id() -> None:
 @pytest.mark.parametrize(
     "write",
     [
-        lambda: faq_document(FaqEntry("1", "질문?", "  "), "faq.jsonl, line 4"),
-        lambda: faq_document(FaqEntry("1", " ", "답."), "faq.jsonl, line 4"),
+        lambda: faq_document(PROMPTS, FaqEntry("1", "질문?", "  "), "faq.jsonl, line 4"),
+        lambda: faq_document(PROMPTS, FaqEntry("1", " ", "답."), "faq.jsonl, line 4"),
         lambda: text_document(TextDocument("d", "# \n \n"), "faq.jsonl, line 4"),
-        lambda: listing_document(Listing("1", "", " ", None, ""), "faq.jsonl, line 4"),
+        lambda: listing_document(PROMPTS, Listing("1", "", " ", None, ""), "faq.jsonl, line 4"),
     ],
 )
 def test_text_that_is_none_is_refused_with_its_place(write: object) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.clarifying_question import next_question
 from assistant.domain import Candidate, Criterion, Filters, Message, NextQuestion, Result, Sentence, Understanding
@@ -34,7 +35,7 @@ def found(*results: Result, total: int = 20) -> Retrieval:
 def asked(
     retrieval: Retrieval, understanding: Understanding = SEARCH, history: tuple[Message, ...] = ()
 ) -> NextQuestion | None:
-    return next_question(understanding, retrieval, 5, history, date(2031, 3, 1), lambda ko, _: ko)
+    return next_question(PROMPTS, understanding, retrieval, 5, history, date(2031, 3, 1), lambda ko, _: ko)
 
 
 DEAR_AND_CHEAP = found(*(complex_(number, f"{number + 2}억 5,000만원") for number in range(1, 7)))

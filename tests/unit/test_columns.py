@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from ingest.records import FaqEntry
 from ingest.sources import read
@@ -17,7 +18,7 @@ CELLS = '1,반품은 언제까지 되나요?,"받은 날부터 7일 안에,\n""�
 
 
 def failure(path: Path, domain: str | None = None) -> str:
-    sources = read([path], domain)
+    sources = read(PROMPTS, [path], domain)
     assert not sources.faqs
     assert not sources.listings
     (error,) = sources.errors
@@ -34,14 +35,14 @@ def test_an_faq_spreadsheet_is_read_as_people_save_it(
 ) -> None:
     kept = CELLS.replace("안에,", "안에\0").replace(",", separator).replace("\0", ",")
     (tmp_path / "f.csv").write_bytes(f"{header.replace(',', separator)}\n{kept}".encode(encoding))
-    (item,) = read([tmp_path / "f.csv"]).faqs
+    (item,) = read(PROMPTS, [tmp_path / "f.csv"]).faqs
     assert item.record == FaqEntry("1", "반품은 언제까지 되나요?", ANSWER, "배송")
     assert item.line == 2
 
 
 def test_blank_lines_before_the_headers_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text("\n\nid;question;answer\n1;a?;b\n")
-    assert [(item.record.faq_id, item.line) for item in read([tmp_path / "f.csv"]).faqs] == [("1", 4)]
+    assert [(item.record.faq_id, item.line) for item in read(PROMPTS, [tmp_path / "f.csv"]).faqs] == [("1", 4)]
 
 
 @pytest.mark.parametrize("name", ["f.json", "f.jsonl", "f.txt"])
@@ -49,16 +50,22 @@ def test_objects_are_read_from_lines_and_from_an_array(tmp_path: Path, name: str
     rows = [{"id": "1", "질문": "왜?", "답변": "그래서."}, {"id": "2", "question": "어떻게?", "answer": "이렇게."}]
     lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     (tmp_path / name).write_text(lines, encoding="utf-8")
-    assert [(item.record.question, item.line) for item in read([tmp_path / name]).faqs] == [("왜?", 1), ("어떻게?", 2)]
+    assert [(item.record.question, item.line) for item in read(PROMPTS, [tmp_path / name]).faqs] == [
+        ("왜?", 1),
+        ("어떻게?", 2),
+    ]
     if name == "f.txt":
         return
     (tmp_path / name).write_text("\n" + json.dumps(rows, indent=1), encoding="utf-8")
-    assert [(item.record.question, item.line) for item in read([tmp_path / name]).faqs] == [("왜?", 3), ("어떻게?", 8)]
+    assert [(item.record.question, item.line) for item in read(PROMPTS, [tmp_path / name]).faqs] == [
+        ("왜?", 3),
+        ("어떻게?", 8),
+    ]
     (tmp_path / name).write_text(json.dumps(rows[0], indent=1), encoding="utf-8")
-    assert [item.record.question for item in read([tmp_path / name]).faqs] == ["왜?"]
+    assert [item.record.question for item in read(PROMPTS, [tmp_path / name]).faqs] == ["왜?"]
     documents = json.dumps([{"doc_id": "d", "text": "글"}])
     (tmp_path / name).write_text(documents, encoding="utf-8")
-    assert [item.record.doc_id for item in read([tmp_path / name]).documents] == ["d"]
+    assert [item.record.doc_id for item in read(PROMPTS, [tmp_path / name]).documents] == ["d"]
 
 
 @pytest.mark.parametrize(
@@ -78,16 +85,19 @@ def test_a_broken_array_is_told_with_its_line(tmp_path: Path, text: str, told: s
 
 def test_an_entry_without_an_id_has_that_of_its_question(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text("질문,답변\n왜?,그래서.\n어떻게?,이렇게.\n")
-    assert [item.record.faq_id for item in read([tmp_path / "f.csv"]).faqs] == [id_of("왜?"), id_of("어떻게?")]
+    assert [item.record.faq_id for item in read(PROMPTS, [tmp_path / "f.csv"]).faqs] == [id_of("왜?"), id_of("어떻게?")]
     (tmp_path / "f.csv").write_text("질문,답변,url\n왜?,그래서.,https://a/1\n어떻게?,이렇게.,\n")
-    assert [item.record.faq_id for item in read([tmp_path / "f.csv"]).faqs] == ["https://a/1", id_of("어떻게?")]
+    assert [item.record.faq_id for item in read(PROMPTS, [tmp_path / "f.csv"]).faqs] == [
+        "https://a/1",
+        id_of("어떻게?"),
+    ]
     (tmp_path / "f.csv").write_text("질문,답변\n왜?,그래서.\n왜? ,저래서.\n")
     assert "line 3: The question “왜?” stands already at line 2. Remove one of the two." in failure(tmp_path / "f.csv")
 
 
 def test_a_post_is_known_by_its_address_where_it_has_no_id(tmp_path: Path) -> None:
     (tmp_path / "l.csv").write_text("url,title,description,price,location\nhttps://a/1,의자,,1000,독산동\n")
-    (item,) = read([tmp_path / "l.csv"]).listings
+    (item,) = read(PROMPTS, [tmp_path / "l.csv"]).listings
     assert item.record.listing_id == "https://a/1"
     (tmp_path / "l.csv").write_text("title,description,price,location\n의자,,1000,독산동\n")
     assert "which lacks here: id (or 번호, 글번호, url, 링크)" in failure(tmp_path / "l.csv")
@@ -101,9 +111,9 @@ def test_a_file_that_fits_two_domains_is_asked_for(tmp_path: Path) -> None:
     assert "It could be FAQ as well as listings. Say which with --domain faq or --domain listing" in failure(
         tmp_path / "b.csv"
     )
-    assert not read([tmp_path / "b.csv"]).housing_left_out
-    assert read([tmp_path / "b.csv"], "faq").faqs
-    assert read([tmp_path / "b.csv"], "listing").listings
+    assert not read(PROMPTS, [tmp_path / "b.csv"]).housing_left_out
+    assert read(PROMPTS, [tmp_path / "b.csv"], "faq").faqs
+    assert read(PROMPTS, [tmp_path / "b.csv"], "listing").listings
 
 
 @pytest.mark.parametrize(
@@ -118,13 +128,13 @@ def test_a_file_that_fits_two_domains_is_asked_for(tmp_path: Path) -> None:
 def test_a_bad_faq_spreadsheet_is_told_and_leaves_notices_alone(tmp_path: Path, rows: str, told: str) -> None:
     (tmp_path / "f.csv").write_text(f"번호,질문,답변\n{rows}")
     assert told in failure(tmp_path / "f.csv")
-    assert not read([tmp_path / "f.csv"]).housing_left_out
+    assert not read(PROMPTS, [tmp_path / "f.csv"]).housing_left_out
 
 
 def test_long_answers_and_what_looks_like_a_formula_are_text(tmp_path: Path) -> None:
     long = "가나다 " * 75_000
     (tmp_path / "f.csv").write_text(f"번호,질문,답변\n1,왜?,{long}\n2,합은?,=SUM(A1:A2)\n3,번호는?,+82-2-000\n")
-    assert [item.record.answer for item in read([tmp_path / "f.csv"]).faqs] == [
+    assert [item.record.answer for item in read(PROMPTS, [tmp_path / "f.csv"]).faqs] == [
         long.strip(),
         "=SUM(A1:A2)",
         "+82-2-000",

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from ingest.reading import SAMPLES
 from ingest.sources import read
@@ -46,7 +47,7 @@ def test_a_correction_of_the_same_number_is_the_one_that_is_read(tmp_path: Path)
         writer = csv.DictWriter(target, list(first))
         writer.writeheader()
         writer.writerows({**first, **row} for row in rows)
-    sources = read([tmp_path])
+    sources = read(PROMPTS, [tmp_path])
     assert [(notice.name, notice.households, notice.corrected) for notice in sources.notices] == [
         ("독산 자이", 12, True)
     ]

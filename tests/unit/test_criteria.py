@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.evidence.shared_facts import of_wishes
 from assistant.domain import Filters, Question, Understanding
@@ -13,7 +14,6 @@ from assistant.language.gazetteer.vocabulary import District, Vocabulary
 from assistant.language.places import read_places
 from assistant.language.text import ReadableText
 from assistant.understanding import understand
-from prompts.loader import criteria
 from vocabularies import tokenizer, vocabulary
 
 
@@ -99,9 +99,11 @@ def test_a_district_before_the_word_is_no_station() -> None:
 
 
 def test_schools_of_a_district_are_no_school_that_is_called_so() -> None:
-    known = Vocabulary(districts=[District("sigungu", "광명시", "Gwangmyeong-si")], places=["광명초등학교"])
-    assert read_places(ReadableText("광명 초등학교 400m 이내 단지"), Filters(), [], known).places == ()
-    assert read_places(ReadableText("광명초등학교 근처 단지"), Filters(), [], known).places == ("광명초등학교",)
+    known = Vocabulary(PROMPTS, districts=[District("sigungu", "광명시", "Gwangmyeong-si")], places=["광명초등학교"])
+    assert read_places(ReadableText("광명 초등학교 400m 이내 단지", PROMPTS), Filters(), [], known).places == ()
+    assert read_places(ReadableText("광명초등학교 근처 단지", PROMPTS), Filters(), [], known).places == (
+        "광명초등학교",
+    )
 
 
 def test_several_wishes_stand_side_by_side() -> None:
@@ -114,12 +116,12 @@ def test_several_wishes_stand_side_by_side() -> None:
 
 
 def test_a_judgement_is_told_with_the_answer_and_a_plain_measure_is_not() -> None:
-    assert [item.source_id for item in of_wishes(ask("동작구 역세권"))] == ["fact:station-area"]
-    assert of_wishes(ask("동작구 공원 가까운 아파트")) == []
+    assert [item.source_id for item in of_wishes(PROMPTS, ask("동작구 역세권"))] == ["fact:station-area"]
+    assert of_wishes(PROMPTS, ask("동작구 공원 가까운 아파트")) == []
 
 
 def test_a_distance_in_a_definition_is_the_one_that_is_measured() -> None:
-    for wish in criteria():
+    for wish in PROMPTS.criteria:
         if wish.within and wish.definition_ko:
             assert f"{wish.within}m" in wish.definition_ko, wish.name
             assert f"{wish.within} m" in wish.definition_en, wish.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.derived import Conclusion, conclude
 from assistant.answering.evidence import select
@@ -86,7 +87,7 @@ BOTH_EN = f"{HANBIT.name_en} or {GAON.name_en}"
 def _conclusions(question: str, *results: Result) -> list[Conclusion]:
     results = results or (FIRST, SECOND)
     understood = understand(Question(question), vocabulary(), tokenizer().tagged, TODAY)
-    return conclude(understood, results, select(understood, Retrieval(results), tokenizer().terms))
+    return conclude(PROMPTS, understood, results, select(PROMPTS, understood, Retrieval(results), tokenizer().terms))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shipped import PROMPTS
 
 from assistant.desk.abuse import abuse_in
 from assistant.desk.contacts import without_contacts
@@ -146,7 +147,7 @@ def _answer(
 def test_a_reply_is_a_letter_without_what_only_a_chat_says() -> None:
     note = "(‘배달’ 관련 내용은 자료에서 확인할 수 없습니다.)"
     drafted = "‘수수료가 있나요?’ — 안전결제는 3.3%입니다. [1] 직거래는 없습니다. [2]"
-    found = house_reply(_answer(f"{drafted}\n\n{note}"), "ko")
+    found = house_reply(PROMPTS, _answer(f"{drafted}\n\n{note}"), "ko")
     body = found.text.split("\n\n")[1]
     assert body == "안전결제는 3.3%입니다. [1] 직거래는 없습니다. [2]"
     assert without_marks(body) == "안전결제는 3.3%입니다. 직거래는 없습니다."
@@ -156,13 +157,15 @@ def test_a_reply_is_a_letter_without_what_only_a_chat_says() -> None:
 
 
 def test_a_remark_that_the_customer_needs_stays() -> None:
-    found = house_reply(_answer("접수는 3월입니다. [1]\n\n(오늘 2031-01-01 기준으로 접수가 끝난 공고입니다.)"), "ko")
+    found = house_reply(
+        PROMPTS, _answer("접수는 3월입니다. [1]\n\n(오늘 2031-01-01 기준으로 접수가 끝난 공고입니다.)"), "ko"
+    )
     assert "\n\n오늘 2031-01-01 기준으로 접수가 끝난 공고입니다.\n\n" in found.text
 
 
 def test_several_entries_answers_keep_their_questions() -> None:
     two = "‘가?’ — 가입니다. [1]\n\n‘나?’ — 나입니다. [2]"
-    assert two in house_reply(_answer(two), "ko").text
+    assert two in house_reply(PROMPTS, _answer(two), "ko").text
 
 
 @pytest.mark.parametrize(
@@ -177,7 +180,7 @@ def test_several_entries_answers_keep_their_questions() -> None:
 def test_where_no_reply_can_be_drafted_the_customer_hears_that_somebody_gets_back(
     answer: Answer, language: Language
 ) -> None:
-    found = house_reply(answer, language)
+    found = house_reply(PROMPTS, answer, language)
     assert found.holding
     assert answer.text not in found.text
     assert ("연락드리겠습니다" if language == "ko" else "get back to you") in found.text
@@ -185,7 +188,7 @@ def test_where_no_reply_can_be_drafted_the_customer_hears_that_somebody_gets_bac
 
 def test_an_english_reply_may_hold_korean_names() -> None:
     drafted = "The Housing Subscription Savings Account (주택청약종합저축) is open to any individual. [1]"
-    assert not house_reply(_answer(drafted, "en"), "en").holding
+    assert not house_reply(PROMPTS, _answer(drafted, "en"), "en").holding
 
 
 @pytest.mark.parametrize(

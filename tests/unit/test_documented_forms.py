@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.draft import STEPS
 from assistant.domain import (
@@ -115,7 +116,7 @@ def test_a_form_of_documents_is_read_with_all_its_keys_and_with_those_that_must_
         {name: values.get(name, f"{name} {number}") for name, needed in form.items() if needed or number}
         for number in range(2)
     ]
-    sources = read([write(tmp_path / "given.jsonl", *rows)])
+    sources = read(PROMPTS, [write(tmp_path / "given.jsonl", *rows)])
     assert not sources.errors
     assert len(getattr(sources, kind)) == len(rows)
 

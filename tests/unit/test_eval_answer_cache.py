@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.domain import Answer, Citation, EntityName, Filters, Message, Question, Understanding, Usage
 from eval.data.cases import load, read_case, suite_path
@@ -17,6 +18,7 @@ from eval.running.case_setting import identity_in
 from eval.running.identity import Identity
 from eval.running.inspect_task import RunnerError, inspect_suite
 from eval.running.suite_run import chosen
+from prompts.loader import Prompts
 
 IDENTITY = Identity("model", "embedding", "corpus", "code", "prompts", "2025-12-01")
 QUESTION = Question("한빛마루 자이 입주 언제", (Message("user", "안녕"),), id="a")
@@ -81,11 +83,11 @@ def test_a_line_torn_by_a_kill_costs_that_answer_alone(tmp_path: Path) -> None:
 
 def test_a_changed_prompt_file_or_source_changes_the_identity(tmp_path: Path) -> None:
     (tmp_path / "role.md").write_text("be brief", encoding="utf-8")
-    before = identity.prompts_hash(tmp_path)
-    assert identity.prompts_hash(tmp_path) == before
+    before = identity.prompts_hash(Prompts.read(tmp_path))
+    assert identity.prompts_hash(Prompts.read(tmp_path)) == before
     (tmp_path / "role.md").write_text("be long", encoding="utf-8")
-    assert identity.prompts_hash(tmp_path) != before
-    assert len(identity.code_hash()) == len(identity.prompts_hash()) == 64
+    assert identity.prompts_hash(Prompts.read(tmp_path)) != before
+    assert len(identity.code_hash()) == len(identity.prompts_hash(PROMPTS)) == 64
 
 
 def test_a_few_cases_are_of_every_kind() -> None:

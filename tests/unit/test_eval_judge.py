@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.ports import Delta, Prompt
 from eval.scoring.judge import Judge, JudgeError, in_words, judged
@@ -35,7 +36,7 @@ class Saying:
 )
 def test_one_word_decides(words: str, verdict: bool) -> None:
     model = Saying(words)
-    assert Judge(model).says("8억 5천입니다.", "won:850000000") is verdict
+    assert Judge(PROMPTS, model).says("8억 5천입니다.", "won:850000000") is verdict
     assert "850,000,000 won" in model.asked[0].user
     assert model.asked[0].version
 
@@ -43,8 +44,8 @@ def test_one_word_decides(words: str, verdict: bool) -> None:
 @pytest.mark.parametrize("words", ["", "maybe", "The text says YES", "Nope", "예"])
 def test_anything_else_is_an_error_and_never_a_no(words: str) -> None:
     with pytest.raises(JudgeError, match="asked for YES or NO"):
-        Judge(Saying(words)).says("x", "won:1")
-    (row,) = judged([Label("won:1", "x", False)], Judge(Saying(words)))
+        Judge(PROMPTS, Saying(words)).says("x", "won:1")
+    (row,) = judged([Label("won:1", "x", False)], Judge(PROMPTS, Saying(words)))
     assert row[1] is None
     with pytest.raises(ValueError, match="rated twice"):
         krippendorff_alpha([(False, None)])

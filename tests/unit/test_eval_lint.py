@@ -12,7 +12,7 @@ import pytest
 
 from eval.checks import mutation_check
 from eval.checks.linting import Line, leaks, lint, untrue_examples
-from prompts.folder import SHIPPED
+from prompts.loader import SHIPPED
 
 QUESTION = "한빛마루 자이 84타입 최고 분양가가 얼마인지 알려줘"
 

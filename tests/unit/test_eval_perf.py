@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from shipped import PROMPTS
+
 from assistant.answering.prompting import build
 from assistant.domain import Evidence
 from eval.data.cases import load, suite_path
@@ -13,7 +15,7 @@ def evidence(n: int, quote: str) -> Evidence:
 
 
 def test_the_echo_writes_the_evidence_with_its_numbers() -> None:
-    prompt = build("user", "ko", [evidence(1, "3월입니다."), evidence(2, "300세대입니다.")], "입주는?")
+    prompt = build(PROMPTS, "user", "ko", [evidence(1, "3월입니다."), evidence(2, "300세대입니다.")], "입주는?")
     *deltas, last = Echo().stream(prompt, max_tokens=9)
     assert "".join(delta.text for delta in deltas) == "3월입니다. [1]\n300세대입니다. [2]\n"
     assert last.usage is not None
@@ -27,7 +29,7 @@ def test_a_cold_model_gets_another_system_text_and_the_same_question() -> None:
             self.systems = [prompt.system]
             return super().stream(prompt, max_tokens=max_tokens, timeout=timeout)
 
-    model, prompt = Recording(), build("user", "ko", [evidence(1, "3월입니다.")], "입주는?")
+    model, prompt = Recording(), build(PROMPTS, "user", "ko", [evidence(1, "3월입니다.")], "입주는?")
     deltas = list(Cold(model, "a1").stream(prompt, max_tokens=9))
     assert deltas[0].text == "3월입니다. [1]\n"
     assert model.systems[0].endswith(prompt.system)

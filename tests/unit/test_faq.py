@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.evidence.free_text import of_free_text
 from assistant.domain import Answer, Question, Result, Sentence, Understanding, Usage
@@ -46,10 +47,10 @@ def result(id_: str, topic: str, score: float, dense: float, coverage: float = 0
 
 
 def test_an_entry_is_found_by_what_people_also_call_it() -> None:
-    assert {"줍줍"} <= set(other_words("무순위 청약은 누가 신청하나요?"))
-    assert {"refund", "돌려받"} <= set(other_words("환불은 언제 되나요?"))
-    assert other_words("날씨가 좋네요") == []
-    document = faq_document(FaqEntry("f", "환불은 언제 되나요?", "사흘 안에 됩니다."))
+    assert {"줍줍"} <= set(other_words(PROMPTS, "무순위 청약은 누가 신청하나요?"))
+    assert {"refund", "돌려받"} <= set(other_words(PROMPTS, "환불은 언제 되나요?"))
+    assert other_words(PROMPTS, "날씨가 좋네요") == []
+    document = faq_document(PROMPTS, FaqEntry("f", "환불은 언제 되나요?", "사흘 안에 됩니다."))
     question, synonyms, answer = document.chunks
     assert question.text == "환불은 언제 되나요?"
     assert "money back" in synonyms.text
@@ -86,16 +87,16 @@ def test_a_translation_lifts_the_entry_in_the_reader_s_language() -> None:
 def test_an_entry_without_the_question_s_words_must_mean_the_same() -> None:
     asked = read("취득세는 얼마나 내나요")
     terms = tokenizer().terms
-    assert of_free_text(asked, [result("tax", "question", 0.2, dense=0.35, coverage=0.0)], terms) == []
-    assert of_free_text(asked, [result("tax", "question", 0.3, dense=0.50, coverage=0.0)], terms)
+    assert of_free_text(PROMPTS, asked, [result("tax", "question", 0.2, dense=0.35, coverage=0.0)], terms) == []
+    assert of_free_text(PROMPTS, asked, [result("tax", "question", 0.3, dense=0.50, coverage=0.0)], terms)
 
 
 def test_the_other_language_answers_where_it_fits_much_better() -> None:
     asked, terms = read("from what age is it counted"), tokenizer().terms
     korean = replace(result("k", "question", 0.5, dense=0.5), rank=1)
     weak, close = (replace(result("e", "question", score, dense=0.4), language="en", rank=2) for score in (0.25, 0.45))
-    assert of_free_text(asked, [korean, weak], terms)[0].source_id == "k"
-    assert of_free_text(asked, [korean, close], terms)[0].source_id == "e"
+    assert of_free_text(PROMPTS, asked, [korean, weak], terms)[0].source_id == "k"
+    assert of_free_text(PROMPTS, asked, [korean, close], terms)[0].source_id == "e"
 
 
 @pytest.mark.parametrize(
@@ -183,7 +184,7 @@ def test_the_questions_are_many_and_their_entries_exist(tmp_path: Path) -> None:
     cases = load_faq_cases()
     assert sum(bool(case.expected) for case in cases) >= 120
     assert sum(not case.expected for case in cases) >= 30
-    ids = {item.record.faq_id for item in read_sources([SAMPLES / "faq"]).faqs}
+    ids = {item.record.faq_id for item in read_sources(PROMPTS, [SAMPLES / "faq"]).faqs}
     assert all(set(case.expected) & ids for case in cases if case.expected)
     (tmp_path / "q.jsonl").write_text('{"id": "1"}\n', encoding="utf-8")
     with pytest.raises(SourceError, match="line 1"):

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.language.ko.romanization import romanise, romanise_administrative, romanise_road
 from ingest.glossary import Glossary
@@ -18,7 +19,7 @@ SAMPLES = Path(__file__).parents[2] / "ingest" / "samples"
 
 @pytest.fixture(scope="module")
 def glossary() -> Glossary:
-    return Glossary(read([SAMPLES / "glossary"]).terms)
+    return Glossary(read(PROMPTS, [SAMPLES / "glossary"]).terms)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_english_leads_back_to_korean(glossary: Glossary, english: str, korean: 
 
 
 def test_no_english_name_of_a_sample_keeps_hangul_or_clutter(glossary: Glossary) -> None:
-    sources = read([SAMPLES / "housing"])
+    sources = read(PROMPTS, [SAMPLES / "housing"])
     names = {notice.name: glossary.english(notice.name) for notice in sources.notices}
     broken = {ko: en for ko, en in names.items() if not en or re.search(r"[가-힣]|\(\s*\)|\s,|\(\s|  ", en)}
     assert broken == {}

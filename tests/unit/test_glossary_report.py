@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from ingest.glossary import Glossary
 from ingest.glossary_report import NameUsed, report_lines, romanised_words
@@ -65,9 +66,9 @@ def test_a_file_of_corrections_is_read_and_a_wrong_kind_is_an_error(tmp_path: Pa
     file.write_text("kind,ko,en\n,트르브,Truve\nschool,가온초등학교,Gaon Elementary\n", encoding="utf-8")
     assert overrides(tmp_path) == [file]
     assert overrides(tmp_path / "elsewhere") == []
-    assert read([file]).terms == (
+    assert read(PROMPTS, [file]).terms == (
         Term("name", "트르브", "Truve", override=True),
         Term("school", "가온초등학교", "Gaon Elementary", override=True),
     )
     file.write_text("kind,ko,en\nplanet,화성,Mars\n", encoding="utf-8")
-    assert "planet" in str(read([file]).errors[0])
+    assert "planet" in str(read(PROMPTS, [file]).errors[0])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.grounding import Grounded, Grounder, sentences
 from assistant.domain import Dropped, Evidence
@@ -22,7 +23,7 @@ RULE = evidence(4, A, "독산 한빛마루 자이는 모집공고 기준으로 �
 
 
 def grounder() -> Grounder:
-    return Grounder((PARK, PRICE, OTHER, RULE, RANGE), "한빛마루 자이 알려줘", tokenizer().tagged)
+    return Grounder(PROMPTS, (PARK, PRICE, OTHER, RULE, RANGE), "한빛마루 자이 알려줘", tokenizer().tagged)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_a_definition_may_name_its_term_but_no_complex() -> None:
     quote = "전매제한은 정해진 기간 동안 집을 팔지 못하게 하는 것입니다."
     term = evidence(1, ("fact:resale", "전매제한", "resale restriction"), quote, "fact")
     price = evidence(2, A, PRICE.quote)
-    asked = Grounder((term, price), "전매제한이 뭐야?", tokenizer().tagged)
+    asked = Grounder(PROMPTS, (term, price), "전매제한이 뭐야?", tokenizer().tagged)
     assert isinstance(asked.check(f"{quote} [1]"), Grounded)
     assert isinstance(
         asked.check("독산 한빛마루 자이의 전매제한은 정해진 기간 동안 집을 팔지 못하게 합니다. [1]"), Dropped
@@ -81,7 +82,7 @@ def test_a_free_text_answer_needs_no_name() -> None:
     rule = evidence(
         1, ("faq:who", "누가 만들 수 있나요?", "누가 만들 수 있나요?"), "통장은 한 사람에 하나만 가집니다.", "faq"
     )
-    alone = Grounder((rule,), "통장 두 개 돼?", tokenizer().tagged)
+    alone = Grounder(PROMPTS, (rule,), "통장 두 개 돼?", tokenizer().tagged)
     assert isinstance(alone.check("통장은 한 사람에 하나만 가집니다. [1]"), Grounded)
 
 
@@ -100,7 +101,7 @@ def test_english_names_are_compared_as_written_not_as_stems() -> None:
     school = evidence(
         1, A, "The nearest elementary school to Doksan Hanbit Maru Xi is Dignity Elementary School: 153 m."
     )
-    checked = Grounder((school,), "school?", tokenizer().tagged).check(
+    checked = Grounder(PROMPTS, (school,), "school?", tokenizer().tagged).check(
         "The nearest school to Doksan Hanbit Maru Xi is Dignity Elementary School, 153 m away. [1]"
     )
     assert isinstance(checked, Grounded)
@@ -108,6 +109,6 @@ def test_english_names_are_compared_as_written_not_as_stems() -> None:
 
 def test_a_qualifier_of_the_question_is_not_put_on_another_figure() -> None:
     total = evidence(1, A, "독산 한빛마루 자이의 공급 규모는 총 92세대입니다.", "households")
-    grounder = Grounder((total,), "독산 한빛마루 자이 일반공급 몇 세대야?", tokenizer().tagged)
+    grounder = Grounder(PROMPTS, (total,), "독산 한빛마루 자이 일반공급 몇 세대야?", tokenizer().tagged)
     assert isinstance(grounder.check("독산 한빛마루 자이의 일반공급은 92세대입니다. [1]"), Dropped)
     assert isinstance(grounder.check("독산 한빛마루 자이는 총 92세대입니다. [1]"), Grounded)

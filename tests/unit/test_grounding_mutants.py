@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import PROMPTS
 
 from assistant.answering.grounding import Grounded, Grounder
 from assistant.domain import Evidence
@@ -38,7 +39,7 @@ EN_A, EN_B = HANBIT.name_en, GAON.name_en
 
 @cache
 def grounder() -> Grounder:
-    return Grounder(EVIDENCE, "두 단지 알려줘", tokenizer().tagged)
+    return Grounder(PROMPTS, EVIDENCE, "두 단지 알려줘", tokenizer().tagged)
 
 
 def released(sentence: str) -> bool:

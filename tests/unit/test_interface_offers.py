@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from shipped import PROMPTS
+
 from assistant.domain import (
     Answer,
     Carried,
@@ -49,7 +51,7 @@ def answer(understanding: Understanding, *names: str) -> Answer:
 
 
 def test_chips_are_the_conditions_and_not_what_was_asked_of_the_homes() -> None:
-    shown = chips(SEARCH, texts("ko"))
+    shown = chips(PROMPTS, SEARCH, texts("ko"))
     assert [chip.key for chip in shown] == ["sigungu", "price", "near-station"]
     assert shown[0].text == "지역: 금천구"
     assert shown[1].text == "가격: 8억 이하"
@@ -59,7 +61,7 @@ def test_chips_are_the_conditions_and_not_what_was_asked_of_the_homes() -> None:
 def test_chips_hold_what_an_earlier_question_set_in_its_words() -> None:
     before = ConversationState(search=HomeSearch(SEARCH.filters, said=(Reading("price", "8억 넘지 않는"),)))
     later = replace(SEARCH, readings=(), carried=Carried(before))
-    assert Chip("price", "가격: 8억 넘지 않는", "8억 넘지 않는") in chips(later, texts("ko"))
+    assert Chip("price", "가격: 8억 넘지 않는", "8억 넘지 않는") in chips(PROMPTS, later, texts("ko"))
 
 
 def test_chips_of_a_question_about_posts_are_conditions_on_posts() -> None:
@@ -67,7 +69,7 @@ def test_chips_of_a_question_about_posts_are_conditions_on_posts() -> None:
         "q", "en", "listing", "explore", listing=ListingFilters(kinds=("desk",), max_won=50_000, sigungus=("금천구",)),
         readings=(Reading("goods", "desk"), Reading("price", "under 50,000 won"), Reading("sigungu", "Geumcheon-gu")),
     )  # fmt: skip
-    assert chips(posts, texts("en")) == [
+    assert chips(PROMPTS, posts, texts("en")) == [
         Chip("goods", "goods: desk"),
         Chip("price", "price: under 50,000 won", "under 50,000 won"),
         Chip("sigungu", "area: Geumcheon-gu", "Geumcheon-gu"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from shipped import PROMPTS
+
 from assistant.domain import (
     Criterion,
     EntityName,
@@ -82,7 +84,7 @@ def test_step_names_each_reading_with_its_words() -> None:
         unmatched=(Unmatched("반려견", "반려견"),),
         readings=(Reading("sigungu", "금천"), Reading("park", "걷기 좋은"), Reading("park", "공원")),
     )  # fmt: skip
-    shown = understood_markdown(understanding, texts("ko")).splitlines()
+    shown = understood_markdown(PROMPTS, understanding, texts("ko")).splitlines()
     assert "- 지역: 금천구 ← “금천”" in shown
     assert "- 공원: 직선거리 800m 이내 ← “걷기 좋은, 공원”" in shown
     assert "- 조건이 아닌 낱말: 반려견" in shown
@@ -99,4 +101,4 @@ def test_step_tells_what_an_earlier_turn_said() -> None:
     understanding = Understanding(
         "입주는?", "ko", "housing", "detail", entities=(EntityName("housing:1", "가 단지", "Complex A"),)
     )
-    assert "단지: 가 단지 (앞선 대화에서)" in understood_markdown(understanding, texts("ko"))
+    assert "단지: 가 단지 (앞선 대화에서)" in understood_markdown(PROMPTS, understanding, texts("ko"))

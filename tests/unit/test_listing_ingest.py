@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.domain import ListingStatus
 from assistant.kinds.listing.goods import kinds_of
@@ -16,7 +17,6 @@ from ingest.reading import SAMPLES
 from ingest.records import Listing
 from ingest.sources import read
 from ingest.writing.listing import listing_document
-from prompts import loader
 
 
 def post(
@@ -60,7 +60,7 @@ def test_amounts_in_a_sentence_keep_their_places() -> None:
 def test_the_price_field(tmp_path: Path, price: object, won: int | None, negotiable: bool) -> None:
     entry = {"id": "1", "title": "의자", "description": "", "price": price, "location": ""}
     (tmp_path / "l.jsonl").write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
-    (item,) = read([tmp_path / "l.jsonl"]).listings
+    (item,) = read(PROMPTS, [tmp_path / "l.jsonl"]).listings
     assert (item.record.price, item.record.negotiable) == (won, negotiable)
 
 
@@ -80,8 +80,8 @@ def test_a_spreadsheet_gives_the_records_that_json_lines_give(tmp_path: Path, he
     (tmp_path / "l.jsonl").write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
     cells = f'{header}\n7,식탁,"의자 둘,\n배송 안 됨",3.5만원,독산동,\n'
     (tmp_path / "l.csv").write_bytes(cells.encode(encoding))
-    (line,) = read([tmp_path / "l.jsonl"]).listings
-    (row,) = read([tmp_path / "l.csv"], "listing").listings
+    (line,) = read(PROMPTS, [tmp_path / "l.jsonl"]).listings
+    (row,) = read(PROMPTS, [tmp_path / "l.csv"], "listing").listings
     assert row.record == line.record
     assert (row.line, row.record.price, row.record.description) == (2, 35_000, "의자 둘,\n배송 안 됨")
 
@@ -89,7 +89,7 @@ def test_a_spreadsheet_gives_the_records_that_json_lines_give(tmp_path: Path, he
 def test_a_broken_row_of_a_spreadsheet_is_named_and_leaves_notices_alone(tmp_path: Path) -> None:
     (tmp_path / "l.csv").write_text(f"{HEADERS[1]}\n1,의자,,1000,독산동,\n2,,,싸게,독산동,\n3,책상,,싸게,독산동,\n")
     (tmp_path / "free.csv").write_text(f"{HEADERS[0]}\n4,책상,,나눔,독산동,판매중\n")
-    sources = read([SAMPLES / "housing", tmp_path])
+    sources = read(PROMPTS, [SAMPLES / "housing", tmp_path])
     assert [(error.line, Path(error.path).name) for error in sources.errors] == [(3, "l.csv"), (4, "l.csv")]
     assert "Column 가격 holds '싸게', which is not a price in won" in str(sources.errors[1])
     assert [item.record.listing_id for item in sources.listings] == ["4"]
@@ -99,7 +99,7 @@ def test_a_broken_row_of_a_spreadsheet_is_named_and_leaves_notices_alone(tmp_pat
 
 def test_a_spreadsheet_without_a_column_is_told_which(tmp_path: Path) -> None:
     (tmp_path / "l.csv").write_text("번호,제목,설명,가격\n1,의자,,1000\n")
-    (error,) = read([tmp_path / "l.csv"]).errors
+    (error,) = read(PROMPTS, [tmp_path / "l.csv"]).errors
     assert "The nearest form is listings, which lacks here: location" in str(error)
 
 
@@ -118,15 +118,15 @@ def test_a_spreadsheet_without_a_column_is_told_which(tmp_path: Path) -> None:
     ],
 )
 def test_kinds_of_goods(title: str, kinds: tuple[str, ...]) -> None:
-    assert listing_attributes(post(title)).kinds == kinds
+    assert listing_attributes(PROMPTS, post(title)).kinds == kinds
 
 
 def test_every_kind_has_its_words_and_labels() -> None:
-    for key, row in loader.words("listings.yaml")["goods"].items():
+    for key, row in PROMPTS.listings["goods"].items():
         assert row["ko"], key
         assert row["en"], key
         assert set(row["label"]) == {"ko", "en"}, key
-        assert key in kinds_of(key)
+        assert key in kinds_of(PROMPTS, key)
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_every_kind_has_its_words_and_labels() -> None:
     ],
 )
 def test_prohibited_goods(title: str, kinds: tuple[str, ...]) -> None:
-    assert prohibited_kinds(title) == kinds
+    assert prohibited_kinds(PROMPTS, title) == kinds
 
 
 def test_the_description_may_speak_of_smoking() -> None:
-    assert prohibited_kinds("소파", "담배 피우는 사람이 없는 집이에요") == ()
-    assert prohibited_kinds("건강식품", "처방약도 같이 드려요") == ("medicine",)
+    assert prohibited_kinds(PROMPTS, "소파", "담배 피우는 사람이 없는 집이에요") == ()
+    assert prohibited_kinds(PROMPTS, "건강식품", "처방약도 같이 드려요") == ("medicine",)
 
 
 @pytest.mark.parametrize(
@@ -162,17 +162,19 @@ def test_the_description_may_speak_of_smoking() -> None:
     ],
 )
 def test_status(text: str, status: ListingStatus | None) -> None:
-    assert read_status(text) == status
+    assert read_status(PROMPTS, text) == status
 
 
 def test_negotiable_unless_it_says_not() -> None:
-    assert listing_attributes(post("의자", "네고 가능해요")).negotiable
-    assert not listing_attributes(post("의자", "네고 불가입니다")).negotiable
-    assert not listing_attributes(post("의자", "튼튼해요")).negotiable
+    assert listing_attributes(PROMPTS, post("의자", "네고 가능해요")).negotiable
+    assert not listing_attributes(PROMPTS, post("의자", "네고 불가입니다")).negotiable
+    assert not listing_attributes(PROMPTS, post("의자", "튼튼해요")).negotiable
 
 
 def test_a_post_is_summed_up_in_both_languages() -> None:
-    document = listing_document(post("접이식 자전거", "거의 새것입니다.", 150_000, "서울 금천구 독산동", "판매중"))
+    document = listing_document(
+        PROMPTS, post("접이식 자전거", "거의 새것입니다.", 150_000, "서울 금천구 독산동", "판매중")
+    )
     (chunk,) = document.chunks
     summary, text = chunk.sentences
     assert summary.ko == "‘접이식 자전거’: 150,000원, 서울 금천구 독산동, 판매중"
@@ -184,14 +186,14 @@ def test_a_post_is_summed_up_in_both_languages() -> None:
 
 
 def test_a_post_says_nothing_of_what_it_does_not_know() -> None:
-    (chunk,) = listing_document(post("책상", "튼튼합니다.", None)).chunks
+    (chunk,) = listing_document(PROMPTS, post("책상", "튼튼합니다.", None)).chunks
     assert chunk.sentences[0].ko == "‘책상’"
-    (chunk,) = listing_document(post("책상", "", 0)).chunks
+    (chunk,) = listing_document(PROMPTS, post("책상", "", 0)).chunks
     assert "무료 나눔" in chunk.text
 
 
 def test_nothing_masked_can_be_cited_or_found() -> None:
-    document = listing_document(post("책상 010-1234-5678", "카톡 아이디 sample_desk77 로 주세요."))
+    document = listing_document(PROMPTS, post("책상 010-1234-5678", "카톡 아이디 sample_desk77 로 주세요."))
     stored = json.dumps([document.name_ko, document.name_en, *(chunk.text for chunk in document.chunks)])
     assert "5678" not in stored
     assert "sample_desk77" not in stored
@@ -200,7 +202,7 @@ def test_nothing_masked_can_be_cited_or_found() -> None:
 
 
 def test_the_samples_are_varied_and_flag_what_they_must() -> None:
-    posts = [listing_attributes(item.record) for item in read([SAMPLES / "listings"]).listings]
+    posts = [listing_attributes(PROMPTS, item.record) for item in read(PROMPTS, [SAMPLES / "listings"]).listings]
     assert len(posts) >= 200
     assert len({found.kinds[-1] for found in posts if found.kinds}) >= 12
     assert sum(found.free for found in posts) >= 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.domain import EntityName, Message, Question, Understanding
 from assistant.language.gazetteer.vocabulary import District, Vocabulary
@@ -22,6 +23,7 @@ def ask(text: str, words: Vocabulary | None = None) -> Understanding:
 
 def two_places() -> Vocabulary:
     return Vocabulary(
+        PROMPTS,
         entities=[(NORTH, []), (WEST, []), (SHORT, [])],
         districts=[
             District("sigungu", "강북구", "Gangbuk-gu"),
@@ -54,7 +56,7 @@ def siblings() -> Vocabulary:
         EntityName("5", "해솔 파크 2단지(공 3블록)", "Haesol Park Complex 2 (3 Blocks)"),
     ]
     aliases = {"1": ["해솔자이"], "2": ["해솔자이"]}
-    return Vocabulary(entities=[(name, aliases.get(name.id, [])) for name in names], terms=tokenizer().terms)
+    return Vocabulary(PROMPTS, entities=[(name, aliases.get(name.id, [])) for name in names], terms=tokenizer().terms)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_a_number_beside_a_complex_is_a_size(text: str, area: float | None) -> N
 
 
 def test_a_particle_behind_a_name_is_no_word_of_its_own() -> None:
-    words = Vocabulary(entities=[(EntityName("1", "새벌 센텀Ⅱ", ""), [])], terms=tokenizer().terms)
+    words = Vocabulary(PROMPTS, entities=[(EntityName("1", "새벌 센텀Ⅱ", ""), [])], terms=tokenizer().terms)
     assert ask("새벌 센텀Ⅱ도 알려줘", words).unmatched == ()
 
 

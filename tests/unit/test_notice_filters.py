@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.evidence.facets import preferred
 from assistant.answering.remarks import refusal
@@ -114,10 +115,10 @@ def test_who_asks_for_a_rule_looks_for_no_homes(text: str) -> None:
 
 
 def test_a_size_in_square_metres_called_pyeong_is_told() -> None:
-    told = refusal(ask("광명 74평 아파트"), TODAY.isoformat())
+    told = refusal(PROMPTS, ask("광명 74평 아파트"), TODAY.isoformat())
     assert "245㎡" in told
     assert "74㎡" in told
-    assert "㎡" not in refusal(ask("광명 30평 아파트"), TODAY.isoformat())
+    assert "㎡" not in refusal(PROMPTS, ask("광명 30평 아파트"), TODAY.isoformat())
 
 
 def test_local_competition_is_taken_from_the_sentence_that_tells_residences_apart() -> None:
@@ -125,5 +126,5 @@ def test_local_competition_is_taken_from_the_sentence_that_tells_residences_apar
     apart = Sentence("해당지역 12 대 1", facet="competition", tags=("area:84", "by_type", "type:84.9A", "residence"))
     result = Result(1, 1.0, "housing:1", "1", "housing:1#c", "housing", "", "", "", "", (both, apart))
     pairs = [(result, both), (result, apart)]
-    assert preferred(pairs, "competition", ask("독산 한빛마루 자이 84 당해 경쟁률"), 1) == [(result, apart)]
-    assert preferred(pairs, "competition", ask("독산 한빛마루 자이 84 경쟁률"), 1) == [(result, both)]
+    assert preferred(PROMPTS, pairs, "competition", ask("독산 한빛마루 자이 84 당해 경쟁률"), 1) == [(result, apart)]
+    assert preferred(PROMPTS, pairs, "competition", ask("독산 한빛마루 자이 84 경쟁률"), 1) == [(result, both)]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shipped import PROMPTS
 
 from ingest.packaged_vectors import packaged_vectors, write
 
@@ -25,8 +26,8 @@ def test_the_packaged_vectors_are_the_model_s_own() -> None:
     from ingest.sources import read
     from ingest.writing.faq import faq_document
 
-    faqs = read([SAMPLES / "faq"]).faqs[::40]
-    texts = [chunk.text for item in faqs for chunk in faq_document(item.record).chunks]
+    faqs = read(PROMPTS, [SAMPLES / "faq"]).faqs[::40]
+    texts = [chunk.text for item in faqs for chunk in faq_document(PROMPTS, item.record).chunks]
     model = LocalEmbedding()
     known = packaged_vectors(model.name, texts)
     assert known.keys() == set(texts), "the samples changed: run `python -m ingest.packaged_vectors`"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.evidence.pages import of_pages, speaks_of_more
 from assistant.domain import EntityName, Filters, Result, Sentence, Understanding, Unmatched
@@ -18,7 +19,7 @@ NOTICE = EntityName(
 )
 OTHER = EntityName("document:o.pdf", "(공사)다솜별하 행복주택 예비입주자 모집 공고", "")
 LAW = EntityName("document:l.pdf", "공동생활에 관한 규칙(부령)(제1호)", "")
-TITLES = TitleIndex([NOTICE, OTHER, LAW])
+TITLES = TitleIndex(PROMPTS, [NOTICE, OTHER, LAW])
 
 
 def test_a_title_is_named_whatever_the_spacing_and_by_part_of_a_name() -> None:
@@ -30,8 +31,8 @@ def test_a_title_is_named_whatever_the_spacing_and_by_part_of_a_name() -> None:
 
 def test_what_only_begins_like_a_title_is_another_complex() -> None:
     lake = EntityName("document:h.pdf", "서호레이크누리봄미르 입주자모집공고", "")
-    assert TitleIndex([lake]).named("서호 레이크 하늘 분양가") == ()
-    assert TitleIndex([lake]).named("누리봄 미르 분양가") == (lake,)
+    assert TitleIndex(PROMPTS, [lake]).named("서호 레이크 하늘 분양가") == ()
+    assert TitleIndex(PROMPTS, [lake]).named("누리봄 미르 분양가") == (lake,)
 
 
 def test_an_english_question_names_it_by_two_words_of_its_name() -> None:
@@ -84,16 +85,16 @@ ASKED = Understanding(
 
 
 def test_the_row_of_the_floor_asked_for_answers() -> None:
-    (found,) = of_pages(ASKED, [PRICES], tokenizer().terms)
+    (found,) = of_pages(PROMPTS, ASKED, [PRICES], tokenizer().terms)
     assert found.quote.endswith("1,300,000,000")
     assert speaks_of_more(ASKED, [found], [replace(found, text="단지의 최고 공급금액은 20억입니다.")])
 
 
 def test_a_name_that_the_page_does_not_speak_of_is_not_answered_from_it() -> None:
     strange = replace(ASKED, documents=(), unknown_names=("해오름마을",))
-    assert of_pages(strange, [PRICES], tokenizer().terms) == []
+    assert of_pages(PROMPTS, strange, [PRICES], tokenizer().terms) == []
     left = replace(ASKED, documents=(), unmatched=(Unmatched("해오름", "해오름"),))
-    assert of_pages(left, [PRICES], tokenizer().terms) == []
+    assert of_pages(PROMPTS, left, [PRICES], tokenizer().terms) == []
 
 
 def test_passages_that_look_like_the_answer_come_first() -> None:
@@ -155,14 +156,14 @@ def test_a_place_or_a_name_makes_a_question_one_on_it(understanding: Understandi
 def test_a_title_s_words_are_looked_for_where_they_are_said_once_more() -> None:
     terms = tokenizer().terms
     named = replace(ASKED, text="다솜별하 행복주택 행복 점수", documents=(OTHER,))
-    assert page_terms(named, terms)[-2:] == ["행복", "점수"]
-    assert "주택" not in page_terms(named, terms)
-    assert page_terms(replace(named, text="행복주택"), terms) == terms("행복주택")
+    assert page_terms(PROMPTS, named, terms)[-2:] == ["행복", "점수"]
+    assert "주택" not in page_terms(PROMPTS, named, terms)
+    assert page_terms(PROMPTS, replace(named, text="행복주택"), terms) == terms("행복주택")
 
 
 def test_an_english_question_looks_for_the_korean_of_what_it_asks() -> None:
     asked = Understanding("When are the winners announced?", "en", "housing", "detail", facets=("winners",))
-    assert {"당첨자", "발표"} <= set(page_terms(asked, tokenizer().terms))
+    assert {"당첨자", "발표"} <= set(page_terms(PROMPTS, asked, tokenizer().terms))
 
 
 def test_how_long_is_answered_by_years() -> None:
@@ -185,4 +186,4 @@ def test_an_amount_after_a_conversion_answers_only_who_speaks_of_one() -> None:
 
 def test_an_english_question_looks_for_what_korean_notices_call_it() -> None:
     asked = Understanding(text="What is the deposit for type 77Q?", language="en", domain=None, stage="explore")
-    assert {"보증금"} <= set(page_terms(asked, tokenizer().terms))
+    assert {"보증금"} <= set(page_terms(PROMPTS, asked, tokenizer().terms))

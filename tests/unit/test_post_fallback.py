@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.domain import EntityName, Understanding
 from assistant.retrieval.post_fallback import posts_instead
@@ -24,7 +25,7 @@ def _tag(text: str) -> list[tuple[str, str, int]]:
     ],
 )
 def test_what_names_goods_is_asked_of_posts(text: str, facets: tuple[str, ...], kinds: tuple[str, ...]) -> None:
-    instead = posts_instead(Understanding(text, "ko", None, "explore", facets=facets), Vocabulary(), _tag)
+    instead = posts_instead(Understanding(text, "ko", None, "explore", facets=facets), Vocabulary(PROMPTS), _tag)
     assert instead is not None
     assert instead.listing is not None
     assert instead.listing.kinds == kinds
@@ -40,14 +41,16 @@ def test_what_names_goods_is_asked_of_posts(text: str, facets: tuple[str, ...], 
     ],
 )
 def test_what_is_of_homes_or_rules_is_not(understanding: Understanding) -> None:
-    assert posts_instead(understanding, Vocabulary(), _tag) is None
+    assert posts_instead(understanding, Vocabulary(PROMPTS), _tag) is None
 
 
 def test_a_word_that_one_name_alone_has_names_the_complex() -> None:
     other = EntityName("housing:2", "노을 센트럴", "Noeul Central")
     third = EntityName("housing:3", "가람 센트럴", "Garam Central")
     vocabulary = Vocabulary(
-        entities=[(HANBIT, ()), (other, ()), (third, ())], is_word=lambda word: word in ("한빛", "노을", "가람")
+        PROMPTS,
+        entities=[(HANBIT, ()), (other, ()), (third, ())],
+        is_word=lambda word: word in ("한빛", "노을", "가람"),
     )
     assert vocabulary.named_by_word("트레비앙은") == (HANBIT,)
     assert vocabulary.named_by_word("센트럴") == ()

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering import prompting
 from assistant.answering.ablation_switches import Ideas
 from assistant.domain import Evidence, Understanding
 from assistant.language.text import squeeze
 from prompts import files
+from prompts.loader import Prompts
 from vocabularies import tokenizer
 
 REPOSITORY = Path(__file__).parents[2]
@@ -26,7 +28,7 @@ INVENTED = (
 
 def every_example() -> Iterator[tuple[str, files.Example, str]]:
     for stage in prompting.STAGES:
-        for id_, both in files.examples(stage).items():
+        for id_, both in PROMPTS.examples(stage).items():
             for language, example in both.items():
                 yield id_, example, language
 
@@ -57,13 +59,12 @@ def test_a_variable_without_a_value_is_an_error() -> None:
 @pytest.mark.parametrize("role", ["user", "agent"])
 def test_every_prompt_renders_the_same_bytes_each_time_and_its_own(role: str, stage: str) -> None:
     for language in ("ko", "en"):
-        prompt = prompting.build(role, language, (), "", stage=stage)  # type: ignore[arg-type]
-        prompting.static_part.cache_clear()
-        assert prompt == prompting.build(role, language, (), "", stage=stage)  # type: ignore[arg-type]
-        assert prompt.system.startswith(files.read_prompt(f"roles/{role}-{language}.md").body)
+        prompt = prompting.build(PROMPTS, role, language, (), "", stage=stage)  # type: ignore[arg-type]
+        assert prompt == prompting.build(Prompts.read(), role, language, (), "", stage=stage)  # type: ignore[arg-type]
+        assert prompt.system.startswith(PROMPTS.file(f"roles/{role}-{language}.md").body)
         assert len(prompt.examples) == 3
         assert "$" not in prompt.system
-    versions = {prompting.build("user", "ko", (), "", stage=each).version for each in prompting.STAGES}
+    versions = {prompting.build(PROMPTS, "user", "ko", (), "", stage=each).version for each in prompting.STAGES}
     assert len(versions) == len(prompting.STAGES)
 
 
@@ -102,13 +103,13 @@ def test_names_of_examples_are_nowhere_in_what_is_known_or_asked() -> None:
 def test_examples_most_like_the_question_stand_next_to_it() -> None:
     def chosen(question: str, ideas: Ideas = prompting.ALL_IDEAS) -> tuple[tuple[str, str], ...]:
         terms = tokenizer().terms
-        return prompting.build("user", "ko", (), question, ideas, stage="detail", similar=terms).examples
+        return prompting.build(PROMPTS, "user", "ko", (), question, ideas, stage="detail", similar=terms).examples
 
     assert "경쟁" in chosen("나래뷰 경쟁 얼마나 셌어")[-1][0]
     assert "발표" in chosen("나래뷰 당첨자 발표 언제")[-1][0]
     assert len(chosen("나래뷰 당첨자 발표 언제", Ideas(examples="one"))) == 1
     versions = {
-        prompting.build("user", "ko", (), question, stage="detail", similar=tokenizer().terms).version
+        prompting.build(PROMPTS, "user", "ko", (), question, stage="detail", similar=tokenizer().terms).version
         for question in ("경쟁률은?", "발표는?")
     }
     assert len(versions) == 1
@@ -116,7 +117,7 @@ def test_examples_most_like_the_question_stand_next_to_it() -> None:
 
 def test_examples_keep_within_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prompting, "EXAMPLE_TOKENS", 250)
-    few = prompting.build("user", "ko", (), "경쟁률은?", stage="detail", similar=tokenizer().terms).examples
+    few = prompting.build(PROMPTS, "user", "ko", (), "경쟁률은?", stage="detail", similar=tokenizer().terms).examples
     assert len(few) == 1
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.query_rewriter import Rewriter, leaves_words
 from assistant.domain import Message, Question, Understanding
@@ -16,7 +17,6 @@ from assistant.errors import ModelUnavailable, SettingsError
 from assistant.ports import Delta, Prompt
 from assistant.settings import Settings
 from assistant.understanding import understand
-from prompts.files import read_prompt
 from vocabularies import GAON, HANBIT, tokenizer, vocabulary
 
 
@@ -47,7 +47,7 @@ def rewritten(text: str, model: FakeModel, *history: Message) -> tuple[Understan
     """What is read of the question as asked, and of its rewrite."""
     question = Question(text, history)
     asked = read(question)
-    return asked, Rewriter(model, within=0.5).understood(question, asked, read)
+    return asked, Rewriter(PROMPTS, model, within=0.5).understood(question, asked, read)
 
 
 def test_a_rewrite_is_read_by_the_rules() -> None:
@@ -104,7 +104,7 @@ def test_only_what_leaves_words_is_rewritten(text: str, left: bool) -> None:
 
 
 def test_examples_are_about_no_complex_that_is_asked_about() -> None:
-    shown = read_prompt("rewrites/question.md").body
+    shown = PROMPTS.file("rewrites/question.md").body
     assert not any(name.name_ko in shown for name in (HANBIT, GAON))
 
 

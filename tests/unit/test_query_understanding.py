@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shipped import PROMPTS
 
 from assistant.domain import EntityName, Message, Question, Understanding
 from assistant.language.gazetteer.vocabulary import District
@@ -116,6 +117,7 @@ def test_a_typo_is_a_wrong_letter_and_not_another_syllable(typed: str, name: str
 
 def test_a_name_with_another_place_in_it_is_another_complex() -> None:
     places = Vocabulary(
+        PROMPTS,
         entities=[(EntityName("housing:9", "인천 새봄 자이", "Incheon Saebom Xi"), [])],
         districts=[District("sigungu", "이천시", "Icheon-si"), District("sigungu", "인천시", "Incheon-si")],
     )
@@ -150,7 +152,7 @@ def test_why_not_is_asked_of_the_conditions_of_the_search() -> None:
     assert understood.why_not
     assert understood.entities == (HANBIT,)
     assert (understood.filters.sigungus, understood.filters.max_price) == (("광명시",), 80_000)
-    assert words_of(understood, ["max_price", "sigungus"]) == "8억 이하, 광명"
+    assert words_of(PROMPTS, understood, ["max_price", "sigungus"]) == "8억 이하, 광명"
     assert about_excluded(understood, ["max_price", "sigungus"]).facets == ("price", "location")
     assert not ask("독산 한빛마루 자이는 왜 비싸?").why_not
 

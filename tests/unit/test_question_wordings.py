@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.domain import EntityName, Filters, Question, Understanding
 from assistant.language.gazetteer.vocabulary import District, Vocabulary
@@ -65,7 +66,7 @@ def test_the_words_around_a_time_open_or_close_it(text: str, first: date | None,
 
 
 def test_part_of_a_word_and_the_next_is_no_name() -> None:
-    words = Vocabulary(entities=[(MAPLE, [])], terms=tokenizer().terms)
+    words = Vocabulary(PROMPTS, entities=[(MAPLE, [])], terms=tokenizer().terms)
     assert not ask("What is the smallest complex in Seoul?", words).entities
     assert ask("maple xii price", words).entities == (MAPLE,)
 
@@ -87,6 +88,7 @@ def test_a_brand_with_a_word_for_homes_is_the_brand() -> None:
 )
 def test_a_name_is_found_with_its_brand_as_people_write_it(text: str, named: EntityName) -> None:
     words = Vocabulary(
+        PROMPTS,
         entities=[(ECO, []), (PUBLIC, [])],
         brands=[("e편한세상", "e-Pyeonhansesang"), ("힐스테이트", "Hillstate")],
         terms=tokenizer().terms,
@@ -96,6 +98,7 @@ def test_a_name_is_found_with_its_brand_as_people_write_it(text: str, named: Ent
 
 def test_a_district_named_twice_is_looked_around() -> None:
     words = Vocabulary(
+        PROMPTS,
         districts=[District("sigungu", "과천시", "Gwacheon-si"), District("dong", "과천동", "")],
         terms=tokenizer().terms,
     )
@@ -118,7 +121,7 @@ def test_where_somebody_works_is_not_where_homes_are_looked_for(text: str, sigun
 
 
 def test_the_dong_of_a_name_is_no_district_of_that_name() -> None:
-    words = Vocabulary(districts=[District("sigungu", "동구", "Dong-gu")], terms=tokenizer().terms)
+    words = Vocabulary(PROMPTS, districts=[District("sigungu", "동구", "Dong-gu")], terms=tokenizer().terms)
     assert ask("apartments in Hannam-dong", words).filters == Filters()
 
 
@@ -172,6 +175,7 @@ def test_a_while_is_no_year_of_moving_in() -> None:
 def test_a_word_beside_its_district_names_the_complex_that_has_both() -> None:
     other = EntityName("housing:10", "금천 스카이 더뷰Ⅱ", "Geumcheon Sky The View II")
     words = Vocabulary(
+        PROMPTS,
         entities=[(other, [])],
         districts=[District("sigungu", "금천구", "Geumcheon-gu")],
         terms=tokenizer().terms,

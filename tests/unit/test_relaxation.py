@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from shipped import PROMPTS
+
 from assistant.answering.remarks import refusal, relaxed
 from assistant.domain import Criterion, Filters, Reading, Understanding
 from assistant.retrieval.relaxation import relaxations
@@ -36,12 +38,12 @@ def test_one_condition_is_widened_at_a_time_and_the_others_stay() -> None:
 
 
 def test_what_was_widened_is_said_with_its_words_and_its_new_bounds() -> None:
-    said = {relaxation.key: relaxed(relaxation, "ko") for _, _, relaxation in relaxations(WIDE)}
+    said = {relaxation.key: relaxed(PROMPTS, relaxation, "ko") for _, _, relaxation in relaxations(WIDE)}
     assert "‘8억 이하’" in said["price"]
     assert "8억 8,000만원까지" in said["price"]
     assert "광명시, 구로구" in said["sigungu"]
     assert "2026년 7월~2028년 6월" in said["move_in"]
-    english = [relaxed(relaxation, "en") for _, _, relaxation in relaxations(WIDE)]
+    english = [relaxed(PROMPTS, relaxation, "en") for _, _, relaxation in relaxations(WIDE)]
     assert any("up to 880 million won" in text for text in english)
 
 
@@ -49,4 +51,4 @@ def test_conditions_that_exclude_each_other_are_named() -> None:
     excluding = Understanding(
         text="", language="ko", domain="housing", stage="explore", impossible=("1억 이하", "20억 이상")
     )
-    assert "‘1억 이하, 20억 이상’" in refusal(excluding, "2026-11-22")
+    assert "‘1억 이하, 20억 이상’" in refusal(PROMPTS, excluding, "2026-11-22")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from shipped import PROMPTS
 
 from ingest import make_samples
 from ingest.sources import Sources, read
-from prompts.loader import shared_facts
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "ingest" / "samples"
@@ -23,7 +23,7 @@ needs_shared = pytest.mark.skipif(not SHARED.exists(), reason=f"the public data 
 
 @pytest.fixture(scope="module")
 def samples() -> Sources:
-    return read([SAMPLES])
+    return read(PROMPTS, [SAMPLES])
 
 
 def test_there_is_enough_to_start_with(samples: Sources) -> None:
@@ -73,7 +73,7 @@ def test_facts_are_complete_and_their_aliases_are_not_parts_of_names(samples: So
     assert len({row["id"] for row in rows}) == len(rows) >= 50
     assert all(isinstance(row["valid_from"], date) and row["source"] for row in rows)
     names = [notice.name for notice in samples.notices] + [park.name for park in samples.parks]
-    for fact in shared_facts():
+    for fact in PROMPTS.shared_facts:
         assert fact.statement_ko.endswith("니다.")
         assert fact.statement_en.endswith(".")
         for alias in fact.aliases:
@@ -81,7 +81,7 @@ def test_facts_are_complete_and_their_aliases_are_not_parts_of_names(samples: So
 
 
 def test_the_figures_of_the_facts_hold() -> None:
-    facts = {fact.id: fact for fact in shared_facts()}
+    facts = {fact.id: fact for fact in PROMPTS.shared_facts}
     maximum, *parts = (int(number) for number in re.findall(r"(\d+)점", facts["score"].statement_ko))
     assert maximum == sum(parts) == 84
     per_pyeong, *pairs = (
@@ -93,7 +93,7 @@ def test_the_figures_of_the_facts_hold() -> None:
 
 @needs_shared
 def test_all_of_geumcheon_and_gwangmyeong_are_in_the_sample(samples: Sources) -> None:
-    everything = read([SHARED / "housing/notices.csv"]).notices
+    everything = read(PROMPTS, [SHARED / "housing/notices.csv"]).notices
     wanted = {n.notice_id for n in everything if re.search(r"서울\S*\s+금천구|경기도\s+광명시", n.address)}
     assert len(wanted) == 17
     assert wanted <= {notice.notice_id for notice in samples.notices}
@@ -104,8 +104,8 @@ def test_no_sentence_of_the_official_faqs_is_repeated(samples: Sources) -> None:
     def squeezed(text: str) -> str:
         return " ".join(text.split())
 
-    official = squeezed(" ".join(item.record.answer for item in read([SHARED / "faq"]).faqs))
-    own = [squeezed(item.record.answer) for item in samples.faqs] + [fact.statement_ko for fact in shared_facts()]
+    official = squeezed(" ".join(item.record.answer for item in read(PROMPTS, [SHARED / "faq"]).faqs))
+    own = [squeezed(item.record.answer) for item in samples.faqs] + [fact.statement_ko for fact in PROMPTS.shared_facts]
     length = 25
     repeated = [
         text[i : i + length] for text in own for i in range(len(text) - length) if text[i : i + length] in official

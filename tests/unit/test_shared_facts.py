@@ -6,16 +6,16 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.evidence.shared_facts import of_definition, of_facts, of_mentioned
 from assistant.domain import Understanding, Unmatched
 from assistant.language.text import is_korean, squeeze
-from prompts.loader import facts_in_force, shared_facts
 
 
 def defined(question: str) -> str:
     language = "ko" if is_korean(question) else "en"
-    found = of_definition(Understanding(question, language, None, "define"))  # type: ignore[arg-type]
+    found = of_definition(PROMPTS, Understanding(question, language, None, "define"))  # type: ignore[arg-type]
     return found[0].source_id if found else ""
 
 
@@ -57,23 +57,23 @@ def test_a_mentioned_term_answers_only_what_its_fact_speaks_of() -> None:
     def mentioned(question: str, *asked: str) -> list[str]:
         left = tuple(Unmatched(word, word) for word in asked)
         understood = Understanding(question, "ko", None, "howto", unmatched=left)
-        return [item.source_id for item in of_mentioned(understood, str.split)]
+        return [item.source_id for item in of_mentioned(PROMPTS, understood, str.split)]
 
     assert mentioned("신혼부부 특공 자격 되나") == ["fact:special-newlywed"]
     assert mentioned("신혼부부 특공 대출 한도", "대출", "한도") == []
 
 
 def test_a_fact_is_used_only_while_it_is_in_force() -> None:
-    for fact in shared_facts():
-        assert fact not in facts_in_force(fact.valid_from - timedelta(days=1))
-        assert fact in facts_in_force(fact.valid_from)
+    for fact in PROMPTS.shared_facts:
+        assert fact not in PROMPTS.facts_in_force(fact.valid_from - timedelta(days=1))
+        assert fact in PROMPTS.facts_in_force(fact.valid_from)
         if fact.valid_to:
-            assert fact not in facts_in_force(fact.valid_to + timedelta(days=1))
-    assert facts_in_force(date(1950, 1, 1)) == ()
+            assert fact not in PROMPTS.facts_in_force(fact.valid_to + timedelta(days=1))
+    assert PROMPTS.facts_in_force(date(1950, 1, 1)) == ()
 
 
 def test_no_two_facts_share_a_name_or_an_alias() -> None:
-    forms = [(squeeze(form), fact.id) for fact in facts_in_force() for form in {*fact.names, *fact.aliases}]
+    forms = [(squeeze(form), fact.id) for fact in PROMPTS.facts_in_force() for form in {*fact.names, *fact.aliases}]
     counted = Counter(form for form, _ in set(forms))
     assert [(form, fact) for form, fact in set(forms) if counted[form] > 1] == []
 
@@ -82,5 +82,5 @@ def test_no_two_facts_share_a_name_or_an_alias() -> None:
     ("text", "found"), [("74A랑 74C는 뭐가 달라?", True), ("what sets 84a and 84d apart", True), ("74A가 뭐야", False)]
 )
 def test_two_letters_of_one_size_are_floor_plans(text: str, found: bool) -> None:
-    facts = of_facts(Understanding(text, "ko" if is_korean(text) else "en", None, "define"))
+    facts = of_facts(PROMPTS, Understanding(text, "ko" if is_korean(text) else "en", None, "define"))
     assert any(item.document_id == "fact:type-letters" for item in facts) == found

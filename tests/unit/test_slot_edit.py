@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.domain import ConversationState, Question, Reading, Understanding
 from assistant.entrypoints.chat.asking_again import again, asked_with, asked_without
@@ -99,7 +100,7 @@ def test_latest_change_of_a_condition_holds() -> None:
 
 def test_panel_mirrors_the_conditions_and_asks_with_what_is_different() -> None:
     understood = ask(Question("금천구 8억 이하 84㎡ 아파트"))
-    shown = shown_conditions(understood, chips(understood, texts("ko")), texts("ko"))
+    shown = shown_conditions(understood, chips(PROMPTS, understood, texts("ko")), texts("ko"))
     assert shown == {"sigungu": "금천구", "price": "8억 이하", "area": "84㎡", "move_in": "", "line": "", "open": ""}
     panel = Panel(Turn("1", Question("금천구 8억 이하 84㎡ 아파트")), shown)
     assert changed(panel, shown) is None

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from shipped import PROMPTS
 
 from ingest.sources import SourceErrors, read
 from ingest.sources.house_type_label import label_and_area
@@ -54,7 +55,7 @@ def write(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
 
 
 def failure(*paths: Path, domain: str | None = None) -> str:
-    sources = read(paths, domain)
+    sources = read(PROMPTS, paths, domain)
     assert sources.errors
     assert {Path(error.path) for error in sources.errors} <= sources.bad
     return str(SourceErrors(sources.errors))
@@ -62,20 +63,20 @@ def failure(*paths: Path, domain: str | None = None) -> str:
 
 def test_several_firms_stay_apart_as_the_source_keeps_them(tmp_path: Path) -> None:
     file = write(tmp_path / "notices.csv", notices_csv(건설업체명_시공사="(주)가온건설  새솔건설(주)"))
-    (notice,) = read([file]).notices
+    (notice,) = read(PROMPTS, [file]).notices
     assert notice.builder == "(주)가온건설  새솔건설(주)"
 
 
 def test_a_slip_in_the_kind_of_a_park_is_mended(tmp_path: Path) -> None:
     rows = [f"공원{i},{kind},,,37.5,127.0,100,,,,," for i, kind in enumerate(("어린인공원", "근린공원", "광장", ""))]
     file = write(tmp_path / "parks.csv", PARKS_HEADER, *rows)
-    assert [park.kind for park in read([file]).parks] == ["어린이공원", "근린공원", "광장", ""]
+    assert [park.kind for park in read(PROMPTS, [file]).parks] == ["어린이공원", "근린공원", "광장", ""]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949"])
 def test_a_notice_is_read_in_every_encoding_the_publishers_use(tmp_path: Path, encoding: str) -> None:
     file = write(tmp_path / "any name.csv", notices_csv(), encoding=encoding)
-    (notice,) = read([file]).notices
+    (notice,) = read(PROMPTS, [file]).notices
     assert notice.name == "새솔마을 한빛"
     assert notice.tenure == "sale"
     assert notice.households == 1390
@@ -90,12 +91,12 @@ def test_full_width_text_becomes_ordinary_and_its_comma_separates_nothing(tmp_pa
         tmp_path / "n.csv",
         notices_csv(공급규모="390", 공급위치="경기도　김포시　８로　１５（마산동，　한빛）").replace('"', ""),
     )
-    assert read([file]).notices[0].address == "경기도 김포시 8로 15(마산동, 한빛)"
+    assert read(PROMPTS, [file]).notices[0].address == "경기도 김포시 8로 15(마산동, 한빛)"
 
 
 def test_a_rental_notice_is_a_rental(tmp_path: Path) -> None:
     file = write(tmp_path / "n.csv", notices_csv(분양구분코드명="분양전환 가능임대"))
-    assert read([file]).notices[0].tenure == "rental"
+    assert read(PROMPTS, [file]).notices[0].tenure == "rental"
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_house_types_are_labelled_as_people_write_them(written: str, label: str,
 
 
 def test_a_house_type_keeps_only_special_supply_that_there_is(tmp_path: Path) -> None:
-    (house_type,) = read([write(tmp_path / "t.csv", TYPES_HEADER, TYPE)]).house_types
+    (house_type,) = read(PROMPTS, [write(tmp_path / "t.csv", TYPES_HEADER, TYPE)]).house_types
     assert house_type.special_by_kind == (("다자녀가구", 2), ("신혼부부", 3))
     assert house_type.top_price == 46134
     assert house_type.supply_area == 112.5
@@ -120,7 +121,7 @@ def test_a_house_type_keeps_only_special_supply_that_there_is(tmp_path: Path) ->
 
 def test_a_shortfall_is_not_a_rate(tmp_path: Path) -> None:
     rows = ("1,01,084.9800A,5,1,해당지역,0,(△5)", "1,01,084.9800A,5,1,기타지역,15,3", "1,01,084.9800A,5,2,기타지역,0,")
-    short, full, unpublished = read([write(tmp_path / "c.csv", COMPETITION_HEADER, *rows)]).competition
+    short, full, unpublished = read(PROMPTS, [write(tmp_path / "c.csv", COMPETITION_HEADER, *rows)]).competition
     assert (short.rate, short.shortfall) == (None, 5)
     assert (full.rate, full.shortfall) == (3.0, None)
     assert (unpublished.rate, unpublished.shortfall) == (None, None)
@@ -162,7 +163,7 @@ def test_station_names_lose_subtitle_and_suffix(source: str, name: str) -> None:
 
 def test_a_station_listed_twice_is_one(tmp_path: Path) -> None:
     rows = ("1,독산,경부선,37.4666,126.8892", "2,독산역,1호선,37.4667,126.8893", "3,독산,9호선,37.4666,126.8892")
-    stations = read([write(tmp_path / "s.csv", STATIONS_HEADER, *rows)]).stations
+    stations = read(PROMPTS, [write(tmp_path / "s.csv", STATIONS_HEADER, *rows)]).stations
     assert [(station.name, station.line) for station in stations] == [("독산", "1호선"), ("독산", "9호선")]
 
 
@@ -171,7 +172,7 @@ def test_parks_give_facilities_as_nouns_and_know_their_trails(tmp_path: Path) ->
         "한빛공원,근린공원,,어딘가 1,37.5,127.0,0,배드민턴장2,조합놀이대+그네,,,산책로1.2km",
         "별빛,소공원,,,37.5,127.0,1500,,,,,CCTV",
     )
-    first, second = read([write(tmp_path / "p.csv", PARKS_HEADER, *rows)]).parks
+    first, second = read(PROMPTS, [write(tmp_path / "p.csv", PARKS_HEADER, *rows)]).parks
     assert first.facilities == ("산책로", "놀이터", "배드민턴장")
     assert (first.trail, first.area, first.address) == (True, None, "어딘가 1")
     assert (second.facilities, second.trail, second.area) == ((), False, 1500.0)
@@ -180,7 +181,7 @@ def test_parks_give_facilities_as_nouns_and_know_their_trails(tmp_path: Path) ->
 def test_a_main_park_has_the_first_area_and_no_prose(tmp_path: Path) -> None:
     header = "공원명,공원개요,면적,주요시설,지역,공원주소,경도,위도"
     row = "한빛도시자연공원,긴 글,2896887㎡ 임 야 : 2454140㎡,산 책 로 : 1767㎡ 배드민턴장,중구,어딘가,126.99,37.55"
-    (park,) = read([write(tmp_path / "m.csv", header, row)]).parks
+    (park,) = read(PROMPTS, [write(tmp_path / "m.csv", header, row)]).parks
     assert (park.area, park.kind, park.trail, park.facilities) == (
         2896887.0,
         "도시자연공원",
@@ -194,7 +195,7 @@ def test_what_is_of_no_use_is_left_out_with_a_reason(tmp_path: Path) -> None:
         tmp_path / "a.csv", SCHOOLS_HEADER, "가초등학교,초등학교,폐교,37.5,127", "나초등학교,초등학교,운영,37.5,127"
     )
     stations = write(tmp_path / "b.csv", STATIONS_HEADER, "1,어디,1호선,31.3,126.9", "2,독산,1호선,37.4,126.9")
-    sources = read([schools, stations])
+    sources = read(PROMPTS, [schools, stations])
     assert [school.name for school in sources.schools] == ["나초등학교"]
     assert [station.name for station in sources.stations] == ["독산"]
     assert [path for path, _ in sources.skipped] == [schools, stations]
@@ -211,7 +212,7 @@ def test_faqs_listings_and_documents_are_told_apart_by_their_keys(tmp_path: Path
     write(tmp_path / "2.jsonl", json.dumps(listing), json.dumps(listing | {"id": 8, "price": None}))
     write(tmp_path / "3.jsonl", json.dumps({"doc_id": "d", "text": "글\u2028글"}, ensure_ascii=False))
     (tmp_path / "guide.md").write_text("앞글\n\n## 안내 ##\n본문", encoding="utf-8")
-    sources = read([tmp_path])
+    sources = read(PROMPTS, [tmp_path])
     assert sources.faqs[0].record.faq_id == "q1"
     assert (sources.faqs[0].path, sources.faqs[0].line) == (tmp_path / "1.jsonl", 1)
     assert [(item.record.listing_id, item.record.price) for item in sources.listings] == [("7", 12000), ("8", None)]
@@ -222,7 +223,7 @@ def test_other_ways_to_ask_are_a_list_of_texts(tmp_path: Path) -> None:
     entry = {"id": "q1", "question": "왜?", "answer": "그래서.", "variants": ["어째서", 7, None]}
     write(tmp_path / "1.jsonl", json.dumps(entry))
     write(tmp_path / "2.jsonl", json.dumps(entry | {"id": "q2", "variants": "어째서"}))
-    sources = read([tmp_path])
+    sources = read(PROMPTS, [tmp_path])
     assert [item.record.variants for item in sources.faqs] == [("어째서", "7")]
     assert "list of texts" in str(sources.errors[0])
 
@@ -233,14 +234,14 @@ def test_a_markdown_page_of_questions_is_a_help_page(tmp_path: Path) -> None:
         "# 결제\n\n## 언제 빠져나가나요?\n예약한 날.\n\n둘째 문단.\n\n## Q2. 현금도 되나요\n안 됩니다.\n",
         encoding="utf-8",
     )
-    first, second = read([page]).faqs
+    first, second = read(PROMPTS, [page]).faqs
     assert (first.record.question, first.record.category) == ("언제 빠져나가나요?", "결제")
     assert first.record.answer == "예약한 날.\n\n둘째 문단."
     assert (second.record.faq_id, second.record.question) == ("help.md#현금도 되나요", "현금도 되나요")
-    assert read([page], "document").errors
+    assert read(PROMPTS, [page], "document").errors
     page.write_text(page.read_text(encoding="utf-8") + "\n## 회사 소개\n글.\n", encoding="utf-8")
-    assert not read([page]).faqs
-    assert [item.record.doc_id for item in read([page]).documents] == ["help.md"]
+    assert not read(PROMPTS, [page]).faqs
+    assert [item.record.doc_id for item in read(PROMPTS, [page]).documents] == ["help.md"]
 
 
 def test_a_folder_is_read_without_hidden_files_and_readmes(tmp_path: Path) -> None:
@@ -248,7 +249,7 @@ def test_a_folder_is_read_without_hidden_files_and_readmes(tmp_path: Path) -> No
     (tmp_path / ".hidden").write_bytes(b"\x00")
     (tmp_path / "README.md").write_text("about")
     (tmp_path / "deep" / "note.txt").write_text("한 줄", encoding="utf-8")
-    sources = read([tmp_path])
+    sources = read(PROMPTS, [tmp_path])
     assert [item.record.doc_id for item in sources.documents] == ["deep/note.txt"]
     assert {path.name for path, _ in sources.skipped} == {".hidden", "README.md"}
 
@@ -299,7 +300,7 @@ def test_all_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
     write(tmp_path / "a.csv", COORDINATES_HEADER, *(f"{n},0,127,address" for n in range(25)))
     (tmp_path / "photo.png").write_bytes(b"\x89PNG\x00")
     write(tmp_path / "b.jsonl", '{"id": "1", "question": "?"}')
-    found = {error.path: error for error in read([tmp_path, tmp_path / "absent.csv"]).errors}
+    found = {error.path: error for error in read(PROMPTS, [tmp_path, tmp_path / "absent.csv"]).errors}
     assert "5 more such problems" in str(found[str(tmp_path / "a.csv")])
     others = [str(found[str(tmp_path / name)]) for name in ("b.jsonl", "photo.png", "absent.csv")]
     assert "known forms" in others[0].lower()
@@ -317,7 +318,7 @@ def test_repeated_identities_are_told_with_both_lines(tmp_path: Path) -> None:
 def test_the_same_record_in_two_files_is_one_and_a_different_one_is_an_error(tmp_path: Path) -> None:
     first = write(tmp_path / "1.csv", COORDINATES_HEADER, "1,37.5,127.0,address")
     second = write(tmp_path / "2.csv", COORDINATES_HEADER, "1,37.5,127.0,address")
-    assert len(read([first, second, first]).coordinates) == 1
+    assert len(read(PROMPTS, [first, second, first]).coordinates) == 1
     write(second, COORDINATES_HEADER, "1,37.6,127.0,address")
     assert f"{first}, line 2" in failure(first, second)
 
@@ -342,7 +343,7 @@ def test_a_listing_with_a_price_that_is_none_is_an_error(tmp_path: Path) -> None
 def test_files_of_another_domain_are_refused(tmp_path: Path) -> None:
     file = write(tmp_path / "n.csv", notices_csv())
     assert "of the domain housing, but faq was asked for" in failure(file, domain="faq")
-    assert len(read([file], domain="housing").notices) == 1
+    assert len(read(PROMPTS, [file], domain="housing").notices) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 not really"])

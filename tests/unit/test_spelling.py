@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.domain import EntityName, Question
 from assistant.language.gazetteer.vocabulary import Vocabulary
@@ -60,7 +61,7 @@ def test_a_misspelt_question_finds_what_it_means_and_refuses_what_is_not_there()
 
 
 def test_without_a_dictionary_nothing_is_put_right() -> None:
-    words = Vocabulary(entities=[(EntityName("1", "나래뷰 센트럴", ""), [])])
+    words = Vocabulary(PROMPTS, entities=[(EntityName("1", "나래뷰 센트럴", ""), [])])
     assert words.spelling.corrected("나래뷰 샌트럴") == "나래뷰 샌트럴"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from shipped import PROMPTS
 
 from assistant.answering.derived.superlative import check_first
 from assistant.answering.derived.threshold import check_limit
@@ -49,7 +50,7 @@ def price(text: str, *tags: str) -> Sentence:
 def test_a_superlative_of_the_complex_among_others_is_read_and_one_of_its_own_types_is_not(
     text: str, located: bool, order: str
 ) -> None:
-    assert read_most(ReadableText(text), "ko", located=located) == order
+    assert read_most(ReadableText(text, PROMPTS), "ko", located=located) == order
 
 
 def asked(text: str, **given: object) -> Understanding:
@@ -64,19 +65,19 @@ def test_the_first_of_all_is_confirmed_and_another_one_is_named() -> None:
     }
     results = [result(name, sentence) for name, sentence in ranges.items()]
     dearest = asked("가온 포레가 제일 비싼 단지지?", most="price:down")
-    (wrong,) = check_first(dearest, results[:1], [OTHER, FIRST], results)
+    (wrong,) = check_first(PROMPTS, dearest, results[:1], [OTHER, FIRST], results)
     assert "아니요" in wrong.text
     assert "나래 시티(12억원)" in wrong.text
     assert [item.document_id for item in wrong.held_by] == [FIRST.id, OTHER.id]
-    (right,) = check_first(dearest, results[:1], [FIRST], results[:1])
+    (right,) = check_first(PROMPTS, dearest, results[:1], [FIRST], results[:1])
     assert right.text.startswith("네,")
-    (cheap,) = check_first(replace(dearest, most="price:up"), results[:1], [OTHER, FIRST], results)
+    (cheap,) = check_first(PROMPTS, replace(dearest, most="price:up"), results[:1], [OTHER, FIRST], results)
     assert "나래 시티(2억원)" in cheap.text
 
 
 def test_a_complex_without_the_figure_is_compared_with_none() -> None:
     bare = result(FIRST, Sentence("가온 포레의 공급 규모는 총 100세대입니다.", facet="households"))
-    assert list(check_first(asked("", most="price:down"), [bare], [FIRST], [bare])) == []
+    assert list(check_first(PROMPTS, asked("", most="price:down"), [bare], [FIRST], [bare])) == []
 
 
 @pytest.mark.parametrize(
@@ -95,11 +96,11 @@ def test_a_limit_is_answered_over_all_types_of_the_size(text: str, filters: Filt
         price("가온 포레의 84B 타입 최고 분양가는 8억 2,000만원입니다.", "area:84", "by_type", "type:84B"),
         price("가온 포레의 전용 59㎡ 주택형 최고 분양가는 5억원입니다.", "area:59"),
     )
-    (told,) = check_limit(asked(text, filters=filters), [of])
+    (told,) = check_limit(PROMPTS, asked(text, filters=filters), [of])
     assert told.text.startswith(begins)
     assert "8억 2,000만원부터 9억원까지" in told.text
 
 
 def test_a_price_that_is_no_question_of_whether_is_left_to_the_list() -> None:
     of = result(FIRST, price("가온 포레의 전용 84㎡ 주택형 최고 분양가는 9억원입니다.", "area:84"))
-    assert list(check_limit(asked("가온 포레 10억 이하 타입", filters=Filters(max_price=100_000)), [of])) == []
+    assert list(check_limit(PROMPTS, asked("가온 포레 10억 이하 타입", filters=Filters(max_price=100_000)), [of])) == []

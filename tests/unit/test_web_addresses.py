@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from shipped import PROMPTS
 from test_grounding import PARK, PRICE, grounder
 
 from assistant.answering.grounding import Grounded, Grounder
@@ -49,7 +50,7 @@ def test_an_address_that_the_evidence_does_not_hold_is_struck(address: str) -> N
 @pytest.mark.parametrize("address", ["http://notice.example/x", "notice.example/x", "a@notice.example"])
 def test_one_that_the_evidence_holds_is_released(address: str) -> None:
     told = replace(PRICE, quote=f"{PRICE.quote} {address} 참고.", text=f"{PRICE.quote} {address} 참고.")
-    checked = Grounder((PARK, told), "얼마야?", tokenizer().tagged).check(f"{SAID} {address} 참고. [2]")
+    checked = Grounder(PROMPTS, (PARK, told), "얼마야?", tokenizer().tagged).check(f"{SAID} {address} 참고. [2]")
     assert isinstance(checked, Grounded), checked
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from shipped import PROMPTS
+
 from assistant.adapters.lexical.terms import KiwiTokenizer, open_tokenizer
 from assistant.domain import EntityName
 from assistant.language.gazetteer.vocabulary import District, Vocabulary
@@ -20,6 +22,7 @@ def tokenizer() -> KiwiTokenizer:
 @cache
 def vocabulary() -> Vocabulary:
     return Vocabulary(
+        PROMPTS,
         entities=[(HANBIT, ["한빛마루자이"]), (GAON, ["가온푸르지오3차", "광명가온푸르지오3차"]), (NARAE, [])],
         districts=[
             District("sigungu", "금천구", "Geumcheon-gu"),

@@ -34,6 +34,7 @@ from assistant.kinds.faq.entry_scores import DENSE_WEIGHT
 from assistant.language.gazetteer.vocabulary import District, Vocabulary
 from assistant.language.ko.romanization import romanise_administrative
 from assistant.ports import SearchRequest, Tokenizer, Vectors
+from prompts.loader import Prompts
 
 # A post that names none of the question's words is still of what is asked where its meaning is this near.
 NEAR_COSINE = 0.5
@@ -264,8 +265,8 @@ class Store:
         rows = self._rows("chunks_of", {"document_ids": list(document_ids)})
         return [_result(row, rank) for rank, row in enumerate(rows, start=1)]
 
-    def vocabulary(self, tokenizer: Tokenizer) -> Vocabulary:
-        """Every proper noun that a question may name."""
+    def vocabulary(self, tokenizer: Tokenizer, prompts: Prompts) -> Vocabulary:
+        """Every proper noun that a question may name, and the words that it is read by."""
         with transaction(self._pool) as connection:
             entities = connection.execute(query("vocabulary_entities")).fetchall()
             terms = connection.execute(query("vocabulary_terms")).fetchall()
@@ -275,6 +276,7 @@ class Store:
             kinds.setdefault(kind, []).append((ko, en))
         held = {ko for ko, _ in kinds.get("held_dong", [])}
         return Vocabulary(
+            prompts,
             entities=[(EntityName(id_, ko, en), aliases) for id_, ko, en, aliases, *_ in entities],
             announced={id_: day for id_, _, _, _, day, *_ in entities if day},
             located={id_: tuple(filter(None, places)) for id_, _, _, _, _, *places in entities},

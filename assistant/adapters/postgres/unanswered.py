@@ -15,7 +15,6 @@ from assistant.adapters.postgres.transactions import transaction
 from assistant.domain import Answer, Understanding
 from assistant.errors import StoreError
 from assistant.language.masking import mask
-from assistant.understanding.intents import is_thanks
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +39,7 @@ class Unanswered:
         Raises nothing: the turn that it is part of goes on.
         """
         understanding = answer.understanding
-        # Thanks and smileys ask for nothing.
-        if is_thanks(understanding.text, understanding.language) or not any(map(str.isalnum, answer.question.text)):
+        if not any(map(str.isalnum, answer.question.text)):  # smileys ask for nothing
             return
         row = {
             "question": mask(" ".join(answer.question.text.split()))[:MOST_LETTERS],

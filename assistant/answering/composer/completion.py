@@ -14,6 +14,7 @@ from assistant.language.claims import claims
 from assistant.language.text import squeeze
 from assistant.retrieval.retriever import Retrieval, wanted_facets
 from assistant.understanding import Vocabulary
+from prompts.loader import Prompts
 
 MOSTLY = 0.75  # of a sentence's pairs of characters: the rest are endings
 
@@ -36,7 +37,7 @@ def complete(
         for item in chosen:
             if item.facet == "faq" and item.document_id != entry:
                 # An answer that begins with "No." needs the question it answers, and each its own.
-                question = remarks.say("answer_to", understanding.language, question=item.name_ko)
+                question = vocabulary.prompts.say("answer_to", understanding.language, question=item.name_ko)
                 yield draft.append(f"\n\n{question}" if entry else question)
                 entry = item.document_id
             yield draft.release(remarks.plain(item.quote), [item], bullet=several and not free_text)
@@ -55,32 +56,38 @@ def complete(
     for remark in dict.fromkeys(conclusion.remark for conclusion in draft.concluded if conclusion.remark):
         yield draft.append("\n\n" + remark)
     shown = len({item.document_id for item in chosen})
-    if found.candidates and found.total > shown and not (free_text or remarks.asks_how_many(understanding)):
-        yield draft.append("\n\n" + remarks.say("more", language, total=str(found.total), shown=str(shown)))
-        if remarks.asks_for_all(understanding) and found.total <= len(found.candidates):
+    if (
+        found.candidates
+        and found.total > shown
+        and not (free_text or remarks.asks_how_many(vocabulary.prompts, understanding))
+    ):
+        yield draft.append("\n\n" + vocabulary.prompts.say("more", language, total=str(found.total), shown=str(shown)))
+        if remarks.asks_for_all(vocabulary.prompts, understanding) and found.total <= len(found.candidates):
             named = {item.document_id for item in chosen}
             others = [vocabulary.name(one.document_id) for one in found.candidates if one.document_id not in named]
             names = ", ".join(one.name_ko if language == "ko" else one.name_en for one in others if one)
-            yield draft.append(" " + remarks.say("others", language, names=names))
+            yield draft.append(" " + vocabulary.prompts.say("others", language, names=names))
     if found.candidates and understanding.filters.neighbours and not free_text:
         names = ", ".join(vocabulary.district_name(ko, language) for ko in understanding.filters.neighbours)
-        yield draft.append("\n\n" + remarks.say("around", language, names=names))
+        yield draft.append("\n\n" + vocabulary.prompts.say("around", language, names=names))
     for item in definitions:
         yield draft.append("\n\n")
         yield draft.release(item.quote, [item], bullet=False)
-    if is_closed(draft.cited, today) and closed(language, today) not in draft.text:
-        yield draft.append("\n\n" + closed(language, today))
-    if free_text and remarks.tells_rules(draft.cited, language):
-        yield draft.append("\n\n" + remarks.say("confirm", language))
+    if is_closed(draft.cited, today) and closed(vocabulary.prompts, language, today) not in draft.text:
+        yield draft.append("\n\n" + closed(vocabulary.prompts, language, today))
+    if free_text and remarks.tells_rules(vocabulary.prompts, draft.cited, language):
+        yield draft.append("\n\n" + vocabulary.prompts.say("confirm", language))
     # A rule's answer uses few of a question's words; only what no document holds is worth telling beside it.
     told = [left for left in understanding.unmatched if left.absent or not free_text]
-    for remark in remarks.ignored(replace(understanding, unmatched=tuple(told)), vocabulary.aliases()):
+    for remark in remarks.ignored(
+        vocabulary.prompts, replace(understanding, unmatched=tuple(told)), vocabulary.aliases()
+    ):
         yield draft.append("\n\n" + remark)
 
 
-def closed(language: Language, today: date) -> str:
+def closed(prompts: Prompts, language: Language, today: date) -> str:
     """That applications are over."""
-    return remarks.say("closed", language, today=today.isoformat())
+    return prompts.say("closed", language, today=today.isoformat())
 
 
 def is_closed(cited: Sequence[Evidence], today: date) -> bool:

@@ -17,17 +17,20 @@ from assistant.answering.derived.superlative import check_first
 from assistant.answering.derived.threshold import check_limit
 from assistant.answering.derived.types_of_one import rank_types
 from assistant.domain import Evidence, Result, Understanding
+from prompts.loader import Prompts
 
 
-def conclude(understanding: Understanding, results: Sequence[Result], chosen: Sequence[Evidence]) -> list[Conclusion]:
+def conclude(
+    prompts: Prompts, understanding: Understanding, results: Sequence[Result], chosen: Sequence[Evidence]
+) -> list[Conclusion]:
     """All that can be computed for this question, in the order it is said. ``chosen``: the evidence of the answer."""
     return [
-        *convert(understanding),
-        *correct(understanding, results, chosen),
-        *check_limit(understanding, results),
-        *compare(understanding, results),
-        *rank_types(understanding, results),
-        *calculate(understanding, results),
+        *convert(prompts, understanding),
+        *correct(prompts, understanding, results, chosen),
+        *check_limit(prompts, understanding, results),
+        *compare(prompts, understanding, results),
+        *rank_types(prompts, understanding, results),
+        *calculate(prompts, understanding, results),
     ]
 
 

@@ -10,7 +10,7 @@ from assistant.answering.evidence.quoting import quote
 from assistant.domain import EntityName, Result, Understanding
 from assistant.language.ko.writing import number, pyeong
 from assistant.retrieval.retriever import wanted_facets
-from prompts.loader import words
+from prompts.loader import Prompts
 
 MAX_PRICES = 3
 REPLACES = ("price", "price_range", "types")
@@ -25,24 +25,26 @@ _OWN_SCORE = re.compile(
 _SQUARE_METRES_PER_PYEONG = 400 / 121
 
 
-def calculate(understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def calculate(prompts: Prompts, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
     """At most three sentences on the one complex that the question names."""
     if len(understanding.entities) != 1:
         return
     entity = understanding.entities[0]
     prices = list(_prices(entity, understanding, results))[:MAX_PRICES]
     text = understanding.text.lower()
-    wordings = words("conclusions.yaml")
+    wordings = prompts.conclusions
     payments = [word for word in wordings["share"]["words"][understanding.language] if word in text]
     percent = _PERCENT.search(understanding.text)
     if percent and 0 < float(percent[1]) <= 100 and (payments or "price" in wanted_facets(understanding)):
-        yield from (_share(entity, pair, float(percent[1]), payments, understanding.language) for pair in prices)
+        yield from (
+            _share(prompts, entity, pair, float(percent[1]), payments, understanding.language) for pair in prices
+        )
     if "score" in wanted_facets(understanding) and (own := _OWN_SCORE.search(understanding.text)):
-        yield from _score(entity, float(own[1] or own[2]), understanding, results)
+        yield from _score(prompts, entity, float(own[1] or own[2]), understanding, results)
     per_area = [word for word in wordings["per_pyeong"]["words"][understanding.language] if word in text]
     if per_area and not any(sentences_of(entity.id, results, "unit_price")):
         for pair in prices:
-            yield from _per_pyeong(entity, pair, per_area, understanding.language)
+            yield from _per_pyeong(prompts, entity, pair, per_area, understanding.language)
 
 
 def _prices(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Pair]:
@@ -57,7 +59,7 @@ def _prices(entity: EntityName, understanding: Understanding, results: Sequence[
 
 
 def _score(
-    entity: EntityName, own: float, understanding: Understanding, results: Sequence[Result]
+    prompts: Prompts, entity: EntityName, own: float, understanding: Understanding, results: Sequence[Result]
 ) -> Iterator[Conclusion]:
     """The asker's score beside the lowest that won, of the size asked for or of all."""
     low, high = understanding.filters.min_area, understanding.filters.max_area
@@ -68,6 +70,7 @@ def _score(
             key = "lower" if own < points[0] else "enough"
             yield Conclusion(
                 say(
+                    prompts,
                     *("score", key),
                     language=understanding.language,
                     name=name_of(entity, understanding.language),
@@ -76,15 +79,18 @@ def _score(
                     gap=number(abs(points[0] - own)),
                 ),
                 (quote(*pair, understanding.language),),
-                remark=say("score", "remark", language=understanding.language),
+                remark=say(prompts, "score", "remark", language=understanding.language),
             )
             return
 
 
-def _share(entity: EntityName, pair: Pair, percent: float, covers: Sequence[str], language: str) -> Conclusion:
+def _share(
+    prompts: Prompts, entity: EntityName, pair: Pair, percent: float, covers: Sequence[str], language: str
+) -> Conclusion:
     (price,) = figures(pair[1], "won")
     return Conclusion(
         say(
+            prompts,
             *("share", "sentence"),
             language=language,
             name=name_of(entity, language),
@@ -97,17 +103,20 @@ def _share(entity: EntityName, pair: Pair, percent: float, covers: Sequence[str]
         covers=tuple(covers),
         whole=True,
         replaces=REPLACES,
-        remark=say("share", "remark", language=language) if covers else "",
+        remark=say(prompts, "share", "remark", language=language) if covers else "",
     )
 
 
-def _per_pyeong(entity: EntityName, pair: Pair, covers: Sequence[str], language: str) -> Iterator[Conclusion]:
+def _per_pyeong(
+    prompts: Prompts, entity: EntityName, pair: Pair, covers: Sequence[str], language: str
+) -> Iterator[Conclusion]:
     if not (label := _LABEL.search(pair[1].ko)):
         return
     (price,) = figures(pair[1], "won")
     area = float(label[2])
     yield Conclusion(
         say(
+            prompts,
             *("per_pyeong", "sentence"),
             language=language,
             name=name_of(entity, language),
@@ -121,5 +130,5 @@ def _per_pyeong(entity: EntityName, pair: Pair, covers: Sequence[str], language:
         covers=tuple(covers),
         whole=True,
         replaces=REPLACES,
-        remark=say("per_pyeong", "remark", language=language),
+        remark=say(prompts, "per_pyeong", "remark", language=language),
     )

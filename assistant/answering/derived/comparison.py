@@ -14,7 +14,7 @@ from assistant.kinds.housing.levels import read_level
 from assistant.language.en.writing import month as english_month
 from assistant.language.ko.writing import number
 from assistant.retrieval.retriever import wanted_facets
-from prompts.loader import words
+from prompts.loader import Prompts
 
 MAX_COMPARED = 3
 COMMON_SIZES = (84, 59)  # compared first where no size is asked for: most complexes have them
@@ -31,7 +31,7 @@ class _Figure:
         return quote(*self.pair, language)
 
 
-def compare(understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def compare(prompts: Prompts, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
     """One sentence per thing asked that every one of the complexes has a figure for."""
     entities = understanding.entities
     names = {entity.name_ko for entity in entities}
@@ -43,23 +43,23 @@ def compare(understanding: Understanding, results: Sequence[Result]) -> Iterator
     if named < 2 and understanding.stage != "shortlist":
         return
     for facet in wanted_facets(understanding):
-        if facet in words("conclusions.yaml")["measures"]:
-            yield from _by(facet, understanding, results)
+        if facet in prompts.conclusions["measures"]:
+            yield from _by(prompts, facet, understanding, results)
 
 
-def _by(facet: str, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def _by(prompts: Prompts, facet: str, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
     if facet in attributes() and attributes()[facet].by_size and attributes()[facet].form == "range":
         for size in _sizes(facet, understanding, results):
             pairs = {
                 entity: [pair for pair in sentences_of(entity.id, results, facet) if _is_of(pair, size)]
                 for entity in understanding.entities
             }
-            yield from _compared(facet, pairs, understanding, size)
+            yield from _compared(prompts, facet, pairs, understanding, size)
         if facet == "price" and not _sizes(facet, understanding, results):
-            yield from _incomparable(understanding, results)
+            yield from _incomparable(prompts, understanding, results)
         return
-    pairs = {entity: list(_places(facet, entity, understanding, results)) for entity in understanding.entities}
-    yield from _compared(facet, pairs, understanding, None)
+    pairs = {entity: list(_places(prompts, facet, entity, understanding, results)) for entity in understanding.entities}
+    yield from _compared(prompts, facet, pairs, understanding, None)
 
 
 def _is_of(pair: Pair, size: int | None) -> bool:
@@ -82,27 +82,29 @@ def _sizes(facet: str, understanding: Understanding, results: Sequence[Result]) 
     return [*usual, *sorted(common - set(usual))][:MAX_SIZES]
 
 
-def _places(facet: str, entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Pair]:
+def _places(
+    prompts: Prompts, facet: str, entity: EntityName, understanding: Understanding, results: Sequence[Result]
+) -> Iterator[Pair]:
     """Statements with a figure of the facet, of the line or the school level asked for."""
     lines = {f"line:{line}" for line in understanding.filters.lines}
     for pair in sentences_of(entity.id, results, facet):
         tags = set(pair[1].tags)
         if "none" in tags or (facet == "station" and lines and not lines & tags):
             continue
-        if (level := _level(facet, understanding)) and f"{facet}:{level}" not in tags:
+        if (level := _level(prompts, facet, understanding)) and f"{facet}:{level}" not in tags:
             continue
         yield pair
 
 
-def _level(facet: str, understanding: Understanding) -> str:
+def _level(prompts: Prompts, facet: str, understanding: Understanding) -> str:
     kind = place_kinds().get(facet)
-    return read_level(understanding.text, understanding.language, facet) or kind.usual if kind else ""
+    return read_level(prompts, understanding.text, understanding.language, facet) or kind.usual if kind else ""
 
 
 def _compared(
-    facet: str, pairs: dict[EntityName, list[Pair]], understanding: Understanding, size: int | None
+    prompts: Prompts, facet: str, pairs: dict[EntityName, list[Pair]], understanding: Understanding, size: int | None
 ) -> Iterator[Conclusion]:
-    measure = words("conclusions.yaml")["measures"][facet]
+    measure = prompts.conclusions["measures"][facet]
     found = [
         _Figure(entity, min(values)[0], min(values, key=lambda value: value[0])[1])
         for entity, of_entity in pairs.items()
@@ -115,9 +117,9 @@ def _compared(
     direction = {"low": "high", "high": "low"}[measure["usual"]] if asked else measure["usual"]
     found.sort(key=lambda figure: figure.value, reverse=direction == "high")
     yield Conclusion(
-        _worded(facet, measure, direction, found, size, understanding),
+        _worded(prompts, facet, measure, direction, found, size, understanding),
         tuple(figure.evidence(language) for figure in found),
-        covers=tuple(words("words.yaml")["compare"][language]),
+        covers=tuple(prompts.words["compare"][language]),
         whole=measure["whole"],
         replaces=(facet,),
     )
@@ -130,6 +132,7 @@ def _values(pairs: Sequence[Pair], unit: str) -> list[tuple[float, Pair]]:
 
 
 def _worded(
+    prompts: Prompts,
     facet: str,
     measure: dict[str, Any],
     direction: str,
@@ -138,24 +141,31 @@ def _worded(
     understanding: Understanding,
 ) -> str:
     language = understanding.language
-    subject = str(measure["subject"][language]).format(size=_size(facet, size, understanding))
+    subject = str(measure["subject"][language]).format(size=_size(prompts, facet, size, understanding))
     told = [f"{name_of(figure.entity, language)}({shown(figure.value, measure['unit'], language)})" for figure in found]
     told = [item if language == "ko" else item.replace("(", " (", 1) for item in told]
     if len({figure.value for figure in found}) == 1 and len(found) == 2:
-        return say("compared", "same", language=language, subject=subject, first=told[0], second=told[1])
+        return say(prompts, "compared", "same", language=language, subject=subject, first=told[0], second=told[1])
     if len(found) > 2:
         order = measure[direction][f"order_{language}"]
-        return say("compared", "three", language=language, subject=subject, order=order, all=", ".join(told))
+        return say(prompts, "compared", "three", language=language, subject=subject, order=order, all=", ".join(told))
     gap = difference(found[0].value, found[1].value, measure["unit"], language)
     comparative = str(measure[direction][language]).format(difference=gap).strip()
     return say(
-        "compared", "two", language=language, subject=subject, first=told[0], second=told[1], comparative=comparative
+        prompts,
+        "compared",
+        "two",
+        language=language,
+        subject=subject,
+        first=told[0],
+        second=told[1],
+        comparative=comparative,
     )
 
 
-def _size(facet: str, size: int | None, understanding: Understanding) -> str:
-    wordings = words("conclusions.yaml")
-    if level := _level(facet, understanding):
+def _size(prompts: Prompts, facet: str, size: int | None, understanding: Understanding) -> str:
+    wordings = prompts.conclusions
+    if level := _level(prompts, facet, understanding):
         return level if understanding.language == "ko" else str(wordings[place_kinds()[facet].levels][level])
     if facet == "price":
         return str(size)
@@ -190,14 +200,14 @@ def difference(one: float, other: float, unit: str, language: str) -> str:
     return shown(abs(one - other), unit, language)
 
 
-def _incomparable(understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def _incomparable(prompts: Prompts, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
     """Prices with no size in common: the ranges of very different homes say nothing about which is cheaper."""
     language = understanding.language
     ranges = [next(sentences_of(entity.id, results, "price_range"), None) for entity in understanding.entities]
     if understanding.filters.min_area is None and all(ranges):
         names = ", ".join(name_of(entity, language) for entity in understanding.entities)
         yield Conclusion(
-            say("compared", "incomparable", language=language, names=names),
+            say(prompts, "compared", "incomparable", language=language, names=names),
             tuple(quote(*pair, language) for pair in ranges if pair),
-            covers=tuple(words("words.yaml")["compare"][language]),
+            covers=tuple(prompts.words["compare"][language]),
         )

@@ -10,7 +10,7 @@ from assistant.language.claims import claims
 from assistant.language.en import writing as english
 from assistant.language.ko import writing as korean
 from assistant.language.ko.writing import attach, number
-from prompts.loader import words
+from prompts.loader import Prompts
 
 Pair = tuple[Result, Sentence]
 
@@ -42,9 +42,9 @@ class Noun(str):
         return attach(str(self), particle) if particle else str(self)
 
 
-def say(*keys: str, language: str, **values: str) -> str:
+def say(prompts: Prompts, *keys: str, language: str, **values: str) -> str:
     """A sentence of ``prompts/conclusions.yaml``."""
-    found = words("conclusions.yaml")
+    found = prompts.conclusions
     for key in keys:
         found = found[key]
     return str(found[language]).format(**{name: Noun(value) for name, value in values.items()})

@@ -9,6 +9,7 @@ from assistant.answering.derived.conclusion import Conclusion, say
 from assistant.answering.evidence.shared_facts import of_fact
 from assistant.domain import Understanding
 from assistant.language.ko.writing import PYEONG_PER_SQUARE_METRE, number, pyeong
+from prompts.loader import Prompts
 
 _N = r"(\d{1,4}(?:\.\d+)?)"
 _M2 = r"(?:㎡|m²|m2|제곱\s*미터|헤베|sqm|sq\.?\s?m\b|square\s*met(?:er|re)s?)"
@@ -27,9 +28,9 @@ _TO_PYEONG = (
 )
 
 
-def convert(understanding: Understanding) -> Iterator[Conclusion]:
+def convert(prompts: Prompts, understanding: Understanding) -> Iterator[Conclusion]:
     """One sentence, resting on the fact that defines 평."""
-    fact = of_fact("pyeong", understanding.language)
+    fact = of_fact(prompts, "pyeong", understanding.language)
     if fact is None or understanding.entities:
         return
     for key, forms in (("to_square_metres", _TO_M2), ("to_pyeong", _TO_PYEONG)):
@@ -37,11 +38,11 @@ def convert(understanding: Understanding) -> Iterator[Conclusion]:
             value = float(found[1])
             to = number(value / PYEONG_PER_SQUARE_METRE, 1) if key == "to_square_metres" else pyeong(value)
             yield Conclusion(
-                say("conversion", key, language=understanding.language, value=number(value), to=to),
+                say(prompts, "conversion", key, language=understanding.language, value=number(value), to=to),
                 (fact,),
                 whole=True,
                 alone=True,
-                remark=say("conversion", "remark", language=understanding.language)
+                remark=say(prompts, "conversion", "remark", language=understanding.language)
                 if key == "to_square_metres"
                 else "",
             )

@@ -10,6 +10,7 @@ from assistant.answering.evidence.quoting import quote
 from assistant.domain import EntityName, Evidence, Result, Understanding
 from assistant.kinds.housing.months import what_happens
 from assistant.language.claims import claims
+from prompts.loader import Prompts
 
 # Units in which a question may have got a figure of the complex wrong. Prices and areas are limits or sizes asked for.
 _TOLD = {"month": "move_in", "year": "move_in", "home": "households", "ratio": "competition"}
@@ -23,20 +24,22 @@ _LIMIT = re.compile(
 
 
 def correct(
-    understanding: Understanding, results: Sequence[Result], chosen: Sequence[Evidence]
+    prompts: Prompts, understanding: Understanding, results: Sequence[Result], chosen: Sequence[Evidence]
 ) -> Iterator[Conclusion]:
     """A district that is not the complex's, a size it does not have, a month or count that is another."""
     for entity in understanding.entities:
-        yield from _place(entity, understanding, results)
-        yield from _size(entity, understanding, results)
-        yield from _line(entity, understanding, results)
+        yield from _place(prompts, entity, understanding, results)
+        yield from _size(prompts, entity, understanding, results)
+        yield from _line(prompts, entity, understanding, results)
         told = [*chosen, *_of_all_homes(entity, understanding, results)]
         told += [quote(*pair, understanding.language) for pair in sentences_of(entity.id, results, "receipt")]
-        wrong = list(_figure(entity, understanding, told))
-        yield from wrong or _budget(entity, understanding, results)
+        wrong = list(_figure(prompts, entity, understanding, told))
+        yield from wrong or _budget(prompts, entity, understanding, results)
 
 
-def _place(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def _place(
+    prompts: Prompts, entity: EntityName, understanding: Understanding, results: Sequence[Result]
+) -> Iterator[Conclusion]:
     """Only a place that the question says the complex is in; where one commutes to is another matter."""
     location = next(sentences_of(entity.id, results, "location"), None)
     if location is None or len(understanding.entities) > 1:
@@ -45,6 +48,7 @@ def _place(entity: EntityName, understanding: Understanding, results: Sequence[R
     for full, said in asked:
         if _is_in(entity, said, understanding) and full not in location[1].ko:
             text = say(
+                prompts,
                 "premises",
                 "place",
                 language=understanding.language,
@@ -91,7 +95,9 @@ def _said(entity: EntityName, understanding: Understanding) -> list[str]:
     ]
 
 
-def _size(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def _size(
+    prompts: Prompts, entity: EntityName, understanding: Understanding, results: Sequence[Result]
+) -> Iterator[Conclusion]:
     """A size in whole ㎡ that the complex does not have."""
     low, high = understanding.filters.min_area, understanding.filters.max_area
     if low is None or high is None or int(low) != int(high):
@@ -102,12 +108,14 @@ def _size(entity: EntityName, understanding: Understanding, results: Sequence[Re
     if not sizes or int(low) in sizes or types is None:
         return
     language = understanding.language
-    text = say("premises", "size", language=language, name=name_of(entity, language), area=str(int(low)))
+    text = say(prompts, "premises", "size", language=language, name=name_of(entity, language), area=str(int(low)))
     evidence = quote(*types, language)
     yield Conclusion(f"{text} {evidence.quote}", (evidence,), whole=True, declines=True)
 
 
-def _budget(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def _budget(
+    prompts: Prompts, entity: EntityName, understanding: Understanding, results: Sequence[Result]
+) -> Iterator[Conclusion]:
     """A price limit that none of the types asked for keeps."""
     filters = understanding.filters
     prices = [
@@ -129,7 +137,7 @@ def _budget(entity: EntityName, understanding: Understanding, results: Sequence[
     _, nearest = (min if high is not None else max)(prices, key=lambda found: found[0])
     of_size = [pair for _, pair in prices if filters.min_area is not None and "by_type" not in pair[1].tags]
     held_by = tuple(quote(*pair, language) for pair in dict.fromkeys([*of_size, nearest]))
-    text = say("premises", "over_budget", language=language, name=name_of(entity, language), asked=asked)
+    text = say(prompts, "premises", "over_budget", language=language, name=name_of(entity, language), asked=asked)
     quotes = " ".join(item.quote for item in held_by)
     yield Conclusion(f"{text} {quotes}", held_by, whole=True, replaces=("price", "price_range"))
 
@@ -138,7 +146,9 @@ def _area(pair: Pair) -> int:
     return next((int(tag.removeprefix("area:")) for tag in pair[1].tags if tag.startswith("area:")), 0)
 
 
-def _figure(entity: EntityName, understanding: Understanding, chosen: Sequence[Evidence]) -> Iterator[Conclusion]:
+def _figure(
+    prompts: Prompts, entity: EntityName, understanding: Understanding, chosen: Sequence[Evidence]
+) -> Iterator[Conclusion]:
     """A month, year, count or rate in the question that is not the complex's, where it is asked about."""
     if _LIMIT.search(_without_names(understanding, entity)) or len(understanding.entities) > 1:
         return
@@ -156,10 +166,12 @@ def _figure(entity: EntityName, understanding: Understanding, chosen: Sequence[E
             }
         of_unit = {value for kind, value in held if kind == unit}
         if of_unit and not any(abs(asked - value) <= ROUNDED.get(unit, 0) * value for value in of_unit):
-            yield _wrong(unit, asked, entity, items[0], understanding.language)
+            yield _wrong(prompts, unit, asked, entity, items[0], understanding.language)
 
 
-def _line(entity: EntityName, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def _line(
+    prompts: Prompts, entity: EntityName, understanding: Understanding, results: Sequence[Result]
+) -> Iterator[Conclusion]:
     """A line that no station near the complex is on."""
     stations = [
         pair
@@ -171,7 +183,9 @@ def _line(entity: EntityName, understanding: Understanding, results: Sequence[Re
     if stations and asked and len(asked) == len(understanding.filters.lines):
         language = understanding.language
         nearest = quote(*stations[0], language)
-        text = say("premises", "line", language=language, name=name_of(entity, language), line=", ".join(asked))
+        text = say(
+            prompts, "premises", "line", language=language, name=name_of(entity, language), line=", ".join(asked)
+        )
         yield Conclusion(f"{text} {nearest.quote}", (nearest,), whole=True, replaces=("station",))
 
 
@@ -191,7 +205,7 @@ def _without_names(understanding: Understanding, entity: EntityName) -> str:
     return text
 
 
-def _wrong(unit: str, asked: float, entity: EntityName, item: Evidence, language: str) -> Conclusion:
+def _wrong(prompts: Prompts, unit: str, asked: float, entity: EntityName, item: Evidence, language: str) -> Conclusion:
     year, month = divmod(int(asked), 100)
     shown = {
         "month": (f"{year}년 {month}월", f"{year}-{month:02d}"),
@@ -200,5 +214,5 @@ def _wrong(unit: str, asked: float, entity: EntityName, item: Evidence, language
         "ratio": (f"{asked:g} 대 1", f"{asked:g} to 1"),
         "won": (won(asked, "ko"), won(asked, "en")),
     }[unit][0 if language == "ko" else 1]
-    text = say("premises", "figure", language=language, asked=shown, name=name_of(entity, language))
+    text = say(prompts, "premises", "figure", language=language, asked=shown, name=name_of(entity, language))
     return Conclusion(f"{text} {item.quote}", (item,), whole=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.answering.derived.conclusion import Conclusion, Pair, figures, name_of, say, sentences_of, won
 from assistant.answering.evidence.quoting import quote
 from assistant.domain import EntityName, Result, Understanding
+from prompts.loader import Prompts
 
 _WHETHER = re.compile(
     r"넘(?:어|나|니|지|는지|습니까|을까)|(?:이면|으로|로|안에|이하로)\s*(?:돼|되[나는니]|될까|가능|살 수|충분)"
@@ -16,7 +17,7 @@ _WHETHER = re.compile(
 )
 
 
-def check_limit(understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def check_limit(prompts: Prompts, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
     """At most one sentence: all types asked about keep the limit, or only some. None do is a premise that is wrong."""
     filters = understanding.filters
     if len(understanding.entities) != 1 or (filters.min_price is None) == (filters.max_price is None):
@@ -33,6 +34,7 @@ def check_limit(understanding: Understanding, results: Sequence[Result]) -> Iter
     (low, cheapest), (high, dearest) = prices[0], prices[-1]
     key = f"{'all' if len(keep) == len(prices) else 'some'}_{'over' if over else 'within'}"
     text = say(
+        prompts,
         *("threshold", key),
         language=language,
         name=name_of(entity, language),

@@ -9,39 +9,39 @@ from assistant.answering.derived.conclusion import Conclusion, Pair, area_of, fi
 from assistant.answering.evidence.quoting import quote
 from assistant.domain import EntityName, Result, Understanding
 from assistant.retrieval.retriever import wanted_facets
-from prompts.loader import words
+from prompts.loader import Prompts
 
 _TYPE = "type:"
 
 
-def rank_types(understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
+def rank_types(prompts: Prompts, understanding: Understanding, results: Sequence[Result]) -> Iterator[Conclusion]:
     """At most one sentence for each of price, competition and score of the one complex that the question names."""
     if len(understanding.entities) != 1:
         return
     entity = understanding.entities[0]
-    wordings = words("conclusions.yaml")["types"]
+    wordings = prompts.conclusions["types"]
     for facet in wanted_facets(understanding):
         if facet in wordings["subjects"]:
             if understanding.filters.sizes:
-                yield from _two_sizes(facet, entity, understanding, results)
-            elif _asks_for_most(understanding):
-                yield from _most(facet, entity, understanding, results)
+                yield from _two_sizes(prompts, facet, entity, understanding, results)
+            elif _asks_for_most(prompts, understanding):
+                yield from _most(prompts, facet, entity, understanding, results)
 
 
-def _asks_for_most(understanding: Understanding) -> bool:
+def _asks_for_most(prompts: Prompts, understanding: Understanding) -> bool:
     """Whether a superlative and a word for types stand in the question: 경쟁률 제일 높은 타입."""
     filters = understanding.filters
     if filters.min_area and filters.max_area and filters.max_area - filters.min_area < 1:
         return False  # of one size that is named, the most is its price
     text = understanding.text.lower().replace("at most", "")  # a limit, and no superlative
-    wordings = words("conclusions.yaml")["types"]
+    wordings = prompts.conclusions["types"]
     return all(any(word in text for word in wordings[key][understanding.language]) for key in ("most", "nouns"))
 
 
 def _two_sizes(
-    facet: str, entity: EntityName, understanding: Understanding, results: Sequence[Result]
+    prompts: Prompts, facet: str, entity: EntityName, understanding: Understanding, results: Sequence[Result]
 ) -> Iterator[Conclusion]:
-    measure = words("conclusions.yaml")["measures"][facet]
+    measure = prompts.conclusions["measures"][facet]
     language = understanding.language
     found = [
         (values[0], size, pair)
@@ -55,10 +55,11 @@ def _two_sizes(
     gap = difference(high[0], low[0], measure["unit"], language)
     yield Conclusion(
         say(
+            prompts,
             *("types", "two"),
             language=language,
             name=name_of(entity, language),
-            subject=_subject(facet, language),
+            subject=_subject(prompts, facet, language),
             size=str(high[1]),
             other_size=str(low[1]),
             value=shown(high[0], measure["unit"], language),
@@ -66,17 +67,17 @@ def _two_sizes(
             comparative=str(measure["high"][language]).format(difference=gap).strip(),
         ),
         tuple(quote(*pair, language) for _, _, pair in (high, low)),
-        covers=tuple(words("words.yaml")["compare"][language]),
+        covers=tuple(prompts.words["compare"][language]),
         whole=True,
         replaces=(facet,),
     )
 
 
 def _most(
-    facet: str, entity: EntityName, understanding: Understanding, results: Sequence[Result]
+    prompts: Prompts, facet: str, entity: EntityName, understanding: Understanding, results: Sequence[Result]
 ) -> Iterator[Conclusion]:
     """The type whose figure is the highest, or the lowest where the question's words ask for that."""
-    wordings = words("conclusions.yaml")
+    wordings = prompts.conclusions
     measure, language = wordings["measures"][facet], understanding.language
     found = [
         (values[0], label, pair)
@@ -91,10 +92,11 @@ def _most(
     ends = [(label, pair) for figure, label, pair in found if figure == value]
     yield Conclusion(
         say(
+            prompts,
             *("types", "lowest" if lowest else "highest"),
             language=language,
             name=name_of(entity, language),
-            subject=_subject(facet, language),
+            subject=_subject(prompts, facet, language),
             label=", ".join(label for label, _ in ends),
             value=shown(value, measure["unit"], language),
         ),
@@ -113,5 +115,5 @@ def _label(pair: Pair) -> str:
     return next((tag.removeprefix(_TYPE) for tag in tags if tag.startswith(_TYPE)), "")
 
 
-def _subject(facet: str, language: str) -> str:
-    return str(words("conclusions.yaml")["types"]["subjects"][facet][language])
+def _subject(prompts: Prompts, facet: str, language: str) -> str:
+    return str(prompts.conclusions["types"]["subjects"][facet][language])

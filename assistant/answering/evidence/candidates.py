@@ -9,12 +9,12 @@ from assistant.answering.evidence.facets import preferred
 from assistant.answering.evidence.quoting import MAX_SENTENCES, quote
 from assistant.domain import Candidate, Evidence, Result, Sentence, Understanding
 from assistant.retrieval.retriever import Retrieval, wanted_facets
-from prompts.loader import render, words
+from prompts.loader import Prompts, render
 
 MAX_ENTITIES = 5
 
 
-def of_candidates(understanding: Understanding, retrieval: Retrieval) -> list[Evidence]:
+def of_candidates(prompts: Prompts, understanding: Understanding, retrieval: Retrieval) -> list[Evidence]:
     """Breadth over complexes: for each, one sentence per condition that it meets.
 
     A complex about which the data does not hold what was asked gives way to the next.
@@ -28,10 +28,10 @@ def of_candidates(understanding: Understanding, retrieval: Retrieval) -> list[Ev
         found = [
             quote(result, sentence, understanding.language)
             for facet in wanted
-            for result, sentence in preferred(sentences, facet, understanding, 1, places.get(facet, ""))
+            for result, sentence in preferred(prompts, sentences, facet, understanding, 1, places.get(facet, ""))
         ]
         if found:
-            shown.append([_compared(item, candidate, understanding.language) for item in found])
+            shown.append([_compared(prompts, item, candidate, understanding.language) for item in found])
         if len(shown) == count:
             break
     return [item for found in shown for item in found]
@@ -44,7 +44,7 @@ def _sentences_of(candidate: Candidate, results: Sequence[Result]) -> list[tuple
     return [(result, sentence) for result in chunks for sentence in result.sentences]
 
 
-def _compared(item: Evidence, candidate: Candidate, language: str) -> Evidence:
+def _compared(prompts: Prompts, item: Evidence, candidate: Candidate, language: str) -> Evidence:
     """A price per 3.3 ㎡ goes on to say how it compares with others of its district and time."""
     if item.facet != "unit_price" or not candidate.median or not candidate.unit_price:
         return item
@@ -52,7 +52,7 @@ def _compared(item: Evidence, candidate: Candidate, language: str) -> Evidence:
     key = "compared_lower" if share < 0 else "compared_higher" if share > 0 else "compared_same"
     added = {
         each: render(
-            words("messages.yaml")[key][each],
+            prompts.messages[key][each],
             count=str(candidate.compared),
             median=f"{round(candidate.median):,}",
             share=str(abs(share)),

@@ -10,7 +10,7 @@ from assistant.kinds.housing.attributes import place_kinds
 from assistant.kinds.housing.levels import read_level
 from assistant.language.claims import claims
 from assistant.language.text import ReadableText, has_any
-from prompts.loader import words
+from prompts.loader import Prompts
 
 LARGEST = 400  # ㎡ of exclusive area; no type is larger
 # Facets whose sentences also answer another.
@@ -36,7 +36,12 @@ def _area_tags(understanding: Understanding) -> set[str]:
 
 
 def preferred(
-    sentences: Sequence[tuple[Result, Sentence]], facet: str, understanding: Understanding, limit: int, place: str = ""
+    prompts: Prompts,
+    sentences: Sequence[tuple[Result, Sentence]],
+    facet: str,
+    understanding: Understanding,
+    limit: int,
+    place: str = "",
 ) -> list[tuple[Result, Sentence]]:
     """Sentences of one facet: those of the area, line or place asked for, else the first ones."""
     facets = STANDS_FOR.get(facet, (facet,))
@@ -48,7 +53,7 @@ def preferred(
         return []  # the area asked for has no price: another area's would answer another question
     if facet == "price":
         of_facet = _within_budget(of_facet, understanding)
-    of_facet = _by_residence(of_facet, understanding) or _of_type(of_facet, understanding.type_label)
+    of_facet = _by_residence(prompts, of_facet, understanding) or _of_type(of_facet, understanding.type_label)
     if facet == "regulation" and understanding.filters.regulations:
         asked = set(understanding.filters.regulations)
         of_facet = [pair for pair in of_facet if asked & set(pair[1].tags)] or of_facet
@@ -62,7 +67,7 @@ def preferred(
         of_facet = named or of_facet
     if facet == "special":
         of_facet = [pair for pair in of_facet if "special" in pair[1].tags]
-    if level := read_level(understanding.text, understanding.language, facet):
+    if level := read_level(prompts, understanding.text, understanding.language, facet):
         of_facet = [pair for pair in of_facet if f"{facet}:{level}" in pair[1].tags]
     if place:
         of_facet.sort(key=lambda pair: place not in pair[1].ko)
@@ -90,11 +95,11 @@ def _within_budget(
 
 
 def _by_residence(
-    sentences: list[tuple[Result, Sentence]], understanding: Understanding
+    prompts: Prompts, sentences: list[tuple[Result, Sentence]], understanding: Understanding
 ) -> list[tuple[Result, Sentence]]:
     """Where the question asks for local applicants or others (당해, 기타지역), the sentences that tell them apart."""
-    asked = words("words.yaml")["residence"]
-    if not has_any(ReadableText(understanding.text), asked, understanding.language):
+    asked = prompts.words["residence"]
+    if not has_any(ReadableText(understanding.text, prompts), asked, understanding.language):
         return []
     apart = [pair for pair in sentences if "residence" in pair[1].tags]
     if understanding.type_label or _area_tags(understanding):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.evidence.quoting import MAX_SENTENCES, quote
 from assistant.domain import Evidence, Filters, Result, Understanding
-from prompts import loader
+from prompts.loader import Prompts
 
 FREE_TEXT_RESULTS = 2
 CLOSE_SECOND = 0.9  # of the best score: a second text this good may hold part of the answer
@@ -27,7 +27,9 @@ OWN_LANGUAGE = 0.6
 Terms = Callable[[str], list[str]]
 
 
-def of_free_text(understanding: Understanding, results: Sequence[Result], terms: Terms) -> list[Evidence]:
+def of_free_text(
+    prompts: Prompts, understanding: Understanding, results: Sequence[Result], terms: Terms
+) -> list[Evidence]:
     """FAQ answers and documents: the sentences of the best chunks that share most with the question, in their order."""
     # What asks for a complex's detail without naming it may still be a rule's matter; then the match must be close.
     sure = understanding.stage == "explore" and (bool(understanding.facets) or understanding.filters != Filters())
@@ -44,7 +46,7 @@ def of_free_text(understanding: Understanding, results: Sequence[Result], terms:
     absent = {left.term for left in understanding.unmatched if left.absent}
     if absent:  # what speaks of a thing that hardly anything speaks of goes before what does not
         fitting = [item for item in fitting if absent & set(terms(f"{item.name_ko} {item.text}"))] or fitting
-    fitting = [item for item in fitting if item.domain != "faq" or _shares(item, understanding, terms)]
+    fitting = [item for item in fitting if item.domain != "faq" or _shares(prompts, item, understanding, terms)]
     best = {item.document_id: item for item in reversed(_in_language(fitting, understanding.language))}
     good = sorted(best.values(), key=lambda item: item.rank)[:FREE_TEXT_RESULTS]
     found: list[Evidence] = []
@@ -66,9 +68,9 @@ def shared_sentences(
     return [quote(result, result.sentences[index], understanding.language) for index in sorted(order[: max(1, room)])]
 
 
-def _shares(item: Result, understanding: Understanding, terms: Terms) -> bool:
+def _shares(prompts: Prompts, item: Result, understanding: Understanding, terms: Terms) -> bool:
     """Whether more than the word for the marketplace brought an entry up, where the question has more."""
-    subject = {term for forms in loader.words("faq.yaml")["subject"].values() for form in forms for term in terms(form)}
+    subject = {term for forms in prompts.faq["subject"].values() for form in forms for term in terms(form)}
     asked = set(terms(understanding.text))
     if not asked & subject or not asked - subject:
         return True

@@ -10,6 +10,7 @@ from assistant.answering.evidence.quoting import MAX_SENTENCES, quote
 from assistant.domain import Evidence, Result, Sentence, Understanding
 from assistant.language.text import squeeze
 from assistant.retrieval.reranker import bonus, floor, page_terms, speaks_of_floors
+from prompts.loader import Prompts
 
 Terms = Callable[[str], list[str]]
 
@@ -27,12 +28,12 @@ LENGTH_WEIGHT = 0.25  # a long sentence shares words by its length; as BM25's b
 USUAL_LENGTH = 160  # characters
 
 
-def of_pages(understanding: Understanding, pages: Sequence[Result], terms: Terms) -> list[Evidence]:
+def of_pages(prompts: Prompts, understanding: Understanding, pages: Sequence[Result], terms: Terms) -> list[Evidence]:
     """The sentences and rows of the best pages that share most with the question; none where the pages do not fit."""
     fitting = [page for page in pages if _fits(understanding, page)][:CHUNKS]
     if not fitting:
         return []
-    asked = set(page_terms(understanding, terms))
+    asked = set(page_terms(prompts, understanding, terms))
     held = {id(sentence): set(terms(f"{sentence.ko} {sentence.en}")) for page in pages for sentence in page.sentences}
     heads = {page.chunk_id: set(terms(page.text.partition("\n")[0])) for page in pages}
     counts = Counter(term for words in held.values() for term in words & asked)

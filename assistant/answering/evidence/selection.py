@@ -14,12 +14,13 @@ from assistant.answering.evidence.pages import of_pages, speaks_of_more
 from assistant.answering.evidence.shared_facts import of_definition, of_facts, of_mentioned, of_wishes
 from assistant.domain import Evidence, Filters, Understanding
 from assistant.retrieval.retriever import Retrieval
+from prompts.loader import Prompts
 
 Terms = Callable[[str], list[str]]
 
 
 def select(
-    understanding: Understanding, retrieval: Retrieval, terms: Terms, *, shared_facts: bool = True
+    prompts: Prompts, understanding: Understanding, retrieval: Retrieval, terms: Terms, *, shared_facts: bool = True
 ) -> tuple[Evidence, ...]:
     """At most six sentences. Empty means that nothing found answers the question.
 
@@ -27,15 +28,15 @@ def select(
     """
     if understanding.listing is not None:
         return _numbered(of_listings(retrieval.results, understanding.language))
-    pages = of_pages(understanding, retrieval.pages, terms) if retrieval.pages else []
-    found = _of_shared_facts(understanding) if shared_facts else []
-    found = found or _of_notices_and_answers(understanding, retrieval, terms)
+    pages = of_pages(prompts, understanding, retrieval.pages, terms) if retrieval.pages else []
+    found = _of_shared_facts(prompts, understanding) if shared_facts else []
+    found = found or _of_notices_and_answers(prompts, understanding, retrieval, terms)
     # What lists complexes answers no question about one document's complex, and FAQs speak of all of them.
     general = not understanding.entities and (understanding.documents or not found)
     if pages and (not found or (general and not _finds(understanding)) or speaks_of_more(understanding, pages, found)):
         return _numbered(pages)
     if not found and shared_facts and not _asks_for_complexes(understanding):
-        found = of_mentioned(understanding, terms)
+        found = of_mentioned(prompts, understanding, terms)
     return _numbered(found)
 
 
@@ -46,17 +47,21 @@ def _finds(understanding: Understanding) -> bool:
     return bool(understanding.criteria or understanding.sort) or (filters != Filters() and not understanding.facets)
 
 
-def _of_shared_facts(understanding: Understanding) -> list[Evidence]:
-    return of_definition(understanding) or ([] if _asks_for_complexes(understanding) else of_facts(understanding))
+def _of_shared_facts(prompts: Prompts, understanding: Understanding) -> list[Evidence]:
+    return of_definition(prompts, understanding) or (
+        [] if _asks_for_complexes(understanding) else of_facts(prompts, understanding)
+    )
 
 
-def _of_notices_and_answers(understanding: Understanding, retrieval: Retrieval, terms: Terms) -> list[Evidence]:
+def _of_notices_and_answers(
+    prompts: Prompts, understanding: Understanding, retrieval: Retrieval, terms: Terms
+) -> list[Evidence]:
     if understanding.entities:
-        return told_apart(of_entities(understanding, retrieval.results, terms), retrieval.results)
+        return told_apart(of_entities(prompts, understanding, retrieval.results, terms), retrieval.results)
     if retrieval.candidates:
-        found = told_apart(of_candidates(understanding, retrieval), retrieval.results)
-        return [*found, *(of_wishes(understanding) if found else [])]
-    return of_free_text(understanding, retrieval.results, terms)
+        found = told_apart(of_candidates(prompts, understanding, retrieval), retrieval.results)
+        return [*found, *(of_wishes(prompts, understanding) if found else [])]
+    return of_free_text(prompts, understanding, retrieval.results, terms)
 
 
 def _asks_for_complexes(understanding: Understanding) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from assistant.domain import Evidence, Understanding
 from assistant.language.ko.romanization import romanise
 from assistant.language.text import ReadableText, longest_first, squeeze
-from prompts.loader import Fact, criteria, facts_in_force, wish_definitions
+from prompts.loader import Fact, Prompts
 
 MAX_FACTS = 2
 # Two types of one size, of no complex that is named: 59A와 59B.
@@ -33,11 +33,11 @@ _ENGLISH_AROUND: Final = re.compile(
 )
 
 
-def of_definition(understanding: Understanding) -> list[Evidence]:
+def of_definition(prompts: Prompts, understanding: Understanding) -> list[Evidence]:
     """The fact that a question asks about and nothing else: its term with only "what is …?" around it."""
-    text = ReadableText(understanding.text)
+    text = ReadableText(understanding.text, prompts)
     # A fact's term comes before a wish's word: 미달 is a term first.
-    forms = {form: fact for fact in (*wish_definitions(), *facts_in_force()) for form in fact.names}
+    forms = {form: fact for fact in (*prompts.wish_definitions, *prompts.facts_in_force()) for form in fact.names}
     for form in longest_first(forms):
         span = text.find(form)
         if span is None and understanding.language == "en" and (said := _romanised(form)):
@@ -53,21 +53,21 @@ def _romanised(term: str) -> str:
     return "".join(map(romanise, term.split())).lower() if _HANGUL.fullmatch(term) else ""
 
 
-def of_wishes(understanding: Understanding) -> list[Evidence]:
+def of_wishes(prompts: Prompts, understanding: Understanding) -> list[Evidence]:
     """What the question's qualitative words were taken to mean, where that is a judgement."""
-    told = {wish.name for wish in criteria() if wish.told}
+    told = {wish.name for wish in prompts.criteria if wish.told}
     used = {criterion.name for criterion in understanding.criteria} & told
-    found = [_evidence(fact, understanding.language) for fact in wish_definitions() if fact.id in used]
+    found = [_evidence(fact, understanding.language) for fact in prompts.wish_definitions if fact.id in used]
     return [replace(item, facet="criterion") for item in found[:MAX_FACTS]]
 
 
-def of_facts(understanding: Understanding) -> list[Evidence]:
+def of_facts(prompts: Prompts, understanding: Understanding) -> list[Evidence]:
     """Shared facts of which the question holds an alias."""
-    text = ReadableText(understanding.text)
-    forms = {form: fact for fact in facts_in_force() for form in fact.aliases}
+    text = ReadableText(understanding.text, prompts)
+    forms = {form: fact for fact in prompts.facts_in_force() for form in fact.aliases}
     named: dict[str, Fact] = {}
     if _TWO_LETTERS.search(understanding.text):
-        named = {fact.id: fact for fact in facts_in_force() if fact.id == "type-letters"}
+        named = {fact.id: fact for fact in prompts.facts_in_force() if fact.id == "type-letters"}
     for form in longest_first(forms):
         if span := text.find(form):
             text.take(span)
@@ -75,18 +75,18 @@ def of_facts(understanding: Understanding) -> list[Evidence]:
     return [_evidence(fact, understanding.language) for fact in list(named.values())[:MAX_FACTS]]
 
 
-def of_fact(id_: str, language: str) -> Evidence | None:
+def of_fact(prompts: Prompts, id_: str, language: str) -> Evidence | None:
     """One fact by its id; None where it is not in force."""
-    return next((_evidence(fact, language) for fact in facts_in_force() if fact.id == id_), None)
+    return next((_evidence(fact, language) for fact in prompts.facts_in_force() if fact.id == id_), None)
 
 
-def of_mentioned(understanding: Understanding, terms: Callable[[str], list[str]]) -> list[Evidence]:
+def of_mentioned(prompts: Prompts, understanding: Understanding, terms: Callable[[str], list[str]]) -> list[Evidence]:
     """The fact whose term the question mentions, for where nothing found answers it: "신혼부부 특공 자격 되나".
 
     It must speak of everything the question asks: how a member's share is reckoned is not told by what 재건축 is.
     """
-    text = ReadableText(understanding.text)
-    forms = {form: fact for fact in facts_in_force() for form in fact.names}
+    text = ReadableText(understanding.text, prompts)
+    forms = {form: fact for fact in prompts.facts_in_force() for form in fact.names}
     found = next((forms[form] for form in longest_first(forms) if text.find(form)), None)
     if found is None:
         return []

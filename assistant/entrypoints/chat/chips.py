@@ -12,6 +12,7 @@ from assistant.entrypoints.chat.reading import label, value
 from assistant.entrypoints.chat.texts import Texts
 from assistant.understanding import conditions
 from assistant.understanding.slot_edit import distance
+from prompts.loader import Prompts
 
 ELEMENT = "Understood"  # public/elements/Understood.jsx
 
@@ -28,9 +29,9 @@ class Chip:
     words: str = ""
 
 
-def chips(understanding: Understanding, texts: Texts) -> list[Chip]:
+def chips(prompts: Prompts, understanding: Understanding, texts: Texts) -> list[Chip]:
     """The conditions in force, whether this question set them or an earlier one, the complexes at hand first."""
-    return list(dict.fromkeys(_chips(understanding, texts)))
+    return list(dict.fromkeys(_chips(prompts, understanding, texts)))
 
 
 def chip_props(turn: Turn, chips: Sequence[Chip], texts: Texts) -> dict[str, object]:
@@ -46,10 +47,10 @@ def chip_props(turn: Turn, chips: Sequence[Chip], texts: Texts) -> dict[str, obj
     }
 
 
-def _chips(understanding: Understanding, texts: Texts) -> Iterator[Chip]:
+def _chips(prompts: Prompts, understanding: Understanding, texts: Texts) -> Iterator[Chip]:
     for entity in understanding.entities:
         name = entity.name_ko if texts.language == "ko" else entity.name_en or entity.name_ko
-        yield Chip("", f"{label('entity', texts)}: {name}")
+        yield Chip("", f"{label(prompts, 'entity', texts)}: {name}")
     readings = _readings(understanding)
     if understanding.listing is not None:
         keys = [key for key in conditions.POST_FIELDS if conditions.is_set_on_posts(understanding.listing, key)]
@@ -62,7 +63,7 @@ def _chips(understanding: Understanding, texts: Texts) -> Iterator[Chip]:
         said, meant = conditions.words_of_key(readings, key), value(key, understanding, texts)
         # Districts, stations and brands are held by their Korean names: an English reader gets their own words back.
         told = said or meant if texts.language == "en" and key in conditions.NAMED else meant or said
-        text = f"{label(key, texts)}: {told}" if told else label(key, texts)
+        text = f"{label(prompts, key, texts)}: {told}" if told else label(prompts, key, texts)
         within = distance(key, understanding.criteria)
         yield Chip(key, text, f"{within}m" if within else (said or told) if key in settable else "")
 

@@ -18,6 +18,7 @@ from assistant.entrypoints.chat.texts import Texts, texts
 from assistant.entrypoints.streaming import Answering
 from assistant.kinds.housing.attributes import attributes
 from assistant.understanding import conditions
+from prompts.loader import Prompts
 
 ANY = "-"  # a choice cannot be empty
 
@@ -30,41 +31,41 @@ def install_panel(assistant: Callable[[], Answering], respond: Respond) -> None:
         if panel is None:
             return
         phrases = texts(browser_language())
-        turn = changed(panel, {key: _words(key, given.get(key), phrases) for key in panel.shown})
+        turn = changed(panel, {key: _words(assistant().prompts, key, given.get(key), phrases) for key in panel.shown})
         if turn is None:
             return
         if unread := await unread_conditions(assistant(), turn):
             await cl.context.emitter.send_toast(phrases.say("chips.unread", words=", ".join(unread)), "warning")
-            await _show(panel, phrases)
+            await _show(assistant().prompts, panel, phrases)
         else:
             await start(respond, turn)
 
     cl.on_settings_update(update)
 
 
-async def mirror(turn: Turn, understanding: Understanding, chips: Sequence[Chip]) -> None:
+async def mirror(prompts: Prompts, turn: Turn, understanding: Understanding, chips: Sequence[Chip]) -> None:
     """Show the conditions of this turn, if it looks for something."""
     if understanding.listing is None and not (conditions.is_search(understanding) and not understanding.entities):
         return
     phrases = texts(browser_language())
     conversation().panel = panel = Panel(turn, shown_conditions(understanding, chips, phrases))
-    await _show(panel, phrases)
+    await _show(prompts, panel, phrases)
 
 
-def _words(key: str, value: Any, phrases: Texts) -> str:
+def _words(prompts: Prompts, key: str, value: Any, phrases: Texts) -> str:
     """A field's value as the words of a condition."""
     if _is_switch(key):
-        return label(key, phrases) if value else ""
+        return label(prompts, key, phrases) if value else ""
     text = str(value or "").strip()[:MOST_WORDS]
     return "" if text == ANY else text
 
 
-async def _show(panel: Panel, phrases: Texts) -> None:
-    await cl.ChatSettings([_widget(key, words, phrases) for key, words in panel.shown.items()]).send()
+async def _show(prompts: Prompts, panel: Panel, phrases: Texts) -> None:
+    await cl.ChatSettings([_widget(prompts, key, words, phrases) for key, words in panel.shown.items()]).send()
 
 
-def _widget(key: str, words: str, phrases: Texts) -> Any:
-    name = label(key, phrases)
+def _widget(prompts: Prompts, key: str, words: str, phrases: Texts) -> Any:
+    name = label(prompts, key, phrases)
     if _is_switch(key):
         return cl.input_widget.Switch(id=key, label=name, initial=bool(words))
     if key == "status":

@@ -8,14 +8,14 @@ from assistant.domain import Result, Understanding
 from assistant.entrypoints.chat.markdown import literal
 from assistant.entrypoints.chat.texts import Texts
 from assistant.kinds.housing.attributes import attributes
-from prompts.loader import criteria, facets
+from prompts.loader import Prompts
 
 SHOWN_DOCUMENTS = 8
 # A document found with all its topics was found by its attributes: naming them all tells nothing.
 SHOWN_TOPICS = 3
 
 
-def understood_markdown(understanding: Understanding, texts: Texts) -> str:
+def understood_markdown(prompts: Prompts, understanding: Understanding, texts: Texts) -> str:
     """A list: language, kind of question, where was looked, then each read-out with the words it came from."""
     lines = [
         texts.say("step.language", language=texts.say(f"languages.{understanding.language}")),
@@ -27,7 +27,7 @@ def understood_markdown(understanding: Understanding, texts: Texts) -> str:
         if reading.words not in words_of.setdefault(reading.key, []):
             words_of[reading.key].append(reading.words)
     for key, words_read in words_of.items():
-        shown = {"label": literal(label(key, texts)), "words": literal(", ".join(words_read))}
+        shown = {"label": literal(label(prompts, key, texts)), "words": literal(", ".join(words_read))}
         told = value(key, understanding, texts)
         # "금천구 ← 금천구" says the same twice.
         if told and [told] != words_read:
@@ -37,7 +37,7 @@ def understood_markdown(understanding: Understanding, texts: Texts) -> str:
     for key in ("entity", *(key for key, one in attributes().items() if one.shows == "values")):
         # What the question did not say and an earlier turn did.
         if key not in words_of and (told := value(key, understanding, texts)):
-            lines.append(texts.say("step.carried", label=literal(label(key, texts)), value=literal(told)))
+            lines.append(texts.say("step.carried", label=literal(label(prompts, key, texts)), value=literal(told)))
     if understanding.unknown_names:
         lines.append(texts.say("step.unknown_names", names=literal(", ".join(understanding.unknown_names))))
     if understanding.unmatched:
@@ -72,15 +72,15 @@ def step_title(results: Sequence[Result], texts: Texts) -> str:
     return texts.say("step.found", passages=len(results), documents=len({result.document_id for result in results}))
 
 
-def label(key: str, texts: Texts) -> str:
+def label(prompts: Prompts, key: str, texts: Texts) -> str:
     """What a read-out is called, as plain text."""
     named = texts.phrases.get(f"readings.{key}")
     if named:
         return named
     if key in attributes():
         return attributes()[key].label[texts.language]
-    named_by = {wish.name: (wish.label_ko, wish.label_en) for wish in criteria()}
-    named_by |= {facet.key: (facet.label_ko, facet.label_en) for facet in facets()}
+    named_by = {wish.name: (wish.label_ko, wish.label_en) for wish in prompts.criteria}
+    named_by |= {facet.key: (facet.label_ko, facet.label_en) for facet in prompts.facets}
     if key in named_by:
         return named_by[key][texts.language != "ko"]
     return key

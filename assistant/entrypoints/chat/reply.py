@@ -101,12 +101,12 @@ class Reply:
 
     async def _show_understanding(self, understanding: Understanding) -> None:
         self._texts = texts(understanding.language)
-        self._reading = understood_markdown(understanding, self._texts)
+        self._reading = understood_markdown(self._assistant.prompts, understanding, self._texts)
         self._step.name = self._texts.say("step.searching")
         self._step.output = self._reading
         await self._step.update()
-        shown = chips(understanding, self._texts)
-        await mirror(self._turn, understanding, shown)
+        shown = chips(self._assistant.prompts, understanding, self._texts)
+        await mirror(self._assistant.prompts, self._turn, understanding, shown)
         if shown:
             props = chip_props(self._turn, shown, self._texts)
             element = cl.CustomElement(name=CHIPS, props=props)

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from assistant.adapters.chat.registry import provider_of
-from assistant.answering.remarks import say
+from assistant.adapters.prompt_releases import in_use
 from assistant.domain import (
     MOST_MESSAGE,
     MOST_QUESTION,
@@ -28,9 +28,9 @@ from assistant.domain import (
 )
 from assistant.entrypoints.cli.batch_lines import batch_lines
 from assistant.entrypoints.json_forms.conversation import state_from_json
-from assistant.entrypoints.prompt_releases import activate
 from assistant.errors import BudongiError, SourceError
 from assistant.settings import Settings
+from prompts.loader import Prompts
 
 USAGE = 2  # exit code: a path or an option is wrong
 
@@ -68,7 +68,7 @@ def settings_from_environment() -> Settings:
     settings = Settings.from_environment()
     provider_of(settings)
     logging.basicConfig(level=settings.log_level.upper(), format="%(levelname)s %(name)s: %(message)s")
-    activate(settings)
+    in_use(settings)
     return settings
 
 
@@ -268,7 +268,7 @@ def ask(question: str | None, as_json: bool, batch: Path | None, out: Path | Non
                 if isinstance(event, Released):
                     click.echo(event.text, nl=False)
                 elif isinstance(event, Finished):
-                    _print_sources(answered(event.answer))
+                    _print_sources(assistant.prompts, answered(event.answer))
     # The answers stand all the same, from the documents' own sentences; whoever called learns why, and by exit code
     # when a setting is to blame.
     for problem in problems:
@@ -277,10 +277,10 @@ def ask(question: str | None, as_json: bool, batch: Path | None, out: Path | Non
         sys.exit(1)
 
 
-def _print_sources(answer: Answer) -> None:
+def _print_sources(prompts: Prompts, answer: Answer) -> None:
     click.echo("\n")
     if answer.degraded:
-        click.echo(say("degraded", answer.understanding.language) + "\n")
+        click.echo(prompts.say("degraded", answer.understanding.language) + "\n")
     for citation in answer.citations:
         click.echo(f"[{citation.n}] {citation.source_id}  {citation.quote}")
 

@@ -13,6 +13,7 @@ from assistant.adapters.postgres.documents import Documents
 from assistant.adapters.postgres.pool import open_pool
 from assistant.adapters.postgres.queries import query
 from assistant.adapters.postgres.search_models import StoredModels, stored_models
+from assistant.adapters.prompt_releases import in_use
 from assistant.answering import prompting
 from assistant.answering.generator import MAX_TOKENS
 from assistant.errors import BudongiError
@@ -145,4 +146,4 @@ def _embedding(settings: Settings) -> Iterator[Finding]:
 
 
 def _chat_model(settings: Settings) -> Iterator[Finding]:
-    yield Finding("chat model", check_chat_model(settings, prompting.trial(), MAX_TOKENS))
+    yield Finding("chat model", check_chat_model(settings, prompting.trial(in_use(settings)), MAX_TOKENS))

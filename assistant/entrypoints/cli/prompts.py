@@ -9,6 +9,7 @@ from typing import cast
 
 import click
 
+from assistant.adapters.prompt_releases import in_use
 from assistant.answering import prompting
 from assistant.domain import Language, Question, Role
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
@@ -59,7 +60,7 @@ def show(question: str | None, role: str, stage: str, language: str, as_json: bo
     settings = settings_from_environment()
     asking = cast(Role, role)
     if question is None:
-        prompt = prompting.build(asking, cast(Language, language), (), "", stage=stage)
+        prompt = prompting.build(in_use(settings), asking, cast(Language, language), (), "", stage=stage)
         _print(prompt, static=True, as_json=as_json)
         return
     from assistant.bootstrap import open_assistant

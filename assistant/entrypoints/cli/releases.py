@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from assistant.entrypoints import prompt_releases
+from assistant.adapters import prompt_releases
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.settings import Settings
-from prompts import folder
+from prompts.loader import SHIPPED, Prompts
 
 
 @click.command()
@@ -24,7 +24,7 @@ def release(verdict: Path, reason: str) -> None:
     if not reason.strip():
         raise click.UsageError("Say what these prompts make better: --reason.")
     today = datetime.now(UTC).date().isoformat()
-    source = settings.prompts or folder.SHIPPED
+    source = Prompts.read(settings.prompts or SHIPPED)
     made = prompt_releases.release(settings.home, source, verdict, date=today, reason=reason.strip())
     click.echo(f"released {made.prompts[:12]}; in use from the next start on")
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.domain import Filters, Understanding
 from assistant.language.text import ReadableText, has_any
-from prompts import loader
+from prompts.loader import Prompts
 
 SPECIAL = "special"
 BESIDE_SPECIAL = {SPECIAL, "school"}  # 다자녀: a child named with a kind of supply is no wish for a school
@@ -15,14 +15,14 @@ BESIDE_SPECIAL = {SPECIAL, "school"}  # 다자녀: a child named with a kind of 
 GENERAL = {SPECIAL, "price", "move_in", "receipt", "regulation"}
 
 
-def without_place(understanding: Understanding) -> Understanding:
+def without_place(prompts: Prompts, understanding: Understanding) -> Understanding:
     """``understanding`` as a question on rules, where it was read as a search for homes and is none.
 
     Who says where they live and asks whether they may apply has named places and no wish for a home there; who asks
     what a kind of special supply demands does not look for the complexes that have it.
     """
     bare = replace(understanding.filters, sidos=(), sigungus=(), dongs=(), neighbours=(), tenure=None)
-    if has_any(ReadableText(understanding.text), loader.words("faq.yaml")["by_size"], understanding.language):
+    if has_any(ReadableText(understanding.text, prompts), prompts.faq["by_size"], understanding.language):
         bare = replace(bare, min_area=None, max_area=None, min_supply_area=None, max_supply_area=None)
     special = SPECIAL in understanding.facets or any(wish.key == SPECIAL for wish in understanding.criteria)
     searches = (
@@ -35,16 +35,16 @@ def without_place(understanding: Understanding) -> Understanding:
         or {wish.key for wish in understanding.criteria} - (BESIDE_SPECIAL if special else {SPECIAL})
         or set(understanding.facets) - GENERAL
     )
-    if searches or not _asks_for_a_rule(understanding):
+    if searches or not _asks_for_a_rule(prompts, understanding):
         return understanding
     return replace(
         understanding, domain=None, stage="howto", filters=Filters(), criteria=(), facets=(), readings=(), impossible=()
     )
 
 
-def _asks_for_a_rule(understanding: Understanding) -> bool:
-    text, language = ReadableText(understanding.text), understanding.language
-    words = loader.words("faq.yaml")
+def _asks_for_a_rule(prompts: Prompts, understanding: Understanding) -> bool:
+    text, language = ReadableText(understanding.text, prompts), understanding.language
+    words = prompts.faq
     if has_any(text, words["searching"], language):
         return False
     resident = has_any(text, words["resident"], language) and has_any(text, words["may"], language)

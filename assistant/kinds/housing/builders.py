@@ -11,7 +11,7 @@ from assistant.domain import Filters
 from assistant.language.gazetteer.vocabulary import Vocabulary
 from assistant.language.numbers import Readings
 from assistant.language.text import ReadableText, Span, longest_first, squeeze
-from prompts import loader
+from prompts.loader import Prompts, kept
 
 # Firms spell Latin letters out or not, and keep a legal form or a division behind their name.
 _LETTERS = (
@@ -55,18 +55,18 @@ def normalised(firm: str) -> str:
     return name
 
 
-@lru_cache(maxsize=4)
-def _firms(builders: tuple[str, ...]) -> tuple[_Firm, ...]:
+@kept
+def _firms(prompts: Prompts, builders: tuple[str, ...]) -> tuple[_Firm, ...]:
     """All firms that a question may name, of a store with these builders."""
-    return tuple(_each_firm(builders))
+    return tuple(_each_firm(prompts, builders))
 
 
-def _each_firm(builders: Sequence[str]) -> Iterator[_Firm]:
+def _each_firm(prompts: Prompts, builders: Sequence[str]) -> Iterator[_Firm]:
     known: dict[str, list[str]] = {}
     for ko in builders:
         known.setdefault(normalised(ko), []).append(ko)
     grouped: set[str] = set()
-    for group in loader.words("words.yaml")["builders"]:
+    for group in prompts.words["builders"]:
         keys = {normalised(name) for name in (*group["names"], *group.get("was", ()), *group.get("also", ()))}
         grouped |= keys
         held = tuple(ko for key in sorted(keys) for ko in known.get(key, ()))
@@ -83,7 +83,7 @@ def _each_firm(builders: Sequence[str]) -> Iterator[_Firm]:
 def read_builders(text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary) -> Filters:
     """Builders that the question names; one that no document has is kept, and nothing meets it."""
     found: list[str] = []
-    for firm in _firms(tuple(ko for ko, _ in vocabulary.builders)):
+    for firm in _firms(text.prompts, tuple(ko for ko, _ in vocabulary.builders)):
         span = next((span for name in firm.names if (span := _standing(text, name))), None)
         for short in firm.short:
             span = span or _building(text, short)

@@ -9,8 +9,7 @@ from typing import Any
 from assistant.domain import Criterion, Filters
 from assistant.kinds.housing.levels import read_level
 from assistant.language.text import ReadableText, has_any, longest_first
-from prompts import loader
-from prompts.loader import Wish
+from prompts.loader import Prompts, Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def read_criteria(
         ]
     # A facet's own words ("무슨 역이 가까워") are the plainest wish of its kind: the last in the file.
     read = {facet for facet, _ in facets}
-    plain = {wish.key: wish for wish in loader.criteria() if wish.key in read and wish.within}
+    plain = {wish.key: wish for wish in text.prompts.criteria if wish.key in read and wish.within}
     found += [(wish, "") for key, wish in plain.items() if all(other.key != key for other, _ in found)]
     if not _asks_for_complexes(text, filters, language):
         found = [(wish, words) for wish, words in found if not wish.finds]
@@ -47,10 +46,10 @@ def read_criteria(
             wish.key,
             wish.within and (distance or wish.within),
             words,
-            wish.category or read_level(text, language, wish.key),
+            wish.category or read_level(text.prompts, text, language, wish.key),
             wish.name,
         )
-        for wish, words in _narrowest(found)
+        for wish, words in _narrowest(text.prompts, found)
     ]
     for wish, _ in found:
         filters = _with(filters, wish)
@@ -61,9 +60,11 @@ def read_criteria(
 def _found(text: ReadableText, language: str) -> Iterable[tuple[Wish, str]]:
     """Wishes with their words, the longest phrase first: 강아지 산책 is one wish, not two."""
     phrases = {
-        phrase: wish for wish in reversed(loader.criteria()) for phrase in (wish.ko if language == "ko" else wish.en)
+        phrase: wish
+        for wish in reversed(text.prompts.criteria)
+        for phrase in (wish.ko if language == "ko" else wish.en)
     }
-    own = ReadableText(text.text)  # what facets took is looked at again; a wish's own words only once
+    own = ReadableText(text.text, text.prompts)  # what facets took is looked at again; a wish's own words only once
     for phrase in longest_first(phrases):
         if span := own.find(phrase):
             words = own.take(span)
@@ -71,24 +72,24 @@ def _found(text: ReadableText, language: str) -> Iterable[tuple[Wish, str]]:
             yield phrases[phrase], words
 
 
-def _narrowest(found: Sequence[tuple[Wish, str]]) -> list[tuple[Wish, str]]:
+def _narrowest(prompts: Prompts, found: Sequence[tuple[Wish, str]]) -> list[tuple[Wish, str]]:
     """One wish per thing that is measured; kinds of special supply, and lists, stand side by side."""
     kept: dict[tuple[str, str], tuple[Wish, str]] = {}
     for wish, words in found:
         key = (wish.key, wish.name if wish.key in ("special", "list") else "")
-        if key not in kept or _narrowness(wish) > _narrowness(kept[key][0]):
+        if key not in kept or _narrowness(prompts, wish) > _narrowness(prompts, kept[key][0]):
             kept[key] = (wish, words)
     return list(kept.values())
 
 
-def _narrowness(wish: Wish) -> tuple[bool, int, int]:
-    return bool(wish.category), -wish.within, -loader.criteria().index(wish)
+def _narrowness(prompts: Prompts, wish: Wish) -> tuple[bool, int, int]:
+    return bool(wish.category), -wish.within, -prompts.criteria.index(wish)
 
 
 def _asks_for_complexes(text: ReadableText, filters: Filters, language: str) -> bool:
     """Whether complexes are looked for, rather than a rule asked about (신혼부부 소득 기준)."""
     located = any((filters.sigungus, filters.dongs, filters.sidos, filters.stations, filters.lines))
-    words = loader.words("words.yaml")
+    words = text.prompts.words
     if has_any(text, words["howto"], language) or has_any(text, words["define"], language):
         return located
     return located or has_any(text, words["complexes"], language)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from assistant.domain import Filters
 from assistant.language.numbers import Readings
 from assistant.language.text import ReadableText, has_any
-from prompts import loader
 
 _NOT_AFTER = re.compile(
     r"\s*(?:지역|구역|지구)?\s*(?:이|가|은|는|에|도|로|으로|을|를)?\s*(?:적용|해당|지정|포함)?\s*(?:이|가|도|은|는|을|를)?\s*"
@@ -21,7 +20,7 @@ _NOT_BEFORE = re.compile(
 
 def read_regulations(text: ReadableText, filters: Filters, readings: Readings, language: str) -> Filters:
     """The designations as conditions, where complexes are looked for; in a question on rules they are its subject."""
-    words = loader.words("words.yaml")
+    words = text.prompts.words
     if not has_any(text, words["complexes"], language):
         return filters
     rules = any(has_any(text, words[kind], language) for kind in ("howto", "define", "eligibility"))

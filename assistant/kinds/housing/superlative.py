@@ -21,7 +21,7 @@ def read_most(text: ReadableText, language: str, *, located: bool) -> str:
 
     ``located``: a place is named, among whose complexes it would be the first.
     """
-    known = orders(language)
+    known = orders(text.prompts, language)
     for phrase in longest_first(known):
         span = text.find(phrase)
         if span is None or not _MOST.search(text.words(span).lower()):

@@ -6,21 +6,20 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 
 from assistant.domain import Filters, Reading
 from assistant.language.numbers import Readings
 from assistant.language.text import ReadableText, Span, longest_first
-from prompts import loader
+from prompts.loader import Prompts, kept
 
 _GAP = re.compile(r"\s*(?:의|에서|이나|나|에)?\s*")  # what may stand between a district and its "주변"
 
 
-@cache
-def neighbours() -> Mapping[str, tuple[str, ...]]:
+@kept
+def neighbours(prompts: Prompts) -> Mapping[str, tuple[str, ...]]:
     """Districts by the district that they share a border with."""
     both: dict[str, set[str]] = defaultdict(set)
-    for district, others in loader.words("neighbours.yaml")["borders"].items():
+    for district, others in prompts.neighbours["borders"].items():
         for other in others:
             both[district].add(other)
             both[other].add(district)
@@ -29,7 +28,7 @@ def neighbours() -> Mapping[str, tuple[str, ...]]:
 
 def read_regions(text: ReadableText, filters: Filters, readings: Readings, language: str) -> Filters:
     """``강남 3구``, ``노도강``: all districts that the name stands for."""
-    for region in loader.words("neighbours.yaml")["regions"]:
+    for region in text.prompts.neighbours["regions"]:
         for form in longest_first(region[language]):
             if span := text.find(form):
                 readings.append(text.read("sigungu", span))
@@ -43,7 +42,7 @@ def read_surroundings(text: ReadableText, filters: Filters, readings: Readings, 
     if not named or not filters.sigungus:
         return filters
     for key in ("beside", "around"):
-        for word in longest_first(loader.words("neighbours.yaml")[key][language]):
+        for word in longest_first(text.prompts.neighbours[key][language]):
             span = text.find(word, taken=True)
             if (
                 span
@@ -51,7 +50,7 @@ def read_surroundings(text: ReadableText, filters: Filters, readings: Readings, 
                 and any(_adjoins(text, span, one, language) for one in named)
             ):
                 readings.append(text.read(key, span))
-                beside = {other for name in filters.sigungus for other in neighbours().get(name, ())}
+                beside = {other for name in filters.sigungus for other in neighbours(text.prompts).get(name, ())}
                 return replace(filters, neighbours=tuple(sorted(beside - set(filters.sigungus))))
     return filters
 

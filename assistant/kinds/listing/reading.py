@@ -23,7 +23,7 @@ from assistant.language import places
 from assistant.language.gazetteer.vocabulary import Vocabulary
 from assistant.language.text import ReadableText, clean, has_any, is_korean, longest_first
 from assistant.language.unparsed import NOUN_TAGS, cuts_a_word
-from prompts import loader
+from prompts.loader import Prompts
 
 Tagged = Sequence[tuple[str, str, int]]
 
@@ -53,12 +53,12 @@ class ListingQuestion:
 
 def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understanding | None:
     """The understanding of a question about posts; None where it is about something else."""
-    text = ReadableText(clean(raw))
+    text = ReadableText(clean(raw), vocabulary.prompts)
     language: Language = "ko" if is_korean(text.text) else "en"
-    if speaks_of_homes(raw):
+    if speaks_of_homes(vocabulary.prompts, raw):
         return None
     question = read_conditions(raw, vocabulary, tagged)
-    words = loader.words("listings.yaml")
+    words = vocabulary.prompts.listings
     filters = question.filters
     priced = filters.min_won is not None or filters.max_won is not None
     if priced and max(filters.min_won or 0, filters.max_won or 0) > MAX_WON:
@@ -89,20 +89,25 @@ def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understand
 
 def named_goods(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understanding | None:
     """A question that may be about a post by the goods it names alone; None where it speaks of homes or of rules."""
-    text = ReadableText(clean(raw))
+    text = ReadableText(clean(raw), vocabulary.prompts)
     language: Language = "ko" if is_korean(text.text) else "en"
-    if speaks_of_homes(raw) or _asks_rules(text, language) or _prohibited(text):
+    if speaks_of_homes(vocabulary.prompts, raw) or _asks_rules(text, language) or _prohibited(text):
         return None
     question = read_conditions(raw, vocabulary, tagged)
     return _about_posts(text, language, question.filters, question) if question.filters.kinds or question.left else None
 
 
-def among_posts(understanding: Understanding, question: ListingQuestion) -> Understanding:
+def among_posts(prompts: Prompts, understanding: Understanding, question: ListingQuestion) -> Understanding:
     """A place or a price alone, said by somebody who looks at posts, is a condition on them; all else stays."""
     plain = understanding.stage == "explore" and not (understanding.entities or understanding.unknown_names)
-    if not plain or question.left or question.filters == ListingFilters() or speaks_of_homes(understanding.text):
+    if (
+        not plain
+        or question.left
+        or question.filters == ListingFilters()
+        or speaks_of_homes(prompts, understanding.text)
+    ):
         return understanding
-    return _about_posts(ReadableText(understanding.text), understanding.language, question.filters, question)
+    return _about_posts(ReadableText(understanding.text, prompts), understanding.language, question.filters, question)
 
 
 def _about_posts(
@@ -124,7 +129,9 @@ def _about_posts(
     )
 
 
-def narrow(latest: Understanding, question: ListingQuestion, before: PostSearch) -> Understanding | None:
+def narrow(
+    prompts: Prompts, latest: Understanding, question: ListingQuestion, before: PostSearch
+) -> Understanding | None:
     """``latest`` as a narrower question about the posts that ``before`` asked for; None where it is none."""
     earlier, new = before.filters, question.filters
     if latest.listing is not None:
@@ -133,7 +140,7 @@ def narrow(latest: Understanding, question: ListingQuestion, before: PostSearch)
             return None
         there = replace(new, sidos=earlier.sidos, sigungus=earlier.sigungus, dongs=earlier.dongs)
         return replace(latest, listing=there)
-    refers = has_any(ReadableText(latest.text), loader.words("listings.yaml")["narrowing"], latest.language)
+    refers = has_any(ReadableText(latest.text, prompts), prompts.listings["narrowing"], latest.language)
     if (question.left and not new.kinds) or not (new != ListingFilters() or question.sort or refers):
         return None
     placed = new.sidos or new.sigungus or new.dongs
@@ -169,8 +176,8 @@ def narrow(latest: Understanding, question: ListingQuestion, before: PostSearch)
 
 def read_conditions(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> ListingQuestion:
     """Kinds of goods, price in won, place, status, give-aways, order: whatever of these the text holds."""
-    text = ReadableText(clean(raw))
-    words = loader.words("listings.yaml")
+    text = ReadableText(clean(raw), vocabulary.prompts)
+    words = vocabulary.prompts.listings
     readings: list[Reading] = []
     goods = read_goods(text)
     readings += [text.read("goods", span) for _, span in goods]
@@ -181,10 +188,10 @@ def read_conditions(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Listing
         status for status, row in words["statuses"].items() if _take_any(text, _apart(row, words), "status", readings)
     )
     language = "ko" if is_korean(text.text) else "en"
-    if not statuses and len(goods) > 1 and has_any(text, loader.words("words.yaml")["compare"], language):
+    if not statuses and len(goods) > 1 and has_any(text, vocabulary.prompts.words["compare"], language):
         statuses = tuple(words["statuses"])  # what one of two was sold for tells as much
     free = _take_any(text, words["free"], "free", readings)
-    common = loader.words("words.yaml")["common_stems"]
+    common = vocabulary.prompts.words["common_stems"]
     where = places.read_districts(text, Filters(), readings, vocabulary, tagged, common)
     dongs = where.dongs or read_post_places(text, vocabulary, readings)
     left = _left(text, tagged)
@@ -207,16 +214,16 @@ def _asks_rules(text: ReadableText, language: Language) -> bool:
     """Whether a question is about the rules or the use of a marketplace; what came up for sale (나왔어) did not
     arrive.
     """
-    offered = ReadableText(_CAME_UP.sub(" ", text.text))
-    return has_any(offered, loader.words("listings.yaml")["policy"], language)
+    offered = ReadableText(_CAME_UP.sub(" ", text.text), text.prompts)
+    return has_any(offered, text.prompts.listings["policy"], language)
 
 
-def speaks_of_homes(raw: str) -> bool:
+def speaks_of_homes(prompts: Prompts, raw: str) -> bool:
     """Homes and subscription have words that no post's question has."""
-    text = ReadableText(clean(raw))
-    if read_goods(ReadableText(text.text)):
-        text = ReadableText(_GENERATION.sub(" ", text.text))
-    words = loader.words("listings.yaml")["housing"]
+    text = ReadableText(clean(raw), prompts)
+    if read_goods(ReadableText(text.text, prompts)):
+        text = ReadableText(_GENERATION.sub(" ", text.text), prompts)
+    words = prompts.listings["housing"]
     return any(has_any(text, words, language) for language in ("ko", "en")) or bool(
         re.search(r"\d\s*(?:억|가구)|\d\d\s*세대", text.text)
     )
@@ -224,8 +231,8 @@ def speaks_of_homes(raw: str) -> bool:
 
 def _prohibited(text: ReadableText) -> str:
     """The words for goods that may not be traded, where the question is for them."""
-    for row in loader.words("listings.yaml")["prohibited"].values():
-        spared = ReadableText(text.text)
+    for row in text.prompts.listings["prohibited"].values():
+        spared = ReadableText(text.text, text.prompts)
         for harmless in row["but"]:
             if span := spared.find(harmless):
                 spared.take(span)
@@ -243,13 +250,16 @@ def _apart(row: Mapping[str, Sequence[str]], words: Mapping[str, Mapping[str, Se
 def _wishes_for_a_place(text: ReadableText, language: Language, located: bool) -> bool:
     """A park to ride a bicycle in is no bicycle; and somewhere, a stroller is a wish for easy walks."""
     phrases = [
-        phrase for wish in loader.criteria() if wish.key in ("park", "station") for phrase in getattr(wish, language)
+        phrase
+        for wish in text.prompts.criteria
+        if wish.key in ("park", "station")
+        for phrase in getattr(wish, language)
     ]
-    rest = ReadableText(text.text)
+    rest = ReadableText(text.text, text.prompts)
     read_goods(rest)
     if any(rest.find(phrase) for phrase in phrases):
         return True
-    somewhere = located or has_any(text, loader.words("listings.yaml")["somewhere"], language)
+    somewhere = located or has_any(text, text.prompts.listings["somewhere"], language)
     return somewhere and any(text.find(phrase, taken=True) for phrase in phrases)
 
 
@@ -264,7 +274,7 @@ def _take_any(text: ReadableText, row: Mapping[str, Sequence[str]], key: str, re
 def _read_sort(text: ReadableText, readings: list[Reading]) -> str:
     orders = {
         phrase: f"{row['key']}:{'down' if row['down'] else 'up'}"
-        for row in loader.words("listings.yaml")["sorts"]
+        for row in text.prompts.listings["sorts"]
         for phrase in (*row["ko"], *row["en"])
     }
     for phrase in longest_first(orders):
@@ -276,8 +286,8 @@ def _read_sort(text: ReadableText, readings: list[Reading]) -> str:
 
 def _left(text: ReadableText, tagged: Tagged) -> tuple[Unmatched, ...]:
     """Words that no rule took and that are not general: a model, a brand, a colour, or goods no lexicon knows."""
-    words = loader.words("listings.yaml")
-    generic = {*words["generic"]["ko"], *words["generic"]["en"], *loader.generic_words()}
+    words = text.prompts.listings
+    generic = {*words["generic"]["ko"], *words["generic"]["en"], *text.prompts.generic_words}
     asking = [*words["wanted"]["ko"], *words["wanted"]["en"], *words["market"]["ko"], *words["market"]["en"]]
     for phrase in longest_first(asking):
         if span := text.find(phrase):

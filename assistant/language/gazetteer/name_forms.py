@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.language.text import squeeze
-from prompts import loader
+from prompts.loader import Prompts
 
 MIN_SHORTENED = 8  # letters of a name with its brand cut short: fewer are a typo of too much else
 _SUFFIXES = ("특별시", "광역시", "시", "군", "구", "동", "읍", "면")
@@ -37,9 +37,9 @@ def en_stem_of(district: str) -> str:
 _PUBLIC_SUPPLIER = re.compile(r"^(?:sh|lh|gh|ih)(?=[가-힣]{4})")
 
 
-def otherwise(alias: str) -> Iterator[str]:
+def otherwise(prompts: Prompts, alias: str) -> Iterator[str]:
     """Other forms of a squeezed alias: its brand as people write it, and the site without the public supplier."""
-    for brand, forms in loader.words("words.yaml")["brands"].items():
+    for brand, forms in prompts.words["brands"].items():
         if (written := squeeze(brand)) in alias:
             others = (alias.replace(written, squeeze(form)) for form in forms)
             yield from (other for other in others if len(other) >= min(len(alias), MIN_SHORTENED))

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from assistant.domain import EntityName
 from assistant.language.text import longest_first, squeeze
-from prompts import loader
+from prompts.loader import Prompts
 
 RUN = 4  # letters that a question and a title's word must share in a row; fewer are shared by chance
 MOST = 0.6  # of a word
@@ -28,14 +28,14 @@ class TitleIndex:
     What every notice is called (입주자 모집 공고) tells nothing and is passed over.
     """
 
-    def __init__(self, documents: Iterable[EntityName]) -> None:
+    def __init__(self, prompts: Prompts, documents: Iterable[EntityName]) -> None:
         self._names = {name.id: name for name in documents}
         self._whole = {
             name.id: title
             for name in self._names.values()
             if len(title := squeeze(_NOTE.sub("", name.name_ko))) >= LEAST_TITLE
         }
-        common = loader.words("words.yaml")["title_words"]
+        common = prompts.words["title_words"]
         parted = re.compile("|".join(map(re.escape, longest_first(common["ko"]))))
         self._telling: dict[str, tuple[str, ...]] = {}
         self._by_form: dict[str, set[str]] = defaultdict(set)

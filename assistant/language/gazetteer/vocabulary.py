@@ -29,7 +29,7 @@ from assistant.language.ko.spelling import Spelling
 from assistant.language.phrases import ByPhrase, PhraseIndex
 from assistant.language.text import is_korean, squeeze
 from assistant.language.unparsed import PARTICLES
-from prompts import loader
+from prompts.loader import Prompts
 
 MIN_ALIAS = 4  # letters; a shorter alias is found in too many other words
 SHORT_ALIAS = 3  # syllables: no word of the language, it names a complex where it begins a word
@@ -69,13 +69,15 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Names in the store. Build once per revision of the corpus; ``terms`` is the tokenizer that splits complex names.
+    """Names in the store, and the ``prompts`` whose words questions are read by. Build once per revision of the corpus;
+    ``terms`` is the tokenizer that splits complex names.
 
     ``announced``: the day of the notice, ``located``: its sido, sigungu and dong, by document id; ``builders``:
     companies as housing has them, with their English names; ``is_word`` says whether a dictionary has a word, which
     then is not misspelt.
     """
 
+    prompts: Prompts
     entities: Sequence[tuple[EntityName, Sequence[str]]] = ()
     districts: Sequence[District] = ()
     stations: Sequence[tuple[str, str]] = ()
@@ -118,7 +120,7 @@ class Vocabulary:
             english = without_notes(name.name_en)
             for alias in (name.name_ko, name.name_en, english, *said_aloud(name.name_ko), *others):
                 key = squeeze(alias)
-                for form in (key, *otherwise(key)):
+                for form in (key, *otherwise(self.prompts, key)):
                     if len(form) >= MIN_ALIAS:
                         aliases[form][name.id] = name
                     elif len(form) == SHORT_ALIAS and is_korean(form) and not self.is_word(form):
@@ -130,9 +132,9 @@ class Vocabulary:
         object.__setattr__(self, "_by_length", tuple(sorted(aliases, key=lambda key: (-len(key), key))))
         object.__setattr__(self, "_by_term", {term: frozenset(ids) for term, ids in by_term.items()})
         object.__setattr__(self, "_sounds", SoundIndex({name.id: name.name_en for name, _ in self.entities}))
-        object.__setattr__(self, "titles", TitleIndex(self.documents))
+        object.__setattr__(self, "titles", TitleIndex(self.prompts, self.documents))
         object.__setattr__(
-            self, "spelling", Spelling(self._korean_words(), self.is_word, loader.words("words.yaml")["counted"])
+            self, "spelling", Spelling(self._korean_words(), self.is_word, self.prompts.words["counted"])
         )
         object.__setattr__(self, "latin_spelling", self._latin_spelling())
         stems = {stem_of(district.ko) for district in self.districts} | {
@@ -163,7 +165,7 @@ class Vocabulary:
     def _korean_words(self) -> Iterator[str]:
         """What a Korean question may be made of: the lexicons' words, districts, stations, brands, words of names."""
         yield from (ko for ko, _ in self.brands)
-        yield from loader.korean_words()
+        yield from self.prompts.korean_words
         for district in self.districts:
             yield from district.ko.split()
         for district in self.districts:
@@ -179,16 +181,14 @@ class Vocabulary:
         names = [word for _, english in (*self.stations, *self.brands) for word in words_of(english)]
         others = [word for name, _ in self.entities for word in words_of(name.name_en)]
         others += [word for one in self.districts for word in words_of(one.en)]
-        elsewhere = loader.words("words.yaml")["elsewhere"]["en"]
-        words = set(loader.english_words()) - set(elsewhere)
+        elsewhere = self.prompts.words["elsewhere"]["en"]
+        words = set(self.prompts.english_words) - set(elsewhere)
         return LatinSpelling(words, held, names, [*others, *elsewhere], self.is_word)
 
     def _telling_words(self) -> dict[str, tuple[EntityName, ...]]:
         """Words of names that one complex alone has and that are neither words of the language nor names of places."""
-        common = loader.words("words.yaml")["title_words"]["ko"]
-        brands = {
-            squeeze(form) for ko, _ in self.brands for form in (ko, *loader.words("words.yaml")["brands"].get(ko, ()))
-        }
+        common = self.prompts.words["title_words"]["ko"]
+        brands = {squeeze(form) for ko, _ in self.brands for form in (ko, *self.prompts.words["brands"].get(ko, ()))}
         places = self._place_stems | {form for forms in SIDO_FORMS.values() for form in forms}
         having: dict[str, dict[str, EntityName]] = defaultdict(dict)
         for name, _ in self.entities:

@@ -74,7 +74,7 @@ def install_desk(desk: Callable[[], Desk]) -> None:
         if entry is None:
             return {"problem": phrases.say("desk.gone")}
         basis = f"entry:{id_}"
-        case.offers[basis] = letter(entry.answer, "ko" if is_korean(entry.answer) else "en")
+        case.offers[basis] = letter(desk().assistant.prompts, entry.answer, "ko" if is_korean(entry.answer) else "en")
         return {"basis": basis, "text": case.offers[basis]}
 
     async def show_entry(payload: Shown, phrases: Texts) -> Shown:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from assistant.errors import PromptError
 from assistant.settings import Settings
-from prompts import folder
+from prompts.files import PromptFileError
+from prompts.loader import SHIPPED, Prompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +26,25 @@ class Release:
     reason: str
 
 
-def activate(settings: Settings) -> Path:
-    """Use the prompts that the settings name, else the latest release, else those that ship; the folder in use.
+def in_use(settings: Settings) -> Prompts:
+    """The prompts that the settings name, else the latest release, else those that ship.
 
     Raises:
-        PromptError: the folder lacks files that this version of budongi reads.
+        PromptError: the folder lacks files that this version of budongi reads, or one of them is no text.
     """
     history = releases(settings.home)
-    path = settings.prompts or (_folder_of(settings.home, history[-1]) if history else folder.SHIPPED)
-    missing = [file for file in folder.files(folder.SHIPPED) if not (path / file).is_file()]
+    path = settings.prompts or (_folder_of(settings.home, history[-1]) if history else SHIPPED)
+    try:
+        found = Prompts.read(path)
+    except PromptFileError as error:
+        raise PromptError(str(error)) from error
+    missing = [file for file in Prompts.read().texts if file not in found.texts]
     if missing:
         raise PromptError(
             f"The prompts in {path} lack {missing[0]}, which this version of budongi reads ({len(missing)} files in "
             "all). Unset BUDONGI_PROMPTS, or, if they are a release, go back with `budongi prompts rollback`."
         )
-    folder.use(path)
-    return path
+    return found
 
 
 def releases(home: Path) -> list[Release]:
@@ -60,15 +64,15 @@ def releases(home: Path) -> list[Release]:
         ) from error
 
 
-def release(home: Path, source: Path, verdict: Path, *, date: str, reason: str) -> Release:
-    """Keep the prompts of ``source`` and use them from the next start on.
+def release(home: Path, source: Prompts, verdict: Path, *, date: str, reason: str) -> Release:
+    """Keep the prompts ``source`` and use them from the next start on.
 
     ``verdict`` is what ``budongi eval gate --out`` wrote of these prompts.
 
     Raises:
         PromptError: the gate did not pass, or judged other prompts.
     """
-    made = Release(folder.content_hash(source), date, reason)
+    made = Release(source.hash, date, reason)
     try:
         judged = json.loads(verdict.read_text(encoding="utf-8"))
         level, prompts = judged["verdict"], judged["prompts"]
@@ -78,16 +82,17 @@ def release(home: Path, source: Path, verdict: Path, *, date: str, reason: str) 
         ) from error
     if prompts != made.prompts:
         raise PromptError(
-            f"{verdict} judges other prompts than those in {source}. Run `budongi eval gate` on these, then release."
+            f"{verdict} judges other prompts than those in {source.folder}. Run `budongi eval gate` on these, then "
+            "release."
         )
     if level != "pass":
         raise PromptError(
             f"The gate said {level} of these prompts. Mend them, or accept the fall with `budongi eval accept`."
         )
     kept = _folder_of(home, made)
-    for file in folder.files(source):
+    for file in source.texts:
         (kept / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source / file, kept / file)
+        shutil.copyfile(source.folder / file, kept / file)
     _write(home, [*releases(home), made])
     return made
 
