@@ -11,19 +11,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, wraps
-from pathlib import Path
+from pathlib import Path, PurePath
 from string import Template
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import yaml
 
-from prompts.files import SUFFIXES, Example, PromptFile, PromptFileError, parse_examples, parse_prompt
+from prompts.files import KEYS, SUFFIXES, Example, PromptFile, PromptFileError, parse_examples, parse_prompt
 from prompts.yaml_text import parse_yaml
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Words: TypeAlias = Any  # a word list file: lists of words by what they are and by language
 Words: TypeAlias = Any  # a word list file: lists of words by what they are and by language
 SHIPPED = Path(__file__).parent
 
@@ -253,6 +252,21 @@ class Prompts:
             phrases += _in_lists(lists)
         found = (word for phrase in phrases if phrase.isascii() for word in re.findall("[A-Za-z]{2,}", phrase))
         return tuple(dict.fromkeys(found))
+
+    def checked(self) -> Prompts:
+        """The same, once every file of it could be parsed.
+
+        Raises:
+            PromptFileError: one could not; names the file and the line.
+        """
+        for path in map(PurePath, self.texts):
+            if path.suffix == ".yaml":
+                self._yaml(path.as_posix())
+            elif path.parts[0] in KEYS:
+                self.file(path.as_posix())
+            if path.parts[0] == "examples":
+                self.examples(path.stem)
+        return self
 
     def say(self, key: str, language: str, **values: str) -> str:
         """A fixed sentence from ``messages.yaml`` in the reader's language."""

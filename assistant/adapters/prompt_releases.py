@@ -30,12 +30,12 @@ def in_use(settings: Settings) -> Prompts:
     """The prompts that the settings name, else the latest release, else those that ship.
 
     Raises:
-        PromptError: the folder lacks files that this version of budongi reads, or one of them is no text.
+        PromptError: the folder lacks files that this version of budongi reads, or one of them cannot be read.
     """
     history = releases(settings.home)
     path = settings.prompts or (_folder_of(settings.home, history[-1]) if history else SHIPPED)
     try:
-        found = Prompts.read(path)
+        found = Prompts.read() if path == SHIPPED else Prompts.read(path).checked()
     except PromptFileError as error:
         raise PromptError(str(error)) from error
     missing = [file for file in Prompts.read().texts if file not in found.texts]
