@@ -12,13 +12,13 @@ import json
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from assistant.answering import prompting
 from assistant.answering.answerability import asks_nothing
-from assistant.domain import Filters, Question, Understanding
+from assistant.domain import Question, Understanding
 from assistant.errors import ModelError
 from assistant.kinds.housing.attributes import attributes
 from assistant.language.masking import mask
@@ -129,10 +129,9 @@ def _check_kept(asked: Understanding, rewritten: Understanding, question: Questi
     Raises:
         ValueError: something is; the message says what.
     """
-    for item in fields(Filters):
-        before, after = getattr(asked.filters, item.name), getattr(rewritten.filters, item.name)
-        if before and before != after:
-            raise ValueError(f"{item.name} is no longer {before} in {rewritten.text!r}")
+    for name, before in asked.filters.items():
+        if before != rewritten.filters.get(name):
+            raise ValueError(f"{name} is no longer {before} in {rewritten.text!r}")
     if set(asked.entities) - set(rewritten.entities) or set(asked.facets) - set(rewritten.facets):
         raise ValueError(f"a name or what is asked is lost in {rewritten.text!r}")
     told = squeeze(_conversation(question))

@@ -2,17 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, Self, TypeVar, dataclass_transform
 
 from assistant.domain.documents import ListingStatus
 
+_Class = TypeVar("_Class", bound=type)
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Hard conditions. Empty or None means no condition. Prices in 만원, areas in ㎡, both ends inclusive.
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def _typed(cls: _Class) -> _Class:
+    """Have a type checker take the annotations of a class for the arguments that it is made with."""
+    return cls
+
+
+class _Conditions(Mapping[str, Any]):
+    """What is set, by its name; None, an empty tuple and False set nothing. Immutable, and equal by what it holds."""
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(
+            {
+                name: value
+                for name in dict.fromkeys((*type(self).__annotations__, *given))
+                if (value := given.get(name)) is not None and value is not False and value != ()
+            }
+        )
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{name} cannot be set: conditions are a value")
+
+    def __getitem__(self, name: str) -> Any:
+        return self.__dict__[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.__dict__)
+
+    def __len__(self) -> int:
+        return len(self.__dict__)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.items()))
+
+    def but(self, **changed: Any) -> Self:
+        """The same with these conditions in place of those of their names; an empty one takes it away."""
+        return type(self)(**{**self, **changed})
+
+    def only(self, names: Collection[str]) -> Self:
+        """Those of these names alone."""
+        return type(self)(**{name: value for name, value in self.items() if name in names})
+
+    def without(self, names: Collection[str]) -> Self:
+        """All but those of these names."""
+        return type(self)(**{name: value for name, value in self.items() if name not in names})
+
+    def json(self) -> dict[str, Any]:
+        """As JSON has them: lists, and dates as ISO text."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+            for name, value in self.items()
+        }
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.items())})"
+
+
+@_typed
+class Filters(_Conditions):
+    """Hard conditions, by the names that ``assistant/kinds/housing/attributes.yaml`` gives them. Both ends inclusive.
+
+    Those that rules of this code read are typed below, with what they are where they are not set; a row of the
+    attributes needs no line here, and is read by ``filters.get(name)``.
+
+    Prices in 만원, areas in ㎡.
     ``neighbours`` are the districts next to ``sigungus``, admitted beside them where a question says "around".
     ``places`` are parks and schools that must be near. ``receipt_…`` bounds the application period, which need only
     overlap; ``announced_…`` the day of the notice. ``builders`` are companies as the store writes them,
@@ -60,8 +123,8 @@ class Filters:
     tenure: Literal["sale", "rental"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListingFilters:
+@_typed
+class ListingFilters(_Conditions):
     """Hard conditions on marketplace posts. Prices in won, both ends inclusive; empty or None means no condition.
 
     ``kinds`` are keys of ``prompts/listings.yaml``, any of which will do; ``words`` are terms of the question that no

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
@@ -42,7 +41,7 @@ def read_lines(text: ReadableText, filters: Filters, readings: Readings, named: 
     for match in list(text.finditer(_NUMBERED_LINE)):
         readings.append(text.read("line", match.span()))
         found.append(f"{match['ko'] or match['en']}호선")
-    return replace(filters, lines=tuple(dict.fromkeys(found)))
+    return filters.but(lines=tuple(dict.fromkeys(found)))
 
 
 def read_stations(text: ReadableText, filters: Filters, readings: Readings, vocabulary: Vocabulary) -> Filters:
@@ -59,7 +58,7 @@ def read_stations(text: ReadableText, filters: Filters, readings: Readings, voca
         if span and (span[0] == 0 or not text.text[span[0] - 1].isalnum()):
             readings.append(text.read("station", span))
             found.append(ko.removesuffix("역"))
-    return replace(filters, stations=tuple(dict.fromkeys(found)))
+    return filters.but(stations=tuple(dict.fromkeys(found)))
 
 
 def _find_district(
@@ -152,8 +151,7 @@ def read_districts(
                 readings.append(text.read("sido", span))
                 sidos.append(sido)
                 break
-    return replace(
-        filters,
+    return filters.but(
         sidos=tuple(sidos),
         sigungus=tuple(dict.fromkeys((*filters.sigungus, *levels["sigungu"]))),
         dongs=tuple(dict.fromkeys(levels["dong"])),
@@ -171,4 +169,4 @@ def read_places(text: ReadableText, filters: Filters, readings: Readings, vocabu
         if span and (span[0] == 0 or not is_korean(text.text[span[0] - 1])):
             readings.append(text.read("place", span))
             found += vocabulary.places_called(form)
-    return replace(filters, places=tuple(dict.fromkeys(found)))
+    return filters.but(places=tuple(dict.fromkeys(found)))

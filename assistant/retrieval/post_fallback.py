@@ -27,7 +27,7 @@ def posts_instead(understanding: Understanding, vocabulary: Vocabulary, tag: Tag
 
 def offered(instead: Understanding, results: Sequence[Result]) -> tuple[Result, ...]:
     """Those posts that are the thing which the question names by its own words."""
-    words = [squeeze(word) for word in instead.listing.words] if instead.listing else []
+    words = [squeeze(word) for word in instead.listing.words] if instead.listing is not None else []
     least = min(FEW, HELD * len(words))
     # By its title: what a post goes on to say may be meant for anybody ("ignore your instructions").
     return tuple(result for result in results if sum(word in squeeze(result.name_ko) for word in words) >= least)

@@ -47,11 +47,11 @@ def relaxations(understanding: Understanding) -> Iterator[Wider]:
         yield filters, criteria, Relaxation("sigungu", said("sigungu"), filters.neighbours)
     for key, attribute in attributes().items():
         for low, high in attribute.spans if attribute.widen != Widening() else ():
-            ends = getattr(filters, low), getattr(filters, high)
+            ends = filters.get(low), filters.get(high)
             if any(ends):
                 bounds = tuple(end and _moved(end, side, attribute) for end, side in zip(ends, (-1, 1), strict=True))
                 wider: dict[str, Any] = dict(zip((low, high), bounds, strict=True))
-                yield replace(filters, **wider), criteria, Relaxation(key, said(key), bounds)
+                yield filters.but(**wider), criteria, Relaxation(key, said(key), bounds)
 
 
 def _moved(end: float | date, side: int, attribute: Attribute) -> float | date:

@@ -166,9 +166,8 @@ def _posts(
         total = min(total, len(results))
     if results or not filters.kinds:
         return Retrieval(tuple(results), total=total)
-    empty = ListingFilters()
     for names, readings in _GIVES_WAY:
-        wider = replace(filters, **{name: getattr(empty, name) for name in names})
+        wider = filters.without(names)
         if wider == filters:
             continue
         results, total = store.rank_listings(request, wider, understanding.sort)
@@ -186,7 +185,7 @@ def wanted_facets(understanding: Understanding) -> tuple[str, ...]:
     wanted += [facet for facet in understanding.facets if facet not in wanted]
     for key, attribute in attributes().items():
         ordered = understanding.sort.startswith(attribute.sort or key)
-        asked = attribute.proves and any(getattr(filters, name) for name in attribute.fields)
+        asked = attribute.proves and bool(filters.only(attribute.fields))
         if key == "area":
             # A price says the size, too; one size of a named complex is asked for its price and how many there are.
             of_one = understanding.entities and filters.min_area is not None and filters.max_area is not None

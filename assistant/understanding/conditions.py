@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from assistant.domain import (
     ConversationState,
@@ -40,11 +40,10 @@ _TOGETHER = (tuple(name for key in PLACES for name in FIELDS[key]), *(FIELDS[key
 
 def merged(earlier: Filters, latest: Filters) -> Filters:
     """Earlier conditions hold on; where both set one, the latest wins."""
-    values = {item.name: getattr(latest, item.name) or getattr(earlier, item.name) for item in fields(Filters)}
     for group in _TOGETHER:
-        if any(getattr(latest, name) for name in group):
-            values |= {name: getattr(latest, name) for name in group}
-    return Filters(**values)
+        if latest.only(group):
+            earlier = earlier.without(group)
+    return earlier.but(**latest)
 
 
 def is_search(understanding: Understanding) -> bool:
@@ -54,11 +53,11 @@ def is_search(understanding: Understanding) -> bool:
 
 
 def is_set(filters: Filters, key: str) -> bool:
-    return any(getattr(filters, name) for name in FIELDS[key])
+    return bool(filters.only(FIELDS[key]))
 
 
 def is_set_on_posts(filters: ListingFilters, key: str) -> bool:
-    return any(getattr(filters, name) for name in POST_FIELDS[key])
+    return bool(filters.only(POST_FIELDS[key]))
 
 
 def said(understanding: Understanding) -> tuple[Reading, ...]:
@@ -80,14 +79,12 @@ def words_of_key(readings: Sequence[Reading], key: str) -> str:
 
 def cleared(filters: Filters, keys: Sequence[str]) -> Filters:
     """``filters`` without the conditions of these keys."""
-    empty = Filters()
-    return replace(filters, **{name: getattr(empty, name) for key in keys for name in FIELDS.get(key, ())})
+    return filters.without([name for key in keys for name in FIELDS.get(key, ())])
 
 
 def cleared_of_posts(filters: ListingFilters, keys: Sequence[str]) -> ListingFilters:
     """``filters`` on posts without the conditions of these keys."""
-    empty = ListingFilters()
-    return replace(filters, **{name: getattr(empty, name) for key in keys for name in POST_FIELDS.get(key, ())})
+    return filters.without([name for key in keys for name in POST_FIELDS.get(key, ())])
 
 
 def taken_back(understanding: Understanding, keys: Sequence[str]) -> Understanding:
@@ -96,7 +93,7 @@ def taken_back(understanding: Understanding, keys: Sequence[str]) -> Understandi
     return replace(
         understanding,
         filters=cleared(understanding.filters, keys),
-        listing=cleared_of_posts(understanding.listing, keys) if understanding.listing else None,
+        listing=cleared_of_posts(understanding.listing, keys) if understanding.listing is not None else None,
         criteria=_others(understanding.criteria, keys),
         sort="" if "sort" in keys else understanding.sort,
         entities=entities,

@@ -93,7 +93,7 @@ def _others_around(latest: Understanding, state: ConversationState, located: Loc
     """ "더 싼 거 없어?" after a question on one complex: others of its district, of the size that was asked for."""
     (focus,) = state.focus
     _, sigungu, _ = located.get(focus.id, ("", "", ""))
-    filters = replace(latest.filters, sigungus=(sigungu,) if sigungu else (), except_ids=(focus.id,))
+    filters = latest.filters.but(sigungus=(sigungu,) if sigungu else (), except_ids=(focus.id,))
     name = focus.name_ko if latest.language == "ko" else focus.name_en
     return replace(
         latest,
@@ -146,8 +146,7 @@ def _ordinal(text: ReadableText, language: str) -> str:
 
 def _sets_conditions(latest: Understanding, text: ReadableText) -> bool:
     """Whether a question looks for complexes rather than asking about those at hand."""
-    beyond_size = replace(latest.filters, **dict.fromkeys(SIZES)) != Filters()  # type: ignore[arg-type]
-    return bool(beyond_size or latest.sort or _searches(text, latest))
+    return bool(latest.filters.without(SIZES) or latest.sort or _searches(text, latest))
 
 
 def _searches(text: ReadableText, latest: Understanding) -> bool:
@@ -167,7 +166,7 @@ def _size_alone(latest: Understanding, state: ConversationState) -> Understandin
     if len(sizes) != 1 or len(state.focus) != 1 or not any(facet in by_size for facet in state.facets):
         return None
     size = float(sizes[0])
-    return replace(latest, filters=replace(latest.filters, min_area=size, max_area=size + 0.9999), unmatched=())
+    return replace(latest, filters=latest.filters.but(min_area=size, max_area=size + 0.9999), unmatched=())
 
 
 def _points_at(text: ReadableText, latest: Understanding) -> bool:
@@ -187,9 +186,9 @@ def _is_of_focus(latest: Understanding, refers: bool, text: ReadableText, state:
         return True  # "그럼 제일 비싼 게 얼마야?": of its types
     if placed or (_sets_conditions(latest, text) and not (refers and not latest.sort)):
         # "5억 이하는 없어?" after a question on one complex is about its types, unless complexes are looked for.
-        limits = replace(latest.filters, **dict.fromkeys(("min_price", "max_price", *SIZES)))  # type: ignore[arg-type]
+        limits = latest.filters.without((*conditions.FIELDS["price"], *SIZES))
         one = len(state.focus) == 1 and state.search is None
-        return bool(one and limits == Filters() and not latest.sort and not _searches(text, latest))
+        return bool(one and not limits and not latest.sort and not _searches(text, latest))
     return bool(refers or latest.facets or latest.criteria or latest.filters != Filters() or _fits_any(latest))
 
 
@@ -217,9 +216,7 @@ def _same_question(latest: Understanding, state: ConversationState) -> Understan
 
 
 def _sizes_of(latest: Understanding, state: ConversationState) -> Filters:
-    if any(getattr(latest.filters, name) for name in SIZES):
-        return latest.filters
-    return replace(latest.filters, **{name: getattr(state.sizes, name) for name in SIZES})
+    return latest.filters if latest.filters.only(SIZES) else latest.filters.but(**state.sizes.only(SIZES))
 
 
 def _about(
@@ -266,7 +263,7 @@ def _narrowed(latest: Understanding, search: HomeSearch) -> Understanding:
         (conditions.words_of_key(search.said, key), conditions.words_of_key(latest_said, key))
         for key in anew
         if conditions.is_set(before, key)
-        and any(getattr(before, name) != getattr(filters, name) for name in conditions.FIELDS[key])
+        and before.only(conditions.FIELDS[key]) != filters.only(conditions.FIELDS[key])
     )
     moved = placed and any(conditions.is_set(before, key) for key in conditions.PLACES)
     return replace(

@@ -65,7 +65,7 @@ def after(state: ConversationState, understood: Understanding, named: tuple[Enti
     asked = replace(
         state,
         facets=understood.facets,
-        sizes=Filters(**{name: getattr(understood.filters, name) for name in SIZES}),
+        sizes=understood.filters.only(SIZES),
         type_label=understood.type_label,
     )
     if understood.entities:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
 
 from assistant.domain import Filters, Reading, Understanding, Unmatched
 from assistant.kinds.housing.attributes import attributes
@@ -83,13 +80,12 @@ def without(understanding: Understanding, unwanted: Sequence[Understanding]) -> 
     filters = understanding.filters
     for one in unwanted:
         against = one.filters
-        left_out: dict[str, Any] = {"except_ids": (*filters.except_ids, *(name.id for name in one.entities))}
+        filters = filters.but(except_ids=(*filters.except_ids, *(name.id for name in one.entities)))
         for attribute in attributes().values():
             # 서울 말고 경기: what is wanted instead says it already.
-            if attribute.excluded and (attribute.several or not getattr(filters, attribute.names[0])):
-                named = getattr(filters, attribute.excluded), getattr(against, attribute.names[0])
-                left_out[attribute.excluded] = tuple(itertools.chain(*named))
-        filters = replace(filters, **left_out)
+            (name, *_), left_out = attribute.names or ("",), attribute.excluded
+            if left_out and (attribute.several or name not in filters):
+                filters = filters.but(**{left_out: (*filters.get(left_out, ()), *against.get(name, ()))})
         if against.tenure and filters.tenure is None:
-            filters = replace(filters, tenure="sale" if against.tenure == "rental" else "rental")
+            filters = filters.but(tenure="sale" if against.tenure == "rental" else "rental")
     return filters

@@ -83,7 +83,7 @@ def speaks_of_housing(prompts: Prompts, understanding: Understanding) -> bool:
 
 def _beyond_places(filters: Filters) -> bool:
     """Whether anything is set that only homes have: a café has a district and a station near it, too."""
-    return filters != Filters(**{name: getattr(filters, name) for name in PLACE_FILTERS})
+    return bool(filters.without(PLACE_FILTERS))
 
 
 def understand(
@@ -122,7 +122,7 @@ def understand(
         return understood
 
     understood = read_on_page(question.text)
-    if question.instead and (understood.listing or conditions.is_search(understood)):
+    if question.instead and (understood.listing is not None or conditions.is_search(understood)):
         understood = set_anew(
             vocabulary.prompts,
             understood,
@@ -216,7 +216,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     for place in longest_first(words["elsewhere"][language]):
         if span := text.find(place):  # a condition that nothing in the data meets
             readings.append(text.read("sido", span))
-            filters = replace(filters, sidos=(*filters.sidos, place))
+            filters = filters.but(sidos=(*filters.sidos, place))
     distance = figures.read_distance(text)
     pairs = [(facet.key, facet.words) for facet in facets]
     wishes = Wishes([], filters, sort)
@@ -250,13 +250,13 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         by_sound = read_by_sound(text, vocabulary, [start for _, start in leftover(text, tagged)], readings, filters)
         entities = tuple(dict.fromkeys((*entities, *by_sound)))
         if by_sound:  # the districts are parts of the name
-            filters = replace(filters, sidos=(), sigungus=(), dongs=(), stations=(), neighbours=())
+            filters = filters.but(sidos=(), sigungus=(), dongs=(), stations=(), neighbours=())
     if entities and not unknown:  # the other one of two, by a part of its name
         entities = tuple(dict.fromkeys((*entities, *read_by_part(text, vocabulary, tagged, readings))))
     if not entities and not unknown:
         entities = read_by_part(text, vocabulary, tagged, readings)
         if entities:
-            criteria, filters = [], replace(filters, stations=(), places=())
+            criteria, filters = [], filters.but(stations=(), places=())
     if not entities and not unknown and not criteria and not sort:
         entities, unknown = read_by_terms(text, vocabulary, tagged, readings, filters)
     if not entities and not unknown and language == "en" and not located:
@@ -264,8 +264,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         unknown = read_capitalised(text, [start for _, start in leftover(text, tagged)], asks)
     if not entities and not unknown:
         brands, unknown = read_brands(text, vocabulary, [start for _, start in leftover(text, tagged)], readings)
-        filters = replace(filters, brands=brands)
-    filters = replace(filters, brands=(*filters.brands, *kinds))
+        filters = filters.but(brands=brands)
+    filters = filters.but(brands=(*filters.brands, *kinds))
     left = leftover(text, tagged)
     beyond = [word for word in words["beyond"][language] if text.find(word, taken=True)] if entities else []
     unmatched = [Unmatched(word.lower(), word, absent=True) for word in (*absent, *beyond)] + rides

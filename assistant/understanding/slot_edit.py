@@ -36,7 +36,7 @@ def limits(key: str, words: str, read: Reader) -> tuple[str, Filters] | None:
         for one in keys:
             if conditions.is_set(found, one):
                 names = [name for key in keys for name in conditions.FIELDS[key]]
-                return one, replace(Filters(), **{name: getattr(found, name) for name in names})
+                return one, found.only(names)
     return None
 
 
@@ -49,7 +49,7 @@ def limits_on_posts(key: str, words: str, read: PostReader) -> tuple[str, Listin
     for one in keys:
         if conditions.is_set_on_posts(found, one):
             names = [name for key in keys for name in conditions.POST_FIELDS[key]]
-            return one, replace(ListingFilters(), **{name: getattr(found, name) for name in names})
+            return one, found.only(names)
     return None
 
 
@@ -95,7 +95,7 @@ def set_anew(
     readable = [one for one in instead if _with(prompts, understood, one, read, posts) is not None]
     if not readable:
         return understood
-    before = understood.readings if understood.listing else conditions.said(understood)
+    before = understood.readings if understood.listing is not None else conditions.said(understood)
     anew = read_again(restated(prompts, understood, readable))
     for one in readable:
         if (found := _with(prompts, anew, one, read, posts)) is None:
@@ -124,8 +124,7 @@ def _with(
             return None
         keys = conditions.PLACES if wanted[0] in conditions.PLACES else (wanted[0],)
         names = [name for key in keys for name in conditions.POST_FIELDS.get(key, ())]
-        fields = {name: getattr(wanted[1], name) for name in names}
-        return wanted[0], replace(understood, listing=replace(understood.listing, **fields))
+        return wanted[0], replace(understood, listing=understood.listing.without(names).but(**wanted[1].only(names)))
     if _is_distance(prompts, one, understood.criteria):
         within = metres(prompts, one.words) or 0
         wishes = (
@@ -139,6 +138,6 @@ def _with(
     # The districts around those named are not said by the words of a place.
     derived = {name for attribute in attributes().values() for name in attribute.derived}
     names = [name for each in keys for name in conditions.FIELDS[each] if name not in derived]
-    if all(getattr(understood.filters, name) == getattr(homes, name) for name in names):
+    if understood.filters.only(names) == homes.only(names):
         return key, understood
     return key, replace(understood, filters=conditions.merged(conditions.cleared(understood.filters, keys), homes))

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
+from typing import get_type_hints
 
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 from shipped import PROMPTS
 
 from assistant.domain import Filters, Reading, Understanding
 from assistant.domain.attributes import Attribute, Widening
 from assistant.entrypoints.chat.chips import chips
 from assistant.entrypoints.chat.texts import texts
-from assistant.kinds.housing.attributes import attributes, kind_of, place_kinds
+from assistant.kinds.housing.attributes import attributes, kind_of, place_kinds, reading_schema
 from assistant.kinds.housing.impossible import contradictions
 from assistant.retrieval.relaxation import relaxations
 from assistant.retrieval.retriever import wanted_facets
 from assistant.understanding import conditions
 from assistant.understanding.exclusion_reason import about_excluded, words_of
 from assistant.understanding.negation import NEGATABLE, without
+from eval.scoring.query_understanding import load
 
 ROWS = list(attributes().values())
 BY_KEY = pytest.mark.parametrize("row", ROWS, ids=[row.key for row in ROWS])
@@ -47,11 +50,36 @@ def test_kind_of_place_is_complete(key):
     assert any(wish.key == key and wish.within for wish in PROMPTS.criteria), "and somebody can wish for it"
 
 
-def test_every_condition_of_the_filters_is_declared_once():
+def test_every_condition_has_a_name_of_its_own_and_a_typed_one_is_declared():
     declared = [name for row in ROWS for name in (*row.fields, *filter(None, [row.excluded]))]
     assert len(declared) == len(set(declared))
     # Several sizes lie within their span, and complexes are left out by their ids: neither is an attribute of a home.
-    assert {*declared, "sizes", "except_ids"} == {item.name for item in fields(Filters)}
+    assert set(get_type_hints(Filters)) <= {*declared, "sizes", "except_ids"}
+
+
+def test_conditions_are_a_value():
+    filters = Filters(max_price=60_000, sidos=(), dongs=None)
+    assert dict(filters) == {"max_price": 60_000}
+    assert (filters.sidos, filters.min_price) == ((), None)
+    assert filters == Filters().but(max_price=60_000)
+    assert hash(filters) == hash(filters.but(sidos=("서울특별시",)).without(["sidos"]))
+    assert filters.but(max_price=None) == Filters()
+    with pytest.raises(AttributeError, match="max_price cannot be set"):
+        filters.max_price = 1
+
+
+def test_the_schema_of_a_reading_takes_what_people_wrote_down_and_nothing_else():
+    schema = reading_schema()
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    written = [
+        {name: value for name, value in case.expect.get("filters", {}).items() if name != "around"} for case in load()
+    ]
+    assert sum(map(bool, written)) > 100
+    for filters in written:
+        validator.validate(filters)
+    for wrong in ({"max_price": "6억"}, {"tenure": "lease"}, {"sidos": []}, {"move_in_to": "soon"}, {"floors": 3}):
+        assert not validator.is_valid(wrong)
 
 
 def test_a_place_is_of_the_kind_that_its_name_says():

@@ -64,7 +64,7 @@ def test_what_was_asked_before_or_answered_is_not_asked_again() -> None:
     first = asked(results)
     assert first is not None
     again = asked(results, history=(Message("assistant", f"- …\n\n{first.question}"),))
-    settled = asked(results, replace(SEARCH, filters=replace(SEARCH.filters, max_price=60_000)))
+    settled = asked(results, replace(SEARCH, filters=SEARCH.filters.but(max_price=60_000)))
     assert again == settled
     assert first not in (again, settled)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -48,16 +46,6 @@ DOCUMENT_LIMIT = 2_000
 CHUNK_LIMIT = 5_000
 CANDIDATES = 200
 POSTINGS_LIMIT = 10_000
-
-
-def _conditions(filters: Filters | ListingFilters) -> Jsonb:
-    """The set fields as JSON; what is not set is left out, and so is no condition."""
-    given: dict[str, object] = {}
-    for item in fields(filters):
-        value = getattr(filters, item.name)
-        if value not in (None, (), False):
-            given[item.name] = value.isoformat() if isinstance(value, date) else value
-    return Jsonb({name: list(value) if isinstance(value, tuple) else value for name, value in given.items()})
 
 
 def _result(row: dict[str, Any], rank: int) -> Result:
@@ -149,7 +137,7 @@ class Store:
         """
         parameters = {
             "domains": list(request.domains),
-            "filters": _conditions(request.filters),
+            "filters": Jsonb(request.filters.json()),
             "terms": list(dict.fromkeys(request.terms)),
             "vector": HalfVector(self.centred(request.vector, request.language)),
             "dense_weight": DENSE_WEIGHT,
@@ -187,7 +175,7 @@ class Store:
         if self._exact or request.document_ids or request.domains != ("housing",):
             return None
         most = INDEXED_WITHIN_LIMIT if self._indexed else WITHIN_LIMIT
-        parameters = {"filters": _conditions(request.filters), "most": most}
+        parameters = {"filters": Jsonb(request.filters.json()), "most": most}
         ids = [id_ for (id_,) in connection.execute(query("eligible"), parameters).fetchall()]
         return ids if len(ids) <= most else None
 
@@ -196,7 +184,7 @@ class Store:
     ) -> tuple[list[Candidate], int]:
         """Complexes that meet every filter and wish, best fit first, and how many there are in all."""
         parameters = {
-            "filters": _conditions(filters),
+            "filters": Jsonb(filters.json()),
             "wishes": _wishes(criteria, filters),
             "walking_kinds": sorted(WALKING_KINDS),
             "special": [criterion.category for criterion in criteria if criterion.key == "special"],
@@ -222,7 +210,7 @@ class Store:
     def rank_listings(self, request: SearchRequest, filters: ListingFilters, sort: str) -> tuple[list[Result], int]:
         """Marketplace posts that meet every condition, those that can be had first, and how many there are in all."""
         parameters = {
-            "filters": _conditions(replace(filters, words=())),
+            "filters": Jsonb(filters.but(words=()).json()),
             "words": list(filters.words),
             "vector": HalfVector(self.centred(request.vector, request.language)),
             "near": NEAR_COSINE,
@@ -249,7 +237,7 @@ class Store:
         """Names of the filters and wishes that a complex does not meet; ``together`` where it meets each alone."""
         parameters = {
             "document_id": document_id,
-            "filters": _conditions(filters),
+            "filters": Jsonb(filters.json()),
             "wishes": _wishes(criteria, filters),
         }
         return [row["key"] for row in self._rows("exclusions", parameters)]

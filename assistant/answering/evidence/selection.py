@@ -43,7 +43,7 @@ def select(
 def _finds(understanding: Understanding) -> bool:
     """Whether complexes are looked for, rather than a detail of one."""
     # A size may be that of the type asked about.
-    filters = replace(understanding.filters, min_area=None, max_area=None)
+    filters = understanding.filters.but(min_area=None, max_area=None)
     return bool(understanding.criteria or understanding.sort) or (filters != Filters() and not understanding.facets)
 
 
@@ -66,7 +66,7 @@ def _of_notices_and_answers(
 
 def _asks_for_complexes(understanding: Understanding) -> bool:
     """Whether something is set that only complexes have; a size alone may be the term asked about (국민평형)."""
-    filters = replace(understanding.filters, min_area=None, max_area=None)
+    filters = understanding.filters.but(min_area=None, max_area=None)
     wishes = understanding.criteria or understanding.sort
     return bool(understanding.entities or understanding.unknown_names or wishes or filters != Filters())
 

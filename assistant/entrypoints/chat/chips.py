@@ -72,6 +72,6 @@ def _readings(understanding: Understanding) -> tuple[Reading, ...]:
     """The words of this question's conditions, and of those that earlier ones set."""
     before = understanding.carried.before
     searches = [search for search in (before.search, before.posts) if search is not None]
-    now = understanding.readings if understanding.listing else conditions.said(understanding)
+    now = understanding.readings if understanding.listing is not None else conditions.said(understanding)
     keys = {reading.key for reading in now}
     return (*now, *(reading for search in searches for reading in search.said if reading.key not in keys))

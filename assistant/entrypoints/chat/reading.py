@@ -92,8 +92,8 @@ def value(key: str, understanding: Understanding, texts: Texts) -> str:
         return ", ".join(one.name_ko if texts.language == "ko" else one.name_en for one in understanding.entities)
     if key in attributes() and attributes()[key].shows == "values":
         (name,) = attributes()[key].names
-        posts = getattr(understanding.listing, name, ())
-        if named := posts or getattr(understanding.filters, name):
+        where = understanding.filters if understanding.listing is None else understanding.listing
+        if named := where.get(name):
             return ", ".join(named)
     for criterion in understanding.criteria:
         if criterion.within and key in (criterion.key, criterion.name):

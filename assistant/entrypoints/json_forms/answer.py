@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, fields
-from datetime import date
+from dataclasses import asdict
 from typing import Any
 
 from assistant.domain import Answer, Result, Understanding
@@ -13,12 +12,7 @@ from assistant.entrypoints.json_forms.conversation import state_json
 
 def filters_json(understanding: Understanding) -> dict[str, Any]:
     """Set filters only, dates as ISO text; wishes under ``criteria`` (``{"park": {"within": 800}}``)."""
-    filters = understanding.listing or understanding.filters
-    given: dict[str, Any] = {}
-    for item in fields(filters):
-        value = getattr(filters, item.name)
-        if value not in (None, (), False):
-            given[item.name] = value.isoformat() if isinstance(value, date) else value
+    given = (understanding.filters if understanding.listing is None else understanding.listing).json()
     if understanding.criteria:
         given["criteria"] = {
             criterion.name if criterion.key in ("special", "list") else criterion.key: {
@@ -28,7 +22,7 @@ def filters_json(understanding: Understanding) -> dict[str, Any]:
         }
     if understanding.sort:
         given["sort"] = understanding.sort
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
+    return given
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:

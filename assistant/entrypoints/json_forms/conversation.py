@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
-from assistant.domain import ConversationState, checked_length
+from assistant.domain import ConversationState, Filters, ListingFilters, checked_length
+from assistant.kinds.housing.attributes import attributes, python_type
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -56,3 +58,25 @@ def _adapter() -> TypeAdapter[ConversationState]:
     from pydantic import TypeAdapter  # not before it is needed: a question without a state need not wait for it
 
     return TypeAdapter(ConversationState)
+
+
+def _conditions_schema(kind: type[Filters | ListingFilters], handler: Callable[[Any], Any]) -> dict[str, Any]:
+    """How pydantic reads and writes conditions: as an object of those that are set, each of the type of its own."""
+    from pydantic import create_model
+
+    types = {name: of for name, of in get_type_hints(kind).items() if name in vars(kind)}
+    if kind is Filters:
+        types = {name: python_type(one) for one in attributes().values() for name in one.fields} | types
+    fields: dict[str, Any] = {name: (of, None) for name, of in types.items()}
+    form = create_model(kind.__name__, **fields)
+    return {
+        "type": "function-after",
+        "function": {"type": "no-info", "function": lambda given: kind(**dict(given))},
+        "schema": handler(form),
+        "serialization": {"type": "function-plain", "function": lambda conditions: conditions.json()},
+    }
+
+
+# The domain knows no library, so that what pydantic asks of a class is given here.
+for _kind in (Filters, ListingFilters):
+    setattr(_kind, "__get_pydantic_core_schema__", _conditions_schema)  # noqa: B010

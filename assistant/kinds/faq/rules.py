@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.domain import Filters, Understanding
+from assistant.kinds.housing.attributes import attributes
 from assistant.language.text import ReadableText, has_any
 from prompts.loader import Prompts
 
@@ -21,9 +22,9 @@ def without_place(prompts: Prompts, understanding: Understanding) -> Understandi
     Who says where they live and asks whether they may apply has named places and no wish for a home there; who asks
     what a kind of special supply demands does not look for the complexes that have it.
     """
-    bare = replace(understanding.filters, sidos=(), sigungus=(), dongs=(), neighbours=(), tenure=None)
+    bare = understanding.filters.but(sidos=(), sigungus=(), dongs=(), neighbours=(), tenure=None)
     if has_any(ReadableText(understanding.text, prompts), prompts.faq["by_size"], understanding.language):
-        bare = replace(bare, min_area=None, max_area=None, min_supply_area=None, max_supply_area=None)
+        bare = bare.without(attributes()["area"].fields)
     special = SPECIAL in understanding.facets or any(wish.key == SPECIAL for wish in understanding.criteria)
     searches = (
         understanding.domain not in ("housing", None)

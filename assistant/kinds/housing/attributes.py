@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from assistant.domain.attributes import Attribute, PlaceKind, Widening
 from prompts.yaml_text import parse_yaml
@@ -28,6 +29,34 @@ def kind_of(name: str) -> str:
     """The kind of the place of this name: the one whose names end so, else the one that takes the rest."""
     rest = next(key for key, kind in place_kinds().items() if not kind.endings)
     return next((key for key, kind in place_kinds().items() if name.endswith(kind.endings)), rest)
+
+
+def python_type(attribute: Attribute) -> Any:
+    """The type of the attribute's values in the filters."""
+    one: Any = {"integer": int, "number": float, "date": date, "text": str}[attribute.type]
+    one = Literal[attribute.values] if attribute.values else one
+    return tuple[one, ...] if attribute.form in ("any", "all") else one
+
+
+def reading_schema() -> dict[str, Any]:
+    """JSON Schema of what may be read out of a question for homes: its conditions, by their names in the filters."""
+    properties: dict[str, Any] = {}
+    for attribute in attributes().values():
+        label = f"{attribute.label['ko']} ({attribute.label['en']})"
+        unit = f", in {attribute.unit}" if attribute.unit else ""
+        kinds: dict[str, Any] = {"date": {"type": "string", "format": "date"}, "text": {"type": "string"}}
+        one = kinds.get(attribute.type, {"type": attribute.type})
+        if attribute.values:
+            one = one | {"enum": list(attribute.values)}
+        several = {"type": "array", "items": one, "minItems": 1}
+        for low, high in attribute.spans:
+            properties[low] = {**one, "description": f"{label}: at least{unit}"}
+            properties[high] = {**one, "description": f"{label}: at most{unit}"}
+        for name in (*attribute.names, *attribute.derived):
+            properties[name] = {**(several if attribute.form in ("any", "all") else one), "description": label}
+        if attribute.excluded:
+            properties[attribute.excluded] = {**several, "description": f"{label}: none of these"}
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _attribute(row: Mapping[str, Any]) -> Attribute:

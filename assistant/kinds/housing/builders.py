@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.domain import Filters
@@ -98,7 +98,7 @@ def read_builders(text: ReadableText, filters: Filters, readings: Readings, voca
             if builds and not text.is_taken(*span) and not _NO_FIRM.match(match["firm"]):
                 readings.append(text.read("builder", span))
                 found.append(match["firm"])
-    return replace(filters, builders=tuple(dict.fromkeys(found))) if found else filters
+    return filters.but(builders=tuple(dict.fromkeys(found))) if found else filters
 
 
 def _standing(text: ReadableText, name: str) -> Span | None:

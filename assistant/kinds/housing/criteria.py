@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.domain import Criterion, Filters
@@ -103,4 +103,4 @@ def _with(filters: Filters, wish: Wish) -> Filters:
         if not any(getattr(filters, f"{end}_{name[4:]}") is not None for end in ("min", "max"))
         and not (name.endswith("_area") and (filters.min_supply_area or filters.max_supply_area))
     }
-    return replace(filters, **given)
+    return filters.but(**given)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from assistant.domain import Filters
@@ -55,9 +54,9 @@ def read_competition(text: ReadableText, filters: Filters, readings: Readings) -
         rate = value(match["rate"])
         below = bool(_STRICTLY.search(match.group()))
         if side(match) == "low" or match["over_in"]:
-            filters = replace(filters, min_competition=rate)
+            filters = filters.but(min_competition=rate)
         elif side(match) == "high" or match["under_in"]:
-            filters = replace(filters, max_competition=round(rate - 0.01, 2) if below else rate)
+            filters = filters.but(max_competition=round(rate - 0.01, 2) if below else rate)
         else:
             continue
         readings.append(text.read("competition", match.span()))
@@ -73,11 +72,11 @@ def read_scores(text: ReadableText, filters: Filters, readings: Readings) -> Fil
         if score > HIGHEST_SCORE:
             continue
         if match["dae"]:
-            filters = replace(filters, min_score=score // 10 * 10, max_score=score // 10 * 10 + 9.99)
+            filters = filters.but(min_score=score // 10 * 10, max_score=score // 10 * 10 + 9.99)
         elif side(match) == "low" or match["over_in"]:
-            filters = replace(filters, min_score=score)
+            filters = filters.but(min_score=score)
         else:
-            filters = replace(filters, max_score=score)
+            filters = filters.but(max_score=score)
         readings.append(text.read("score", match.span()))
     return filters
 
@@ -86,16 +85,16 @@ def read_status(text: ReadableText, filters: Filters, readings: Readings, today:
     """Open for applications today, or from today on; rental or sale."""
     for match in text.finditer(_OPEN_NOW):
         readings.append(text.read("open", match.span()))
-        filters = replace(filters, open_on=today)
+        filters = filters.but(open_on=today)
     for match in text.finditer(_UPCOMING):
         readings.append(text.read("receipt", match.span()))
-        filters = replace(filters, receipt_from=today)
+        filters = filters.but(receipt_from=today)
     for match in text.finditer(_RENTAL):
         readings.append(text.read("tenure", match.span()))
-        filters = replace(filters, tenure="rental")
+        filters = filters.but(tenure="rental")
     for match in text.finditer(_SALE):
         readings.append(text.read("tenure", match.span()))
-        filters = replace(filters, tenure="sale")
+        filters = filters.but(tenure="sale")
     return filters
 
 

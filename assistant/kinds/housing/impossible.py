@@ -12,7 +12,7 @@ def contradictions(filters: Filters, readings: Sequence[Reading]) -> tuple[str, 
     """The words of every condition whose lower bound is above its upper one, in the order of the question."""
     found: list[str] = []
     for key, attribute in attributes().items():
-        ends = [(getattr(filters, low), getattr(filters, high)) for low, high in attribute.spans]
-        if not attribute.overlaps and any(None not in end and end[0] > end[1] for end in ends):
+        both = [span for span in attribute.spans if filters.keys() >= set(span)]
+        if not attribute.overlaps and any(filters[low] > filters[high] for low, high in both):
             found += [reading.words for reading in readings if reading.key == key]
     return tuple(dict.fromkeys(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.domain import EntityName, Filters
@@ -248,10 +248,10 @@ def read_months(text: ReadableText, filters: Filters, readings: Readings, today:
 
     def between(first: date | None, last: date | None) -> Filters:
         if key == "announced":
-            return replace(filters, announced_from=first, announced_to=last)
+            return filters.but(announced_from=first, announced_to=last)
         if key == "receipt":
-            return replace(filters, receipt_from=first, receipt_to=last)
-        return replace(filters, move_in_from=first, move_in_to=last)
+            return filters.but(receipt_from=first, receipt_to=last)
+        return filters.but(move_in_from=first, move_in_to=last)
 
     for match in (*text.finditer(_RANGE_KO), *text.finditer(_RANGE_EN)):
         low, high = _span(match, "a_", today), _span(match, "b_", today)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.domain import Filters
 from assistant.language.numbers import ABOUT, BETWEEN, DIGITS, NUMBER, SPELLED_KO, Readings, limit, side, value
@@ -82,21 +81,21 @@ def read_prices(text: ReadableText, filters: Filters, readings: Readings) -> Fil
             )
         if LEAST <= low < high:
             readings.append(text.read("price", match.span()))
-            return replace(filters, min_price=low, max_price=high)
+            return filters.but(min_price=low, max_price=high)
     for match in list(text.finditer(_PRICE)):
         amount = _manwon(match)
         if amount < LEAST or _is_distance(match, text.lower):
             continue
         if match["part"]:
             first, last = _PARTS[match["part"]]
-            filters = replace(filters, min_price=amount + first * 1_000, max_price=amount + last * 1_000 - 1)
+            filters = filters.but(min_price=amount + first * 1_000, max_price=amount + last * 1_000 - 1)
         elif match["dae"]:
-            filters = replace(filters, min_price=amount, max_price=amount + 9_999)
+            filters = filters.but(min_price=amount, max_price=amount + 9_999)
         elif side(match) == "low":
-            filters = replace(filters, min_price=amount)
+            filters = filters.but(min_price=amount)
         elif side(match) == "about":
-            filters = replace(filters, min_price=round(amount * (1 - ABOUT)), max_price=round(amount * (1 + ABOUT)))
+            filters = filters.but(min_price=round(amount * (1 - ABOUT)), max_price=round(amount * (1 + ABOUT)))
         elif side(match) == "high" or not filters.max_price:  # a price alone is what one can pay
-            filters = replace(filters, max_price=amount)
+            filters = filters.but(max_price=amount)
         readings.append(text.read("price", match.span()))
     return filters

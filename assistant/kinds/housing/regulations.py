@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from assistant.domain import Filters
 from assistant.language.numbers import Readings
@@ -36,4 +35,4 @@ def read_regulations(text: ReadableText, filters: Filters, readings: Readings, l
                 found += [f"{key}:{'no' if no else 'yes'}" for key in designation["keys"]]
                 readings.append(text.read("designation", (span[0], after.end() if after else span[1])))
                 break
-    return replace(filters, regulations=tuple(dict.fromkeys(found))) if found else filters
+    return filters.but(regulations=tuple(dict.fromkeys(found))) if found else filters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from assistant.domain import Filters
 from assistant.language.numbers import ABOUT, BETWEEN, DIGITS, NUMBER, PYEONG, SQUARE_FOOT, Readings, limit, side, value
@@ -58,16 +57,16 @@ def read_areas(text: ReadableText, filters: Filters, readings: Readings, *, name
     """
     for match in text.finditer(_NATIONAL):
         readings.append(text.read("area", match.span()))
-        return replace(filters, min_area=84.0, max_area=84.9999)
+        return filters.but(min_area=84.0, max_area=84.9999)
     for match in text.finditer(_AREA_RANGE):
         low, high = value(match["from"]), value(match["to"])
         if 10 <= low < high <= 400:
             readings.append(text.read("area", match.span()))
-            return replace(filters, min_area=low, max_area=_upper(high))
+            return filters.but(min_area=low, max_area=_upper(high))
     if (several := _several(text)) is not None:
         sizes, spans = several
         readings.extend(text.read("area", span) for span in spans)
-        return replace(filters, min_area=float(sizes[0]), max_area=sizes[-1] + 0.9999, sizes=tuple(sizes))
+        return filters.but(min_area=float(sizes[0]), max_area=sizes[-1] + 0.9999, sizes=tuple(sizes))
     for match in list(text.finditer(_AREA)):
         area = value(match["area"] or match["bare"])
         if match.groupdict()["feet"]:
@@ -76,29 +75,29 @@ def read_areas(text: ReadableText, filters: Filters, readings: Readings, *, name
             continue
         readings.append(text.read("area", match.span()))
         if side(match) == "low":
-            filters = replace(filters, min_area=area)
+            filters = filters.but(min_area=area)
         elif side(match) == "high":
-            filters = replace(filters, max_area=_upper(area))
+            filters = filters.but(max_area=_upper(area))
         elif side(match) == "about" or match["feet"]:
-            return replace(filters, min_area=area * (1 - ABOUT), max_area=area * (1 + ABOUT))
+            return filters.but(min_area=area * (1 - ABOUT), max_area=area * (1 + ABOUT))
         elif match["dae"]:
-            return replace(filters, min_area=area // 10 * 10, max_area=area // 10 * 10 + 9.9999)
+            return filters.but(min_area=area // 10 * 10, max_area=area // 10 * 10 + 9.9999)
         elif area != int(area):
-            return replace(filters, min_area=area - 0.01, max_area=area + 0.01)
+            return filters.but(min_area=area - 0.01, max_area=area + 0.01)
         else:
-            return replace(filters, min_area=area, max_area=area + 0.9999)
+            return filters.but(min_area=area, max_area=area + 0.9999)
     if filters.min_area or filters.max_area:
         return filters
     for match in text.finditer(_BARE_AREA):
         readings.append(text.read("area", match.span()))
         area = float(match.group())
-        return replace(filters, min_area=area, max_area=area + 0.9999)
+        return filters.but(min_area=area, max_area=area + 0.9999)
     filters = _read_pyeong(text, filters, readings)
     if named and filters.min_supply_area is None and filters.max_supply_area is None:
         for match in text.finditer(_SIZE_OF_NAMED):
             readings.append(text.read("area", match.span()))
             area = float(match["area"])
-            return replace(filters, min_area=area, max_area=area + 0.9999)
+            return filters.but(min_area=area, max_area=area + 0.9999)
     return filters
 
 
@@ -124,21 +123,21 @@ def _read_pyeong(text: ReadableText, filters: Filters, readings: Readings) -> Fi
         low, high = value(match["from"]), value(match["to"])
         if 3 <= low < high <= 120:
             readings.append(text.read("area", match.span()))
-            return replace(filters, min_supply_area=low * PYEONG, max_supply_area=(high + 0.99) * PYEONG)
+            return filters.but(min_supply_area=low * PYEONG, max_supply_area=(high + 0.99) * PYEONG)
     for match in list(text.finditer(_PYEONG)):
         size = value(match["pyeong"])
         if not 3 <= size <= 120:
             continue
         readings.append(text.read("area", match.span()))
         if side(match) == "low":
-            filters = replace(filters, min_supply_area=size * PYEONG)
+            filters = filters.but(min_supply_area=size * PYEONG)
         elif side(match) == "high":
-            filters = replace(filters, max_supply_area=(size + 0.99) * PYEONG)
+            filters = filters.but(max_supply_area=(size + 0.99) * PYEONG)
         else:
             low, high = (size // 10 * 10, size // 10 * 10 + 10) if match["dae"] else (size - 1, size + 1)
             if match["part"]:
                 low, high = (size + tens for tens in _PARTS[match["part"]])
-            return replace(filters, min_supply_area=low * PYEONG, max_supply_area=high * PYEONG - 0.01)
+            return filters.but(min_supply_area=low * PYEONG, max_supply_area=high * PYEONG - 0.01)
     return filters
 
 
@@ -156,17 +155,15 @@ def read_households(text: ReadableText, filters: Filters, readings: Readings) ->
         low, high = round(value(match["from"])), round(value(match["to"]))
         if low < high:
             readings.append(text.read("households", match.span()))
-            return replace(filters, min_households=low, max_households=high)
+            return filters.but(min_households=low, max_households=high)
     for match in list(text.finditer(_HOUSEHOLDS)):
         count = round(value(match["count"]))
         if side(match) == "high":
-            filters = replace(filters, max_households=count - (match["high"] == "미만"))
+            filters = filters.but(max_households=count - (match["high"] == "미만"))
         elif side(match) == "low" or match["more"]:
-            filters = replace(filters, min_households=count + (match["low"] == "초과"))
+            filters = filters.but(min_households=count + (match["low"] == "초과"))
         elif side(match) == "about":
-            filters = replace(
-                filters, min_households=round(count * (1 - ABOUT)), max_households=round(count * (1 + ABOUT))
-            )
+            filters = filters.but(min_households=round(count * (1 - ABOUT)), max_households=round(count * (1 + ABOUT)))
         else:
             continue
         readings.append(text.read("households", match.span()))

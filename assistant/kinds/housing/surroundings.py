@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
 
 from assistant.domain import Filters, Reading
 from assistant.language.numbers import Readings
@@ -32,7 +31,7 @@ def read_regions(text: ReadableText, filters: Filters, readings: Readings, langu
         for form in longest_first(region[language]):
             if span := text.find(form):
                 readings.append(text.read("sigungu", span))
-                filters = replace(filters, sigungus=(*filters.sigungus, *region["sigungus"]))
+                filters = filters.but(sigungus=(*filters.sigungus, *region["sigungus"]))
     return filters
 
 
@@ -51,7 +50,7 @@ def read_surroundings(text: ReadableText, filters: Filters, readings: Readings, 
             ):
                 readings.append(text.read(key, span))
                 beside = {other for name in filters.sigungus for other in neighbours(text.prompts).get(name, ())}
-                return replace(filters, neighbours=tuple(sorted(beside - set(filters.sigungus))))
+                return filters.but(neighbours=tuple(sorted(beside - set(filters.sigungus))))
     return filters
 
 

@@ -138,7 +138,7 @@ def narrow(
         # "책상은?" after one on fridges of a district: other goods, and there too.
         if new != ListingFilters(kinds=new.kinds) or not _TOPIC.search(latest.text):
             return None
-        there = replace(new, sidos=earlier.sidos, sigungus=earlier.sigungus, dongs=earlier.dongs)
+        there = new.but(sidos=earlier.sidos, sigungus=earlier.sigungus, dongs=earlier.dongs)
         return replace(latest, listing=there)
     refers = has_any(ReadableText(latest.text, prompts), prompts.listings["narrowing"], latest.language)
     if (question.left and not new.kinds) or not (new != ListingFilters() or question.sort or refers):
@@ -146,8 +146,7 @@ def narrow(
     placed = new.sidos or new.sigungus or new.dongs
     priced = new.min_won is not None or new.max_won is not None
     told = {one.key for one in question.readings} | ({"sido", "sigungu", "dong"} if placed else set())
-    merged = replace(
-        new,
+    merged = new.but(
         kinds=new.kinds or earlier.kinds,
         words=new.words if new.kinds else (*earlier.words, *new.words),
         min_won=new.min_won if priced else earlier.min_won,
