@@ -32,6 +32,8 @@ _KIND = re.compile(rf"{_KINDS}$")
 _KIND_ALONE = re.compile(rf"(?P<kind>지구|신도시|뉴타운|마을){_AFTER}")
 _STANDS = re.compile(rf"(?:에서|에|{_HERE}[가-힣]{{0,2}})")
 _HERE_NEXT = re.compile(rf"\s+{_HERE}")
+_HERE_FOLLOWS = re.compile(rf"\s?{_HERE}")
+_UNIT = re.compile(r"[동구시군읍면리](?=에서|에\b|\s|$)")
 _LOOKS = re.compile(rf"\s?{_HERE}?(?:으?로|에서|을|를)?\s+(?:이사|옮|알아보|찾|구하|생각)")
 _BEFORE = re.compile(
     r"\b(?P<word>\w+\s+)?(?:in|near|around|at|by|close to|next to|beside|(?<=move )to|(?<=moving )to)\s+(?:the\s+)?$"
@@ -72,7 +74,7 @@ def strange_places(
         first, last = clause = _clause(edges, len(text.text), start)
         if clause not in asks:
             asks[clause] = has_any(ReadableText(text.text[first:last], text.prompts), homes, language)
-        terse = searches and (not korean or _KIND.search(text.text, start, end))
+        terse = searches and (not korean or _KIND.search(text.text, start, end) or _HERE_FOLLOWS.match(text.text, end))
         if asks[clause] or terse or _LOOKS.match(text.text, end) or text.lower[:start].endswith((" to ", " to the ")):
             place = text.text[start:end]
             if squeeze(place) in understood:
@@ -117,7 +119,7 @@ def _korean(
             known = ordinary or text.is_taken(start, start + len(stem))
             if not known and (start in begun or _is_name(text.prompts, stem, tag)):
                 yield start, end
-        elif not located and _is_predicate(word, start, tagged) and _HERE_NEXT.match(text.text, start + len(word)):
+        elif not located and not is_word(word) and _HERE_NEXT.match(text.text, start + len(word)):
             if not text.is_taken(start, start + len(word)) and _is_name(text.prompts, word, tag):
                 yield start, start + len(word)
         elif not located:
@@ -136,20 +138,17 @@ def _by_position(
     for at in range(start, start + len(word)):
         if at not in begun:
             continue
-        end, rest = begun[at], text.text[begun[at] : start + len(word)]
-        form, kind = tagged[at]
+        end, (form, kind) = begun[at], tagged[at]
         is_name = kind in ("NNP", "SL")
+        if is_name and (unit := _UNIT.match(text.text, end)):  # 하안동 근처
+            end = unit.end()
+        rest = text.text[end : start + len(word)]
         stands = is_name and (not rest or _STANDS.fullmatch(rest) or _LOOKS.match(text.text, end))
         beside = not rest and _HERE_NEXT.match(text.text, end)
         # 시장 근처 is near something that no document tells, and no place by its name.
         near = rest[:1] == "쪽" or (beside and not (kind == "NNG" and at + len(form) == end and is_word(form)))
         if stands or near:
             yield (at if text.is_taken(start, at) else start), end
-
-
-def _is_predicate(word: str, start: int, tagged: Mapping[int, tuple[str, str]]) -> bool:
-    kinds = {tagged[at][1] for at in range(start, start + len(word)) if at in tagged}
-    return bool(kinds) and kinds <= {"VV", "VA"}
 
 
 def _is_name(prompts: Prompts, word: str, tag: Callable[[str], Tagged]) -> bool:
@@ -159,7 +158,8 @@ def _is_name(prompts: Prompts, word: str, tag: Callable[[str], Tagged]) -> bool:
     """
     if len(word) < SHORTEST_NAME or word in prompts.generic_words or word in _lexicon(prompts):
         return False
-    return any(kind in NOUN_TAGS and start + len(form) == len(word) for form, kind, start in tag(f"{word}에서"))
+    tags = (*NOUN_TAGS, "NNB")  # what a tokenizer makes of the end of 봄내
+    return any(kind in tags and start + len(form) == len(word) for form, kind, start in tag(f"{word}에서"))
 
 
 @cache
