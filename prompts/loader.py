@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cached_property, wraps
 from pathlib import Path, PurePath
 from string import Template
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -23,7 +23,6 @@ from prompts.yaml_text import parse_yaml
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Words: TypeAlias = Any  # a word list file: lists of words by what they are and by language
 SHIPPED = Path(__file__).parent
 
 KOREA = ZoneInfo("Asia/Seoul")
@@ -76,6 +75,23 @@ class Fact:
     valid_to: date | None = None
 
 
+def kept(make: Callable[Concatenate[Prompts, P], T]) -> Callable[Concatenate[Prompts, P], T]:
+    """``make``, called once for each set of prompts and arguments; what it made lives as long as the prompts do."""
+
+    @wraps(make)
+    def held(prompts: Prompts, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (make, args, *kwargs.items())
+        if key not in prompts._made:
+            prompts._made[key] = make(prompts, *args, **kwargs)
+        return cast(T, prompts._made[key])
+
+    return held
+
+
+def _list(name: str) -> Callable[[Prompts], Any]:
+    return lambda prompts: prompts._yaml(name)
+
+
 @dataclass(frozen=True, eq=False)
 class Prompts:
     """The prompt files of a folder as they were when it was read; each is parsed when it is first asked for.
@@ -105,45 +121,14 @@ class Prompts:
                 raise PromptFileError(f"{file}: byte {error.start} is no UTF-8. Save the file as UTF-8.") from error
         return cls(folder, texts, digest.hexdigest())
 
-    @cached_property
-    def words(self) -> Words:
-        """What questions are made of, ``words.yaml``."""
-        return self._yaml("words.yaml")
-
-    @cached_property
-    def neighbours(self) -> Words:
-        """Districts beside each other, ``neighbours.yaml``."""
-        return self._yaml("neighbours.yaml")
-
-    @cached_property
-    def listings(self) -> Words:
-        """What posts and questions about posts are made of, ``listings.yaml``."""
-        return self._yaml("listings.yaml")
-
-    @cached_property
-    def faq(self) -> Words:
-        """What questions on rules and on the marketplace are made of, ``faq.yaml``."""
-        return self._yaml("faq.yaml")
-
-    @cached_property
-    def messages(self) -> Words:
-        """Fixed sentences of answers, ``messages.yaml``."""
-        return self._yaml("messages.yaml")
-
-    @cached_property
-    def conclusions(self) -> Words:
-        """How what is computed is said, ``conclusions.yaml``."""
-        return self._yaml("conclusions.yaml")
-
-    @cached_property
-    def replies(self) -> Words:
-        """The house's greeting and closing, ``replies.yaml``."""
-        return self._yaml("replies.yaml")
-
-    @cached_property
-    def judge(self) -> Words:
-        """What a model that judges answers is asked, ``judge.yaml``."""
-        return self._yaml("judge.yaml")
+    words = cached_property(_list("words.yaml"))  # what questions are made of
+    neighbours = cached_property(_list("neighbours.yaml"))  # districts beside each other
+    listings = cached_property(_list("listings.yaml"))  # what posts and questions about posts are made of
+    faq = cached_property(_list("faq.yaml"))  # what questions on rules and on the marketplace are made of
+    messages = cached_property(_list("messages.yaml"))  # fixed sentences of answers
+    conclusions = cached_property(_list("conclusions.yaml"))  # how what is computed is said
+    replies = cached_property(_list("replies.yaml"))  # the house's greeting and closing
+    judge = cached_property(_list("judge.yaml"))  # what a model that judges answers is asked
 
     @cached_property
     def facets(self) -> tuple[Lexeme, ...]:
@@ -272,6 +257,7 @@ class Prompts:
         """A fixed sentence from ``messages.yaml`` in the reader's language."""
         return render(self.messages[key][language], **values)
 
+    @kept
     def file(self, name: str) -> PromptFile:
         """A checked prompt file by its name, such as ``stages/detail-ko.md``.
 
@@ -280,15 +266,17 @@ class Prompts:
         """
         if name not in self.texts:
             raise PromptFileError(f"prompts/{name} does not exist.")
-        return _parsed(self, name)
+        return parse_prompt(f"prompts/{name}", name.partition("/")[0], self.texts[name])
 
+    @kept
     def examples(self, stage: str) -> dict[str, dict[str, Example]]:
         """The examples of ``examples/STAGE.yaml``: by id (``detail/one-fact``), then by language.
 
         Raises:
             PromptFileError: one lacks a part; names the file and the example.
         """
-        return _examples(self, stage)
+        file = f"examples/{stage}.yaml"
+        return parse_examples(file, self._yaml(file))
 
     def example(self, id_: str) -> dict[str, Example]:
         """One example by its id, in both languages.
@@ -301,45 +289,18 @@ class Prompts:
             raise PromptFileError(f"prompts/examples holds no {id_!r}. Known: {', '.join(found)}.")
         return found[id_]
 
+    @kept
     def _yaml(self, name: str) -> Any:
         """What a file holds, parsed once.
 
         Raises:
             PromptFileError: it is no YAML; names the file and the line.
         """
-        return _parsed_yaml(self, name)
-
-
-def kept(make: Callable[Concatenate[Prompts, P], T]) -> Callable[Concatenate[Prompts, P], T]:
-    """``make``, called once for each set of prompts and arguments; what it made lives as long as the prompts do."""
-
-    @wraps(make)
-    def held(prompts: Prompts, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (make, args, *kwargs.items())
-        if key not in prompts._made:
-            prompts._made[key] = make(prompts, *args, **kwargs)
-        return cast(T, prompts._made[key])
-
-    return held
-
-
-@kept
-def _parsed_yaml(prompts: Prompts, name: str) -> Any:
-    try:
-        return parse_yaml(prompts.texts[name])
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PromptFileError(f"{prompts.folder / name}, line {line}: no YAML ({error.problem}).") from error
-
-
-@kept
-def _parsed(prompts: Prompts, name: str) -> PromptFile:
-    return parse_prompt(f"prompts/{name}", name.partition("/")[0], prompts.texts[name])
-
-
-@kept
-def _examples(prompts: Prompts, stage: str) -> dict[str, dict[str, Example]]:
-    return parse_examples(f"examples/{stage}.yaml", prompts._yaml(f"examples/{stage}.yaml"))
+        try:
+            return parse_yaml(self.texts[name])
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise PromptFileError(f"{self.folder / name}, line {line}: no YAML ({error.problem}).") from error
 
 
 def _in_lists(tree: Any) -> Iterator[str]:

@@ -6,10 +6,7 @@ whether the prompts' examples are true. Nothing that ships is touched: prompts a
 
 from __future__ import annotations
 
-import json
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -26,6 +23,7 @@ from eval.data.cases import load_suite
 from eval.gate.decision import Verdict, decide
 from eval.running.case_setting import set_for
 from eval.running.runner import as_of_corpus, question_of, slices_of
+from eval.running.suite_run import chosen, measure
 from eval.scoring.scorers import problems
 from prompts.files import SUFFIXES
 from prompts.loader import SHIPPED
@@ -75,20 +73,13 @@ NAMES = "bilingual names dropped"
 
 
 def with_prompts(prompts: Path, suite: str, model: str, limit: int | None) -> Scores:
-    """The suite by the command line, which reads prompts once per process."""
-    with tempfile.NamedTemporaryFile(suffix=".jsonl") as out:
-        command = ["env", f"BUDONGI_PROMPTS={prompts}", str(Path(sys.executable).with_name("budongi")), "eval", "run"]
-        options = ["--suite", suite, "--model", model, "--json", "--out", out.name]
-        options += ["--limit", str(limit)] if limit else []
-        subprocess.run([*command, *options], check=True, stdout=subprocess.DEVNULL)
-        rows = map(json.loads, Path(out.name).read_text(encoding="utf-8").splitlines())
-        return {row["id"]: [float(row["right"])] for row in rows}
+    """The suite by an assistant with these prompts."""
+    run = measure(replace(settings_from_environment(), prompts=prompts, chat_model=model), suite, limit=limit)
+    return {outcome.id: [float(outcome.right)] for outcome in run.outcomes}
 
 
 def without_english_names(suite: str, model: str, limit: int | None) -> Scores:
     """The suite by an assistant that knows every complex by its Korean name alone."""
-    from eval.running.suite_run import chosen
-
     settings = replace(settings_from_environment(), chat_model=model)
     scores: Scores = defaultdict(list)
     with open_assistant(settings) as opened:

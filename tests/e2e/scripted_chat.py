@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 from typing import cast
 
 from fpdf import FPDF
-from shipped import PROMPTS
 
 from assistant.adapters.pages.source import draw
 from assistant.adapters.postgres.pool import open_pool
@@ -62,6 +61,7 @@ from assistant.errors import ModelUnavailable
 from assistant.ports import Inquiries
 from assistant.settings import Settings
 from ingest.curation import create_curation
+from prompts.loader import Prompts
 
 QUOTE = "Complex A has 512 units of 59~84 ㎡ at 3~4억."
 RULE = "Guests park for four hours without charge."
@@ -89,7 +89,7 @@ class ScriptedAssistant:
     homes; ``pdf``: page 2 of a document; ``reword``, ``stands``: a composed answer comes first, another or the same.
     """
 
-    prompts = PROMPTS
+    prompts = Prompts.read()
 
     def stream(self, question: Question) -> Iterator[Event]:
         text = question.text.lower()

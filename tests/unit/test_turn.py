@@ -246,6 +246,7 @@ def test_only_what_was_declined_is_noted_as_unanswered() -> None:
         today=lambda: date(2031, 3, 1),  # type: ignore[arg-type]
     )
     assistant.ask(Question(f"{NAME} 입주 언제야?"))
+    assistant.ask(Question("고마워요!"))  # asks for nothing
     declined = assistant.ask(Question(f"{NAME} 주차 대수는?"))
     assert [answer.question for answer in noted] == [declined.question]
 
