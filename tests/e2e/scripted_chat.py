@@ -225,4 +225,4 @@ if __name__ == "__main__":
         accounts.read_accounts(path),
         clock=lambda: time.monotonic() + (float(later.read_text()) if later.exists() else 0),
     )
-    app.serve(PROMPTS, settings, host, 0, opener=scripted, curation=create_curation)
+    app.serve(settings, host, 0, opener=scripted, curation=create_curation)
