@@ -51,7 +51,7 @@ class Wish:
     label_en: str
     within: int = 0
     category: str = ""
-    sets: tuple[tuple[str, float], ...] = ()
+    sets: tuple[tuple[str, float | str], ...] = ()
     sort: str = ""
     finds: bool = False
     told: bool = False

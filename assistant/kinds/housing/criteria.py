@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.domain import Criterion, Filters
+from assistant.kinds.housing.attributes import attributes
 from assistant.kinds.housing.levels import read_level
 from assistant.language.text import ReadableText, has_any, longest_first
 from prompts.loader import Prompts, Wish
@@ -33,7 +34,7 @@ def read_criteria(
     found = list(_found(text, language))
     if sort.startswith("households"):  # the biggest of all is an order, and no least size
         found = [
-            (wish, words) for wish, words in found if not {"min_households", "max_households"} & dict(wish.sets).keys()
+            (wish, words) for wish, words in found if not dict(wish.sets).keys() & {*attributes()["households"].fields}
         ]
     # A facet's own words ("무슨 역이 가까워") are the plainest wish of its kind: the last in the file.
     read = {facet for facet, _ in facets}
@@ -97,10 +98,9 @@ def _asks_for_complexes(text: ReadableText, filters: Filters, language: str) -> 
 
 def _with(filters: Filters, wish: Wish) -> Filters:
     """The filters that a word stands for, unless the question sets that measure itself (500세대 이상 대단지)."""
-    given: dict[str, Any] = {
-        name: int(value) if name.endswith("households") else float(value)
-        for name, value in wish.sets
-        if not any(getattr(filters, f"{end}_{name[4:]}") is not None for end in ("min", "max"))
-        and not (name.endswith("_area") and (filters.min_supply_area or filters.max_supply_area))
-    }
+    given: dict[str, Any] = {}
+    for attribute in attributes().values():
+        if not filters.only(attribute.fields):
+            number = {"integer": int, "number": float}.get(attribute.type, str)
+            given |= {name: number(value) for name, value in wish.sets if name in attribute.fields}
     return filters.but(**given)
