@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from shipped import PROMPTS
 from assistant.answering.evidence.shared_facts import of_wishes
 from assistant.domain import Filters, Question, Understanding
 from assistant.entrypoints.json_forms.answer import filters_json
+from assistant.kinds.housing.criteria import wished
 from assistant.language.gazetteer.vocabulary import District, Vocabulary
 from assistant.language.places import read_places
 from assistant.language.text import ReadableText
@@ -59,6 +61,13 @@ def test_a_time_on_foot_replaces_the_default_distance() -> None:
 )
 def test_some_words_stand_for_filters_which_the_question_itself_overrides(question: str, filters: Filters) -> None:
     assert ask(question).filters == filters
+
+
+def test_a_word_may_stand_for_any_condition_which_is_typed_by_its_attribute() -> None:
+    wish = replace(PROMPTS.criteria[0], sets=(("max_area", 60), ("min_households", 500.0), ("tenure", "rental")))
+    given = wished(Filters(min_supply_area=99.0), wish)
+    assert dict(given) == {"min_supply_area": 99.0, "min_households": 500, "tenure": "rental"}
+    assert type(given.min_households) is int
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,12 @@ from assistant.adapters.postgres.transactions import transaction
 from assistant.domain import Answer, Understanding
 from assistant.errors import StoreError
 from assistant.language.masking import mask
+from assistant.understanding.conditions import NAMED
 
 logger = logging.getLogger(__name__)
 
 MOST: Final = 2_000  # questions that are kept
 MOST_LETTERS: Final = 500  # of a question
-PLACES: Final = frozenset({"sido", "sigungu", "dong", "station", "line", "place", "brand", "builder"})
 
 
 class Unanswered:
@@ -72,5 +72,5 @@ def missing_words(understanding: Understanding) -> tuple[str, ...]:
     """What the documents were asked for and do not speak of: words as typed, names nobody knows, else places."""
     told = [left.word for left in understanding.unmatched if left.told]
     left = [left.word for left in understanding.unmatched]
-    places = [reading.words for reading in understanding.readings if reading.key in PLACES]
+    places = [reading.words for reading in understanding.readings if reading.key in NAMED]
     return tuple(dict.fromkeys(told or understanding.unknown_names or left or places))

@@ -53,7 +53,7 @@ def read_criteria(
         for wish, words in _narrowest(text.prompts, found)
     ]
     for wish, _ in found:
-        filters = _with(filters, wish)
+        filters = wished(filters, wish)
         sort = sort or wish.sort
     return Wishes(criteria, filters, sort)
 
@@ -96,11 +96,11 @@ def _asks_for_complexes(text: ReadableText, filters: Filters, language: str) -> 
     return located or has_any(text, words["complexes"], language)
 
 
-def _with(filters: Filters, wish: Wish) -> Filters:
+def wished(filters: Filters, wish: Wish) -> Filters:
     """The filters that a word stands for, unless the question sets that measure itself (500세대 이상 대단지)."""
     given: dict[str, Any] = {}
     for attribute in attributes().values():
         if not filters.only(attribute.fields):
-            number = {"integer": int, "number": float}.get(attribute.type, str)
-            given |= {name: number(value) for name, value in wish.sets if name in attribute.fields}
+            typed = {"integer": int, "number": float}.get(attribute.type, str)
+            given |= {name: typed(value) for name, value in wish.sets if name in attribute.fields}
     return filters.but(**given)
