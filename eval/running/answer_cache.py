@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+import assistant.entrypoints.json_forms.conversation  # noqa: F401 (with it pydantic knows conditions)
 from assistant.domain import Answer, Question
 from eval.running.identity import Identity
 
