@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.errors import PromptError
+from assistant.errors import PromptError, SettingsError
 from assistant.settings import Settings
 from prompts.files import PromptFileError
 from prompts.loader import SHIPPED, Prompts
@@ -30,10 +30,15 @@ def in_use(settings: Settings) -> Prompts:
     """The prompts that the settings name, else the latest release, else those that ship.
 
     Raises:
+        SettingsError: BUDONGI_PROMPTS names no folder of prompts.
         PromptError: the folder lacks files that this version of budongi reads, or one of them cannot be read.
     """
     history = releases(settings.home)
     path = settings.prompts or (_folder_of(settings.home, history[-1]) if history else SHIPPED)
+    if settings.prompts and not path.is_dir():
+        raise SettingsError(
+            f"{path} is no folder of prompts. Let BUDONGI_PROMPTS name a copy of the folder that ships, or unset it."
+        )
     try:
         found = Prompts.read() if path == SHIPPED else Prompts.read(path).checked()
     except PromptFileError as error:

@@ -304,6 +304,25 @@ def test_a_setting_that_cannot_be_used(budongi: CommandLine, setting: str, value
     assert "Traceback" not in examined.printed
 
 
+def test_doctor_tells_what_the_server_would_refuse(budongi: CommandLine, tmp_path: Path) -> None:
+    gone = tmp_path / "users"
+    wrong = {"BUDONGI_API_KEYS": "shop:short", "BUDONGI_AUTH_USERS": str(gone), "BUDONGI_PROMPTS": str(tmp_path)}
+    examined = budongi("doctor", **wrong)
+    assert examined.code == 1
+    for words in ("FAIL  BUDONGI_API_KEYS", "FAIL  BUDONGI_AUTH_USERS", "FAIL  prompts", "Make one with", str(gone)):
+        assert words in examined.stdout
+
+
+@pytest.mark.parametrize("setting", ["BUDONGI_PROMPTS", "BUDONGI_DATABASE_URL", "BUDONGI_HOME"])
+def test_a_setting_that_names_no_place_is_wrong_usage(setting: str, tmp_path: Path) -> None:
+    no_folder = tmp_path / "file"
+    no_folder.write_text("", encoding="utf-8")
+    value = "postgres:what" if setting == "BUDONGI_DATABASE_URL" else str(no_folder)
+    done = CommandLine(tmp_path / "home")("ask", PARKS, **{setting: value})
+    assert done.code == 2, done.printed
+    assert setting in done.paragraph
+
+
 def test_a_new_store_cannot_be_embedded_without_a_key_and_a_full_one_has_its_model(
     budongi: CommandLine, tmp_path: Path
 ) -> None:

@@ -372,6 +372,7 @@ def test_a_broken_batch_line_is_named_before_anything_is_answered(command: str, 
     assert done.code == 2
     assert f"{batch}, line 3: " in done.paragraph
     assert '{"id": "…", "question": "…"}' in done.paragraph
+    assert not re.search(r"KeyError|indices|object has no|\('|Expecting", done.paragraph)
     assert not (tmp_path / "out.jsonl").exists()
     assert not (tmp_path / "home").exists()
 

@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from assistant.adapters.postgres.embedded.cluster import EmbeddedPostgres
 from assistant.adapters.postgres.queries import query
-from assistant.errors import StoreError
+from assistant.errors import SettingsError, StoreError
 from assistant.settings import Settings
 
 CONNECT_TIMEOUT = 5  # seconds
@@ -76,7 +76,7 @@ def _check(url: str) -> None:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         # libpq's own message repeats the text, password and all.
-        raise StoreError(
+        raise SettingsError(
             "BUDONGI_DATABASE_URL is not a Postgres URL. Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE, "
             "with special characters in the password percent-encoded, or unset it to use the embedded Postgres."
         ) from None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -26,9 +25,10 @@ from assistant.domain import (
     Role,
     checked_length,
 )
-from assistant.entrypoints.cli.batch_lines import batch_lines
+from assistant.entrypoints.cli.batch import check_out, read_lines, with_batch_options, write
 from assistant.entrypoints.json_forms.conversation import state_from_json
 from assistant.errors import BudongiError, SourceError
+from assistant.language.wellformed import wellformed
 from assistant.settings import Settings
 from prompts.loader import Prompts
 
@@ -72,25 +72,8 @@ def settings_from_environment() -> Settings:
     return settings
 
 
-def read_batch(path: Path, role: str) -> Iterator[Question]:
-    """Questions from JSON Lines: ``{"id", "question", "history"?, "role"?, "state"?, "without"?}``.
-
-    Raises:
-        click.UsageError: a line is not such an object; the message names file and line.
-    """
-    for number, line in batch_lines(path):
-        try:
-            row = json.loads(line)
-            yield _question(row, role)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise click.UsageError(
-                f'{path}, line {number}: not a question ({error}). A line is {{"id": "…", "question": "…"}} with '
-                f'optional "history" [{{"role", "content"}}], "role", "state" (of an answer), "without" [keys].'
-            ) from error
-
-
 def _question(row: dict[str, Any], role: str) -> Question:
-    """One batch line as a question. Half surrogate pairs, which no text has, become spaces.
+    """One batch line as a question. NUL and half surrogate pairs, which no text has, are replaced.
 
     Raises:
         ValueError, KeyError, TypeError, AttributeError: it is not such a line.
@@ -98,7 +81,7 @@ def _question(row: dict[str, Any], role: str) -> Question:
     asker = row.get("role") or role
     if asker not in ("user", "agent"):
         raise ValueError(f'"role" is {asker!r}, and can be "user" or "agent"')
-    question = _named("question", without_surrogates(str(row["question"])), MOST_QUESTION)
+    question = _named("question", wellformed(str(row["question"])), MOST_QUESTION)
     history = []
     for index, turn in enumerate(row.get("history") or ()):
         if index == MOST_TURNS:
@@ -106,7 +89,7 @@ def _question(row: dict[str, Any], role: str) -> Question:
         if turn["role"] not in ("user", "assistant"):
             raise ValueError(f'a turn\'s "role" is {turn["role"]!r}, and can be "user" or "assistant"')
         most = MOST_QUESTION if turn["role"] == "user" else MOST_MESSAGE
-        said = _named(f"history.{index}.content", without_surrogates(str(turn["content"])), most)
+        said = _named(f"history.{index}.content", wellformed(str(turn["content"])), most)
         history.append(Message(turn["role"], said))
     who: Role = "agent" if asker == "agent" else "user"
     state = None if row.get("state") is None else state_from_json(row["state"])
@@ -115,7 +98,7 @@ def _question(row: dict[str, Any], role: str) -> Question:
         question,
         tuple(history),
         who,
-        without_surrogates(str(row["id"])),
+        wellformed(str(row["id"])),
         state,
         without,
     )
@@ -128,60 +111,20 @@ def _named(field: str, text: str, most: int) -> str:
         raise ValueError(f'"{field}": {error}') from error
 
 
-def without_surrogates(text: str) -> str:
-    """Half surrogate pairs, which no text has, become question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _questions(question: str | None, batch: Path | None, role: str) -> list[Question]:
     if (question is None) == (batch is None):
         raise click.UsageError("Give either a QUESTION or --batch FILE.jsonl.")
     if batch is not None:
-        return list(read_batch(batch, role))
+        form = (
+            '{"id": "…", "question": "…"} with optional "history" [{"role", "content"}], "role", '
+            '"state" (of an answer), "without" [keys]'
+        )
+        return list(read_lines(batch, "question", form, lambda row: _question(row, role)))
     assert question is not None
     try:
         return [_question({"id": "", "question": question}, role)]
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-
-
-def check_out(out: Path | None, written: bool) -> None:
-    """Before anything is loaded or asked.
-
-    Raises:
-        click.UsageError: nothing would be written to ``out``, or nothing can be.
-    """
-    if out is not None and not written:
-        raise click.UsageError("--out goes with --batch or --json.")
-    if out is not None and not out.parent.is_dir():
-        raise click.UsageError(f"{out} cannot be written: there is no folder {out.parent}. Create it first.")
-
-
-def write(rows: Iterator[dict[str, Any]], out: Path | None, total: int) -> None:
-    """One JSON object a line, each written as soon as it is known."""
-    if out is None:
-        for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False))
-        return
-    from tqdm import tqdm
-
-    with out.open("w", encoding="utf-8") as file:
-        for row in tqdm(rows, total=total, unit="question", disable=not sys.stderr.isatty()):
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-            file.flush()
-
-
-batch_options = [
-    click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
-    click.option("--batch", type=click.Path(path_type=Path), help="Questions, one JSON object a line."),
-    click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where --batch writes its lines."),
-]
-
-
-def with_batch_options(command: Callable[P, T]) -> Callable[P, T]:
-    for option in reversed(batch_options):
-        command = option(command)
-    return command
 
 
 @click.command()
@@ -227,7 +170,7 @@ def _search_like(id_: str, as_json: bool, out: Path | None, limit: int) -> None:
     from assistant.entrypoints.json_forms.answer import similar_json
 
     with open_assistant(settings_from_environment(), chat=False) as assistant:
-        found = assistant.store.similar(without_surrogates(id_).replace("\0", " "), limit)
+        found = assistant.store.similar(wellformed(id_), limit)
     if found is None:
         raise SourceError(
             id_, "no document has this id.", "Take a source_id or entity_id that `budongi search` printed."

@@ -12,33 +12,15 @@ import click
 
 from assistant.desk import Assisted, Decision
 from assistant.domain import MOST_MESSAGE, checked_length
-from assistant.entrypoints.cli.ask import (
-    check_out,
-    guarded,
-    settings_from_environment,
-    with_batch_options,
-    without_surrogates,
-    write,
-)
-from assistant.entrypoints.cli.batch_lines import batch_lines
+from assistant.entrypoints.cli.ask import guarded, settings_from_environment
+from assistant.entrypoints.cli.batch import check_out, read_lines, with_batch_options, write
+from assistant.language.wellformed import wellformed
 
 
-def _messages(path: Path) -> Iterator[tuple[str, str]]:
-    """``(id, message)`` from JSON Lines ``{"id", "message"}``.
-
-    Raises:
-        click.UsageError: a line is no such object; names file and line.
-    """
-    for number, line in batch_lines(path):
-        try:
-            row = json.loads(line)
-            # Lines of `ask --batch` work too: there a message is a question.
-            said = str(row["message"] if "message" in row else row["question"])
-            yield str(row["id"]), checked_length(without_surrogates(said), MOST_MESSAGE)
-        except (ValueError, KeyError, TypeError) as error:
-            raise click.UsageError(
-                f'{path}, line {number}: not a message ({error!r}). A line is {{"id": "…", "message": "…"}}.'
-            ) from error
+def _message(row: dict[str, Any]) -> tuple[str, str]:
+    """Its id and text. Lines of ``ask --batch`` work too: there a message is a question."""
+    said = str(row["message"] if "message" in row or "question" not in row else row["question"])
+    return str(row["id"]), checked_length(wellformed(said), MOST_MESSAGE)
 
 
 @click.command()
@@ -54,7 +36,8 @@ def assist(message: str | None, as_json: bool, batch: Path | None, out: Path | N
     check_out(out, batch is not None or as_json)
     if (message is None) == (batch is None):
         raise click.UsageError("Give either a MESSAGE or --batch FILE.jsonl.")
-    given = list(_messages(batch)) if batch else [("", without_surrogates(message or ""))]
+    form = '{"id": "…", "message": "…"}'
+    given = list(read_lines(batch, "message", form, _message)) if batch else [("", wellformed(message or ""))]
     for id_, text in given:
         if not text.strip():
             raise click.UsageError(f"The message {id_!r} is empty. Give the customer's message.")

@@ -16,6 +16,8 @@ from assistant.adapters.postgres.search_models import StoredModels, stored_model
 from assistant.adapters.prompt_releases import in_use
 from assistant.answering import prompting
 from assistant.answering.generator import MAX_TOKENS
+from assistant.entrypoints.accounts import read_accounts
+from assistant.entrypoints.http.keys import read_keys
 from assistant.errors import BudongiError
 from assistant.ports import EmbeddingModel
 from assistant.settings import Settings
@@ -42,6 +44,10 @@ def examine() -> Iterator[Finding]:
         yield Finding("settings", str(error), ok=False, mend="correct the variable and run this again")
         return
     yield from _settings(settings)
+    yield from _guarded("BUDONGI_API_KEYS", lambda: _checked(lambda: read_keys(settings.api_keys)))
+    if users := settings.auth_users:
+        yield from _guarded("BUDONGI_AUTH_USERS", lambda: _checked(lambda: read_accounts(users)))
+    yield from _guarded("prompts", lambda: _checked(lambda: in_use(settings)))
     yield _disk(settings)
     embedded = False
     for finding in _guarded("Postgres", lambda: _store(settings)):
@@ -58,6 +64,12 @@ def _guarded(what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Findi
     except BudongiError as error:
         state, _, mend = str(error).partition(". ")
         yield Finding(what, state, ok=False, mend=mend)
+
+
+def _checked(read: Callable[[], object]) -> Iterator[Finding]:
+    """Nothing to say of what can be read."""
+    read()
+    yield from ()
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:

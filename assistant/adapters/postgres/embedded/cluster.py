@@ -32,7 +32,7 @@ from assistant.adapters.postgres.embedded.file_locks import exclusive, open_lock
 from assistant.adapters.postgres.embedded.server_user import ServerUser, server_user
 from assistant.adapters.postgres.embedded.socket_directory import private_directory, socket_directory
 from assistant.adapters.postgres.queries import query
-from assistant.errors import StoreError
+from assistant.errors import SettingsError, StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +85,8 @@ class EmbeddedPostgres:
                     raise
                 self._users = users
         except OSError as error:
-            raise StoreError(
+            no_folder = isinstance(error, FileExistsError | NotADirectoryError | PermissionError)
+            raise (SettingsError if no_folder else StoreError)(
                 f"The embedded Postgres cannot use {self._folder}: {error.strerror or error}. Make sure the folder can "
                 "be written by the user that runs budongi, or set BUDONGI_HOME to another one."
             ) from error
