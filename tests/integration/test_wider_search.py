@@ -124,9 +124,7 @@ def test_of_several_places_the_nearest_is_named(store: Store) -> None:
     nearest = {"park": "새터공원", "station": "철산역", "school": "새터초등학교"}
     assert [dict(one.places) for one in found] == [nearest, nearest]
     (shown,) = store.complexes(["housing:1"])
-    assert shown.park is not None
-    assert shown.station is not None
-    assert (shown.park.name_ko, shown.station.name_ko) == ("새터공원", "철산역")
+    assert {place.kind: place.name_ko for place in shown.nearest} == nearest
 
 
 def test_documents_like_another_come_by_meaning_and_never_itself(store: Store) -> None:
