@@ -13,13 +13,11 @@ import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter
-
-import assistant.entrypoints.json_forms.conversation  # noqa: F401 (with it pydantic knows conditions)
 from assistant.domain import Answer, Question
+from assistant.entrypoints.json_forms.conversation import adapter
 from eval.running.identity import Identity
 
-_ANSWERS = TypeAdapter(Answer)
+_ANSWERS = adapter(Answer)
 
 
 @dataclass(frozen=True, slots=True)

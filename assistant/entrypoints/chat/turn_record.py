@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from assistant.entrypoints.chat.conversation import Conversation, Turn
+from assistant.entrypoints.json_forms.conversation import adapter
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 def turn_record(turn: Turn, forgotten: int) -> dict[str, Any]:
     """The turn as JSON; ``forgotten`` is how many turns no longer counted when it ended."""
     # An answer's question is its turn's.
-    turn_ = _turns().dump_python(turn, mode="json", exclude={"answer": {"question"}}, exclude_defaults=True)
+    turn_ = adapter(Turn).dump_python(turn, mode="json", exclude={"answer": {"question"}}, exclude_defaults=True)
     return {"turn": turn_, "forgotten": forgotten}
 
 
@@ -34,12 +34,7 @@ def _turn(record: Mapping[str, Any]) -> Turn | None:
         kept = dict(record["turn"])
         if kept.get("answer"):
             kept["answer"] = kept["answer"] | {"question": kept["question"]}
-        return _turns().validate_json(json.dumps(kept))
+        return adapter(Turn).validate_json(json.dumps(kept))
     except (KeyError, TypeError, ValidationError) as error:
         logger.warning("A turn that was kept cannot be read: %s", " ".join(str(error).split()))
         return None
-
-
-@cache
-def _turns() -> TypeAdapter[Turn]:
-    return TypeAdapter(Turn)

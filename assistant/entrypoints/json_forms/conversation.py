@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 from assistant.domain import ConversationState, Filters, ListingFilters, checked_length
 from assistant.kinds.housing.attributes import attributes, python_type
@@ -13,10 +13,12 @@ from assistant.kinds.housing.attributes import attributes, python_type
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+T = TypeVar("T")
+
 
 def state_json(state: ConversationState) -> dict[str, Any]:
     """What is set, dates as ISO text."""
-    written: dict[str, Any] = _adapter().dump_python(state, mode="json", exclude_defaults=True)
+    written: dict[str, Any] = adapter(ConversationState).dump_python(state, mode="json", exclude_defaults=True)
     return written
 
 
@@ -31,7 +33,7 @@ def state_from_json(value: object) -> ConversationState:
     _check_lengths(value, "state")
     try:
         # As JSON, where a date is text and nothing else: from Python's own values 0 would be a day in 1970.
-        return _adapter().validate_json(json.dumps(value), strict=True, extra="forbid")
+        return adapter(ConversationState).validate_json(json.dumps(value), strict=True, extra="forbid")
     except ValidationError as error:
         first = error.errors()[0]
         at = ".".join(["state", *map(str, first["loc"])])
@@ -54,10 +56,11 @@ def _check_lengths(value: object, at: str) -> None:
 
 
 @cache
-def _adapter() -> TypeAdapter[ConversationState]:
+def adapter(kind: type[T]) -> TypeAdapter[T]:
+    """What reads and writes ``kind`` as JSON; values that hold conditions can be had of pydantic only by way of this."""
     from pydantic import TypeAdapter  # not before it is needed: a question without a state need not wait for it
 
-    return TypeAdapter(ConversationState)
+    return TypeAdapter(kind)
 
 
 def _conditions_schema(kind: type[Filters | ListingFilters], handler: Callable[[Any], Any]) -> dict[str, Any]:
