@@ -34,7 +34,8 @@ def _turn(record: Mapping[str, Any]) -> Turn | None:
         kept = dict(record["turn"])
         if kept.get("answer"):
             kept["answer"] = kept["answer"] | {"question": kept["question"]}
-        return adapter(Turn).validate_json(json.dumps(kept))
+        turn: Turn = adapter(Turn).validate_json(json.dumps(kept))
+        return turn
     except (KeyError, TypeError, ValidationError) as error:
         logger.warning("A turn that was kept cannot be read: %s", " ".join(str(error).split()))
         return None

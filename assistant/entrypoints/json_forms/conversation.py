@@ -33,11 +33,14 @@ def state_from_json(value: object) -> ConversationState:
     _check_lengths(value, "state")
     try:
         # As JSON, where a date is text and nothing else: from Python's own values 0 would be a day in 1970.
-        return adapter(ConversationState).validate_json(json.dumps(value), strict=True, extra="forbid")
+        state: ConversationState = adapter(ConversationState).validate_json(
+            json.dumps(value), strict=True, extra="forbid"
+        )
     except ValidationError as error:
         first = error.errors()[0]
         at = ".".join(["state", *map(str, first["loc"])])
         raise ValueError(f'"{at}": {first["msg"].lower()}') from error
+    return state
 
 
 def _check_lengths(value: object, at: str) -> None:
@@ -57,7 +60,7 @@ def _check_lengths(value: object, at: str) -> None:
 
 @cache
 def adapter(kind: type[T]) -> TypeAdapter[T]:
-    """What reads and writes ``kind`` as JSON; values that hold conditions can be had of pydantic only by way of this."""
+    """What reads and writes ``kind`` as JSON. For values that hold conditions it is the only way."""
     from pydantic import TypeAdapter  # not before it is needed: a question without a state need not wait for it
 
     return TypeAdapter(kind)
