@@ -1,4 +1,4 @@
-"""What is around a complex: nearest parks, stations and schools, with straight-line distance.
+"""What is around a complex: nearest parks, stations, schools and places of other kinds, with straight-line distance.
 
 Distances are great-circle metres on a sphere. Walking time is an estimate from them, never a route: streets make a
 way about 1.3 times as long as the straight line, and people walk about 67 m a minute (4 km/h). Only a coordinate of
@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.domain import WALKING_KINDS, Nearby
-from ingest.records import Coordinate, Park, School, Station
+from assistant.domain.attributes import PlaceKind
+from assistant.kinds.housing.attributes import place_kinds
+from ingest.records import Coordinate, Park, Place, School, Station
 
 EARTH_RADIUS_M: Final = 6_371_008.8
 DETOUR: Final = 1.3
 WALKING_M_PER_MINUTE: Final = 67
 
-PARK_LIMIT_M: Final = 1_500
-STATION_LIMIT_M: Final = 2_000
-SCHOOL_LIMIT_M: Final = 1_500
 PARKS: Final = 3  # and the largest for walking within WALKING_DISTANCE_M, where these leave it out
 WALKING_DISTANCE_M: Final = 800
 STATIONS: Final = 3
+PLACES: Final = 3  # of any other kind, and the nearest of each of its categories
 
 # The size from which a park of any kind is good for a walk.
 WALKING_AREA_M2: Final = 10_000
@@ -43,7 +43,7 @@ LEAST_DISTANCE_M: Final = 10
 # A coordinate that this many different parks share is a placeholder (a city hall's), not where they are.
 PLACEHOLDER_PARKS: Final = 3
 
-Place = TypeVar("Place", Park, Station, School)
+P = TypeVar("P", Park, Station, School, Place)
 Radians = NDArray[np.float64]
 English = Callable[[str, str], str]  # (Korean name, kind) -> English name
 
@@ -65,19 +65,19 @@ def distances(latitude: float, longitude: float, points: Radians) -> NDArray[np.
 
 
 @dataclass(frozen=True)
-class Map(Generic[Place]):
+class Map(Generic[P]):
     """Places of one kind and where they are."""
 
-    places: Sequence[Place]
+    places: Sequence[P]
     points: Radians
 
     @classmethod
-    def of(cls, places: Iterable[Place]) -> Map[Place]:
+    def of(cls, places: Iterable[P]) -> Map[P]:
         kept = list(places)
         degrees = np.array([(place.latitude, place.longitude) for place in kept], dtype=np.float64)
         return cls(kept, np.radians(degrees.reshape(-1, 2)))
 
-    def within(self, latitude: float, longitude: float, limit: float) -> list[tuple[int, Place]]:
+    def within(self, latitude: float, longitude: float, limit: float) -> list[tuple[int, P]]:
         """Places within ``limit`` metres and not on the spot, nearest first, each with its distance in whole metres."""
         if not self.places:
             return []
@@ -87,26 +87,56 @@ class Map(Generic[Place]):
         return [(round(float(found[i])), self.places[i]) for i in ordered]
 
 
-class Surroundings:
-    """Looks up what is near a coordinate. Build it once for all notices."""
+@dataclass(frozen=True, slots=True)
+class NearbyPlace(Nearby):
+    """What is said of a place of a kind without code of its own, and stored in the sentence alone."""
 
-    def __init__(
-        self, parks: Iterable[Park], stations: Iterable[Station], schools: Iterable[School], english: English
-    ) -> None:
-        self._parks = Map.of(merge_parks(parks))
-        self._stations = Map.of(stations)
-        self._schools = Map.of(schools)
+    seats: int | None = None
+
+
+class Records(Protocol):
+    """The places that there are."""
+
+    @property
+    def parks(self) -> Sequence[Park]: ...
+    @property
+    def stations(self) -> Sequence[Station]: ...
+    @property
+    def schools(self) -> Sequence[School]: ...
+    @property
+    def places(self) -> Sequence[Place]: ...
+
+
+class Surroundings:
+    """Looks up what is near a coordinate. Build it once for all notices. ``kinds`` are the declared ones that have
+    places here and no code of their own.
+    """
+
+    def __init__(self, records: Records, english: English) -> None:
+        self._parks = Map.of(merge_parks(records.parks))
+        self._stations = Map.of(records.stations)
+        self._schools = Map.of(records.schools)
+        given = {place.kind for place in records.places}
+        self.kinds = tuple(kind for key, kind in place_kinds().items() if key in given)
+        self._places = {
+            kind.key: Map.of(place for place in records.places if place.kind == kind.key) for kind in self.kinds
+        }
         self._english = english
 
     def nearby(self, coordinate: Coordinate | None) -> tuple[Nearby, ...]:
-        """Parks, then stations, then schools, each nearest first; nothing unless the coordinate is of the address."""
+        """Parks, stations, schools, then other kinds, each nearest first; nothing unless the coordinate is of the
+        address.
+        """
         if coordinate is None or coordinate.precision != "address":
             return ()
         here = coordinate.latitude, coordinate.longitude
+        limits = {key: kind.limit for key, kind in place_kinds().items()}
+        others = (self._nearest(kind, self._places[kind.key].within(*here, kind.limit)) for kind in self.kinds)
         return (
-            *self._nearest_parks(self._parks.within(*here, PARK_LIMIT_M)),
-            *self._nearest_stations(self._stations.within(*here, STATION_LIMIT_M)),
-            *self._nearest_schools(self._schools.within(*here, SCHOOL_LIMIT_M)),
+            *self._nearest_parks(self._parks.within(*here, limits["park"])),
+            *self._nearest_stations(self._stations.within(*here, limits["station"])),
+            *self._nearest_schools(self._schools.within(*here, limits["school"])),
+            *(near for of_kind in others for near in of_kind),
         )
 
     def _nearest_parks(self, found: Sequence[tuple[int, Park]]) -> list[Nearby]:
@@ -162,6 +192,25 @@ class Surroundings:
                 name_en = self._english(school.name, "school")
                 nearest[school.level] = Nearby("school", school.name, name_en, distance, category=school.level)
         return list(nearest.values())
+
+    def _nearest(self, kind: PlaceKind, found: Sequence[tuple[int, Place]]) -> Iterator[Nearby]:
+        names: set[str] = set()
+        categories: set[str] = set()
+        for distance, place in found:
+            first = place.category in kind.categories and place.category not in categories
+            if place.name in names or not (first or len(names) < PLACES):
+                continue
+            names.add(place.name)
+            categories.add(place.category)
+            yield NearbyPlace(
+                kind=kind.key,
+                name_ko=place.name,
+                name_en=self._english(place.name, kind.key),
+                distance=distance,
+                category=place.category,
+                area=place.area,
+                seats=place.seats,
+            )
 
 
 def is_for_walking(place: Park | Nearby) -> bool:

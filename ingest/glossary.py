@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.kinds.housing.attributes import place_kinds
 from assistant.language.ko.romanization import romanise, romanise_administrative, romanise_road
 from ingest.packaged_terms import brands, common_words, mended
 from ingest.records import Term
@@ -78,6 +79,8 @@ class Glossary:
                     self._by_kind[term.kind][_key(term.ko)] = term.en
                     self._origin[term.kind, _key(term.ko)] = origin
         self._words = {ko: en for kind in ("brand", "name") for ko, en in self._by_kind.get(kind, {}).items()}
+        # Kinds of which the word list has words that mean something else in other names.
+        self._with_words = {"builder", *place_kinds()} - {"park", "station", "school"}
         self._places = self._place_names()
         # Short words are left to the segmentation: 자 이 with a space is chance, 롯데 캐슬 is the brand.
         self._spellings = _spaced(
@@ -178,10 +181,10 @@ class Glossary:
     def _vocabulary(self, kind: str | None) -> dict[str, str]:
         if kind == "school":  # schools are named after places: 광장중학교 is of 광장동, and no Plaza
             return self._by_kind.get("school", {})
-        return self._by_kind.get("builder", {}) | self._words if kind == "builder" else self._words
+        return self._by_kind.get(kind, {}) | self._words if kind in self._with_words else self._words
 
     def _word(self, ko: str, kind: str | None) -> str:
-        own = self._by_kind.get(kind, {}).get(ko) if kind in ("builder", "school") else None
+        own = self._by_kind.get(kind, {}).get(ko) if kind in {*self._with_words, "school"} else None
         words = {} if kind == "school" else self._words
         return own or words.get(ko) or self._places[ko]
 

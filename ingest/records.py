@@ -142,6 +142,19 @@ class School:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place of any other kind that homes are near to. ``kind`` is the key of its attribute (``library``)."""
+
+    kind: str
+    name: str
+    latitude: float
+    longitude: float
+    category: str = ""
+    area: float | None = None  # ㎡
+    seats: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One bilingual proper noun. ``kind``: station, sido, sigungu, dong, brand; in a file of overrides any kind of
     name (``complex``, ``park``, ``school``, ``builder``, ``name`` for a word inside names).
@@ -194,5 +207,5 @@ class TextDocument:
 
 
 HousingRecord = Notice | HouseType | Competition | WinningScore | Coordinate
-PlaceRecord = Park | Station | School
+PlaceRecord = Park | Station | School | Place
 Record = HousingRecord | PlaceRecord | Term | FaqEntry | Listing | TextDocument

@@ -31,7 +31,7 @@ def tell_what_was_read(documents: Sequence[Document], sources: Sources) -> None:
     for domain, number in Counter(document.domain for document in documents).items():
         click.echo(f"{domain}: {number:,} documents")
     _tell_flags(documents)
-    if sources.notices and not (sources.parks or sources.stations or sources.schools):
+    if sources.notices and not (sources.parks or sources.stations or sources.schools or sources.places):
         click.echo(
             "note: no parks, stations or schools are among the files, so no distances are known. Give the folder that "
             "has them together with the notices."

@@ -33,7 +33,8 @@ class PlaceKind:
 
     ``endings`` are what its places' names end with; empty where it takes those that no other kind claims. ``tag`` is
     that of the sentences on one worth offering, ``reply`` the words that ask for one. ``levels``: its places have
-    categories, and that is the list of ``prompts/words.yaml`` that tells them apart.
+    categories, and that is the list of ``prompts/words.yaml`` that tells them apart; where their names do, these are
+    ``categories``: by each, as the data has it, its words in both languages, the first of which says it.
     """
 
     key: str
@@ -44,6 +45,7 @@ class PlaceKind:
     tag: str = ""
     levels: str = ""
     usual: str = ""
+    categories: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

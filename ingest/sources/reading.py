@@ -10,6 +10,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -25,6 +26,7 @@ from ingest.records import (
     Listing,
     Notice,
     Park,
+    Place,
     Record,
     School,
     Station,
@@ -33,27 +35,17 @@ from ingest.records import (
     WinningScore,
 )
 from ingest.sources import (
-    competition,
-    coordinates,
     documents,
-    dong_centroids,
     faq,
     finding,
-    house_types,
     html,
     identity,
     jsonl,
     listings,
-    main_parks,
     markdown_faq,
-    notices,
-    parks,
     pdf,
-    schools,
     stations,
     tables,
-    terms,
-    winning_scores,
 )
 from ingest.sources.decoding import read_text
 from ingest.sources.problems import LeftOut
@@ -61,23 +53,26 @@ from prompts.loader import Prompts
 
 log = logging.getLogger(__name__)
 
-CSV_FORMS = (
-    notices.FORM,
-    house_types.FORM,
-    competition.FORM,
-    winning_scores.FORM,
-    coordinates.FORM,
-    parks.FORM,
-    main_parks.FORM,
-    stations.STANDARD,
-    stations.MASTER,
-    schools.FORM,
-    dong_centroids.FORM,
-    terms.STATIONS,
-    terms.DISTRICTS,
-    terms.BRANDS,
-    terms.OVERRIDES,
-    faq.CSV_FORM,
+# Modules beside this one that hold the forms of CSV files.
+CSV_MODULES = (
+    "notices",
+    "house_types",
+    "competition",
+    "winning_scores",
+    "coordinates",
+    "parks",
+    "main_parks",
+    "stations",
+    "schools",
+    "dong_centroids",
+    "terms",
+    "faq",
+)
+CSV_FORMS = tuple(
+    form
+    for name in CSV_MODULES
+    for form in vars(import_module(f"ingest.sources.{name}")).values()
+    if isinstance(form, tables.CsvForm)
 )
 JSONL_FORMS = (faq.FORM, documents.FORM)
 JSON_SUFFIXES = (".jsonl", ".json")
@@ -88,7 +83,7 @@ SHOWN_PER_FILE = 20  # problems; a million-line file of another form has a milli
 
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
-Place = TypeVar("Place", tables.Row, jsonl.Entry)
+Line = TypeVar("Line", tables.Row, jsonl.Entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +113,7 @@ class Sources:
     parks: tuple[Park, ...] = ()
     stations: tuple[Station, ...] = ()
     schools: tuple[School, ...] = ()
+    places: tuple[Place, ...] = ()
     terms: tuple[Term, ...] = ()
     faqs: tuple[Sourced[FaqEntry], ...] = ()
     listings: tuple[Sourced[Listing], ...] = ()
@@ -252,7 +248,7 @@ class _Reader:
         records: list[Record] = [*entries] if entries else [document]
         self.records += [Sourced(record, path, 0) for record in records]
 
-    def _keep(self, path: Path, row: Place | SourceError, parse: Callable[[Place], Record]) -> None:
+    def _keep(self, path: Path, row: Line | SourceError, parse: Callable[[Line], Record]) -> None:
         if isinstance(row, SourceError):
             self.fail(row)
             return
@@ -317,6 +313,7 @@ def read(prompts: Prompts, paths: Sequence[Path], domain: str | None = None, cac
         parks=tuple(dict.fromkeys(of(Park))),
         stations=stations.merge(of(Station)),
         schools=tuple(dict.fromkeys(of(School))),
+        places=tuple(dict.fromkeys(of(Place))),
         terms=tuple(dict.fromkeys(of(Term))),
         faqs=with_origin(FaqEntry),
         listings=with_origin(Listing),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.kinds.housing.attributes import place_kinds
 from ingest.records import Term
 from ingest.sources.english_names import clean_english
 from ingest.sources.lines import station_name
@@ -14,12 +15,10 @@ OVERRIDE_KINDS = (
     "complex",
     "brand",
     "builder",
-    "station",
     "sido",
     "sigungu",
     "dong",
-    "park",
-    "school",
+    *place_kinds(),
     "facility",
 )
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Protocol, TypeVar
 
 from assistant.domain import Chunk, Document, HousingAttributes, UnitType
+from assistant.domain.attributes import PlaceKind
 from ingest.address import Address, parse_address
-from ingest.enrich import Surroundings
-from ingest.records import Competition, Coordinate, HouseType, Notice, Park, School, Station, WinningScore
+from ingest.enrich import Records, Surroundings
+from ingest.records import Competition, Coordinate, HouseType, Notice, WinningScore
 from ingest.writing import competition, place, price, regulation, schedule, supply
 from ingest.writing.names import aliases, plain_name
 from ingest.writing.statements import Noun, chunks
@@ -18,7 +19,7 @@ from ingest.writing.subject import English, Subject
 ORIGIN: Final = "청약홈 입주자모집공고"
 
 
-class Sources(Protocol):
+class Sources(Records, Protocol):
     """The records that housing documents are written from."""
 
     @property
@@ -31,12 +32,6 @@ class Sources(Protocol):
     def scores(self) -> Sequence[WinningScore]: ...
     @property
     def coordinates(self) -> Sequence[Coordinate]: ...
-    @property
-    def parks(self) -> Sequence[Park]: ...
-    @property
-    def stations(self) -> Sequence[Station]: ...
-    @property
-    def schools(self) -> Sequence[School]: ...
 
 
 class Glossary(Protocol):
@@ -59,7 +54,7 @@ def housing_documents(sources: Sources, glossary: Glossary) -> Iterator[Document
     applications = _by_notice(sources.competition)
     scores = _by_notice(sources.scores)
     coordinates = {coordinate.notice_id: coordinate for coordinate in sources.coordinates}
-    surroundings = Surroundings(sources.parks, sources.stations, sources.schools, english)
+    surroundings = Surroundings(sources, english)
     for notice in sources.notices:
         coordinate = coordinates.get(notice.notice_id)
         address = parse_address(notice.address, notice.region, notice.name)
@@ -79,7 +74,7 @@ def housing_documents(sources: Sources, glossary: Glossary) -> Iterator[Document
             source_id=notice.notice_id,
             name_ko=subject.name.ko,
             name_en=subject.name.en,
-            chunks=tuple(_chunks(subject)),
+            chunks=tuple(_chunks(subject, surroundings.kinds)),
             aliases=aliases(notice.name, address),
             housing=subject.attributes,
             origin=notice.notice_url or ORIGIN,
@@ -94,7 +89,7 @@ def district_english(address: Address, english: English) -> str:
     return ", ".join(parts)
 
 
-def _chunks(subject: Subject) -> Iterator[Chunk]:
+def _chunks(subject: Subject, kinds: Sequence[PlaceKind]) -> Iterator[Chunk]:
     rental = subject.notice.tenure == "rental"
     yield from chunks("place", place.place(subject), place.KEYWORDS)
     yield from chunks("schedule", schedule.schedule(subject), schedule.KEYWORDS)
@@ -102,6 +97,8 @@ def _chunks(subject: Subject) -> Iterator[Chunk]:
     yield from chunks("price", price.price(subject), price.KEYWORDS_RENTAL if rental else price.KEYWORDS)
     yield from chunks("competition", competition.competition(subject), competition.KEYWORDS)
     yield from chunks("regulation", regulation.regulation(subject), regulation.KEYWORDS)
+    for kind in kinds:
+        yield from chunks(kind.key, place.around(subject, kind), f"{kind.nouns['en']}, walk")
 
 
 def _attributes(

@@ -1,4 +1,4 @@
-"""Where: the address, and the parks, stations and schools around it."""
+"""Where: the address, and the places around it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.domain import Nearby
+from assistant.domain.attributes import PlaceKind
+from assistant.kinds.housing.attributes import place_kinds
 from assistant.language.ko.writing import attach, number
-from ingest.enrich import (
-    PARK_LIMIT_M,
-    SCHOOL_LIMIT_M,
-    STATION_LIMIT_M,
-    UNSPECIFIC_KINDS,
-    is_for_walking,
-    walking_minutes,
-)
+from ingest.enrich import UNSPECIFIC_KINDS, NearbyPlace, is_for_walking, walking_minutes
 from ingest.writing import english
 from ingest.writing.statements import Noun, Statement, Value
 from ingest.writing.subject import Subject
@@ -82,7 +77,7 @@ def _distance(near: Nearby) -> dict[str, Value]:
 
 def _stations(subject: Subject, stations: list[Nearby]) -> Iterator[Statement]:
     if not stations:
-        yield _none(subject, "station", STATION_LIMIT_M, "지하철역", "subway station")
+        yield _none(subject, place_kinds()["station"])
     for i, station in enumerate(stations):
         values: dict[str, Value] = {
             "name": subject.name,
@@ -111,7 +106,7 @@ def _station_en(name: str) -> str:
 
 def _parks(subject: Subject, parks: list[Nearby]) -> Iterator[Statement]:
     if not parks:
-        yield _none(subject, "park", PARK_LIMIT_M, "공원", "park")
+        yield _none(subject, place_kinds()["park"])
     for i, park in enumerate(parks):
         ko, en = _park_details(subject, park)
         tags = (*((f"park:{park.category}",) if park.category else ()), *(("walk",) if is_for_walking(park) else ()))
@@ -150,7 +145,7 @@ def _park_details(subject: Subject, park: Nearby) -> tuple[str, str]:
 
 def _schools(subject: Subject, schools: list[Nearby]) -> Iterator[Statement]:
     if not schools:
-        yield _none(subject, "school", SCHOOL_LIMIT_M, "초·중·고등학교", "school")
+        yield _none(subject, place_kinds()["school"])
     for i, school in enumerate(schools):
         yield Statement(
             "school",
@@ -168,12 +163,62 @@ def _schools(subject: Subject, schools: list[Nearby]) -> Iterator[Statement]:
         )
 
 
-def _none(subject: Subject, facet: str, limit: int, what: str, what_en: str) -> Statement:
-    kilometres = number(limit / 1000, 1)
+def around(subject: Subject, kind: PlaceKind) -> Iterator[Statement]:
+    """Places of a kind that is declared and has no code of its own: the nearest, and the nearest of each category."""
+    if not subject.attributes.precise:
+        return
+    places = [near for near in subject.attributes.nearby if near.kind == kind.key]
+    if not places:
+        yield _none(subject, kind)
+    categories: set[str] = set()
+    for i, near in enumerate(places):
+        first = i == 0 or (near.category in kind.categories and near.category not in categories)
+        categories.add(near.category)
+        named = kind.categories.get(near.category) if i else None
+        ko, en = _details(near, kind)
+        yield Statement(
+            kind.key,
+            "{name}에서 가장 가까운 {what:은} {place}{details}이며 {distance}입니다."
+            if first
+            else "{name}에서 {place}{details}까지는 {distance}입니다.",
+            "The nearest {what_en} to {name} is {place}{details_en}: {distance_en}."
+            if first
+            else "{place}{details_en} is {metres} m in a straight line from {name}, {walk_en}.",
+            {
+                "name": subject.name,
+                "what": near.category if named else kind.nouns["ko"],
+                "what_en": named["en"][0] if named else kind.nouns["en"],
+                "place": Noun(near.name_ko, near.name_en),
+                "details": ko,
+                "details_en": en,
+                **_distance(near),
+            },
+            (f"{kind.key}:{near.category}",) if near.category else (),
+            listed="{place}까지 {metres}m." if i else None,
+        )
+
+
+def _details(near: Nearby, kind: PlaceKind) -> tuple[str, str]:
+    """Of which category and how large a place is, bracketed, in Korean and English; what its name says is left out."""
+    parts: list[tuple[str, str]] = []
+    if near.category and near.category not in near.name_ko.replace(" ", ""):
+        names = kind.categories.get(near.category)
+        parts.append((near.category, names["en"][0] if names else kind.nouns["en"]))
+    if near.area:
+        parts.append((f"면적 {number(round(near.area))}㎡", f"{number(round(near.area))} ㎡"))
+    if isinstance(near, NearbyPlace) and near.seats:
+        parts.append((f"좌석 {near.seats:,}석", f"{near.seats:,} seats"))
+    if not parts:
+        return "", ""
+    return f"({', '.join(ko for ko, _ in parts)})", f" ({', '.join(en for _, en in parts)})"
+
+
+def _none(subject: Subject, kind: PlaceKind) -> Statement:
+    kilometres = number(kind.limit / 1000, 1)
     return Statement(
-        facet,
+        kind.key,
         "{name}에서 반경 {limit}km 안에서는 {what:을} 자료에서 찾지 못했습니다.",
         "The data has no {what_en} within {limit} km of {name}.",
-        {"name": subject.name, "limit": kilometres, "what": what, "what_en": what_en},
+        {"name": subject.name, "limit": kilometres, "what": kind.nouns["ko"], "what_en": kind.nouns["en"]},
         ("none",),
     )

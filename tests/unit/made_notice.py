@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.domain import Document, Sentence
-from ingest.records import Competition, Coordinate, HouseType, Notice, Park, School, Station, WinningScore
+from ingest.records import Competition, Coordinate, HouseType, Notice, Park, Place, School, Station, WinningScore
 from ingest.writing import housing_documents
 
 NAME, NAME_EN = "독산동 롯데캐슬(본청약)", "Doksan-dong Lotte Castle (Main Subscription)"
@@ -40,6 +40,7 @@ class Records:
     parks: tuple[Park, ...] = ()
     stations: tuple[Station, ...] = ()
     schools: tuple[School, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 NOTICE = Notice(

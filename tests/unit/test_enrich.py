@@ -10,7 +10,8 @@ import pytest
 from assistant.domain import Nearby
 from ingest.address import Address, parse_address
 from ingest.enrich import Surroundings, is_for_walking, merge_parks, park_name, station_name, walking_minutes
-from ingest.records import Coordinate, Park, School, Station
+from ingest.records import Coordinate, Park, Place, School, Station
+from made_notice import Records
 
 HERE = (37.4700, 126.8950)
 DEGREE_M = 6_371_008.8 * math.pi / 180  # metres per degree of latitude
@@ -40,9 +41,11 @@ def nearby(
     parks: tuple[Park, ...] = (),
     stations: tuple[Station, ...] = (),
     schools: tuple[School, ...] = (),
+    places: tuple[Place, ...] = (),
     precision: Literal["address", "dong_centroid", "sigungu_centroid"] = "address",
 ) -> list[Nearby]:
-    surroundings = Surroundings(parks, stations, schools, lambda ko, kind: f"{kind}:{ko}")
+    records = Records((), parks=parks, stations=stations, schools=schools, places=places)
+    surroundings = Surroundings(records, lambda ko, kind: f"{kind}:{ko}")
     return list(surroundings.nearby(Coordinate("1", *HERE, precision)))
 
 
@@ -59,7 +62,7 @@ def test_a_centroid_says_nothing_about_distance(precision: Literal["dong_centroi
 
 
 def test_no_coordinate_no_distance() -> None:
-    assert Surroundings((park("가까운", 10),), (), (), lambda ko, _: ko).nearby(None) == ()
+    assert Surroundings(Records((), parks=(park("가까운", 10),)), lambda ko, _: ko).nearby(None) == ()
 
 
 @pytest.mark.parametrize(("metres", "minutes"), [(0, 1), (51, 1), (52, 2), (320, 7), (1_000, 20)])

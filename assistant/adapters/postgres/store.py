@@ -29,6 +29,7 @@ from assistant.domain import (
     Sentence,
 )
 from assistant.kinds.faq.entry_scores import DENSE_WEIGHT
+from assistant.kinds.housing.attributes import is_kind
 from assistant.language.gazetteer.vocabulary import District, Vocabulary
 from assistant.language.ko.romanization import romanise_administrative
 from assistant.ports import SearchRequest, Tokenizer, Vectors
@@ -279,7 +280,7 @@ class Store:
             stations=kinds.get("station", []),
             lines=[ko for ko, _ in kinds.get("line", [])],
             brands=kinds.get("brand", []),
-            places=[ko for ko, _ in kinds.get("place", [])],
+            places=[ko for ko, _ in kinds.get("place", []) if not is_kind(ko)],
             terms=tokenizer.terms,
             is_word=tokenizer.is_word,
             documents=[EntityName(*row) for row in documents],

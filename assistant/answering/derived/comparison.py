@@ -43,7 +43,7 @@ def compare(prompts: Prompts, understanding: Understanding, results: Sequence[Re
     if named < 2 and understanding.stage != "shortlist":
         return
     for facet in wanted_facets(understanding):
-        if facet in prompts.conclusions["measures"]:
+        if facet in prompts.conclusions["measures"] or facet in place_kinds():
             yield from _by(prompts, facet, understanding, results)
 
 
@@ -104,7 +104,7 @@ def _level(prompts: Prompts, facet: str, understanding: Understanding) -> str:
 def _compared(
     prompts: Prompts, facet: str, pairs: dict[EntityName, list[Pair]], understanding: Understanding, size: int | None
 ) -> Iterator[Conclusion]:
-    measure = prompts.conclusions["measures"][facet]
+    measure = prompts.conclusions["measures"].get(facet) or prompts.conclusions["measures"]["nearby"]
     found = [
         _Figure(entity, min(values)[0], min(values, key=lambda value: value[0])[1])
         for entity, of_entity in pairs.items()
@@ -166,7 +166,11 @@ def _worded(
 def _size(prompts: Prompts, facet: str, size: int | None, understanding: Understanding) -> str:
     wordings = prompts.conclusions
     if level := _level(prompts, facet, understanding):
+        if names := place_kinds()[facet].categories.get(level):
+            return names[understanding.language][0]
         return level if understanding.language == "ko" else str(wordings[place_kinds()[facet].levels][level])
+    if facet in place_kinds():
+        return place_kinds()[facet].nouns[understanding.language]
     if facet == "price":
         return str(size)
     kind = "one" if size else "all"

@@ -31,6 +31,12 @@ def kind_of(name: str) -> str:
     return next((key for key, kind in place_kinds().items() if name.endswith(kind.endings)), rest)
 
 
+def is_kind(name: str) -> bool:
+    """Whether a place of this name is called as all of its kind or category are: 어린이도서관 is no name of one."""
+    words = ((*kind.nouns.values(), *kind.categories, *kind.endings) for kind in place_kinds().values())
+    return "".join(name.split()) in {word for of_kind in words for word in of_kind}
+
+
 def python_type(attribute: Attribute) -> Any:
     """The type of the attribute's values in the filters."""
     one: Any = {"integer": int, "number": float, "date": date, "text": str}[attribute.type]
@@ -75,4 +81,7 @@ def _attribute(row: Mapping[str, Any]) -> Attribute:
 
 
 def _tuples(value: Any) -> Any:
+    """Lists as tuples, in mappings too."""
+    if isinstance(value, dict):
+        return {name: _tuples(one) for name, one in value.items()}
     return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
