@@ -176,7 +176,7 @@ def test_a_postgres_that_is_down(budongi: CommandLine, base: Path) -> None:
 
 def test_a_url_that_is_none(budongi: CommandLine) -> None:
     done = budongi("ask", PARKS, BUDONGI_DATABASE_URL="somewhere")
-    assert done.code == 1
+    assert done.code == 2
     assert "BUDONGI_DATABASE_URL is not a Postgres URL. Write it as postgresql://" in done.paragraph
 
 
@@ -343,7 +343,7 @@ def test_a_home_that_is_a_file(tmp_path: Path, base: Path) -> None:
     file.write_text("not a folder")
     for arguments in (("ask", PARKS), ("ingest", base / "corpus/faq")):
         done = CommandLine(file)(*arguments)
-        assert done.code == 1
+        assert done.code == 2
         assert str(file) in done.paragraph
         assert "BUDONGI_HOME" in done.paragraph
     assert file.read_text() == "not a folder"
