@@ -83,3 +83,14 @@ def test_the_old_kinds_are_found_as_any_other() -> None:
 def test_a_name_that_is_its_kind_is_no_name() -> None:
     assert attributes.is_kind("공원")
     assert not attributes.is_kind("안양천공원")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("안양천공원", "park"), ("두산초등학교", "school"), ("학교숲", "park")])
+def test_the_kind_of_a_place_is_told_by_its_name(name: str, kind: str) -> None:
+    assert attributes.kind_of(name) == kind
+
+
+def test_a_name_may_go_on_after_the_word_of_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = {**attributes.place_kinds(), "pool": POOL}
+    monkeypatch.setattr(attributes, "place_kinds", lambda: kinds)
+    assert attributes.kind_of("중앙수영장 별관") == "pool"

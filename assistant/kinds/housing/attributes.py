@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Literal
 
 from assistant.domain.attributes import Attribute, PlaceKind, Widening
@@ -26,9 +27,11 @@ def place_kinds() -> Mapping[str, PlaceKind]:
 
 
 def kind_of(name: str) -> str:
-    """The kind of the place of this name: the one whose names end so, else the one that takes the rest."""
-    rest = next(key for key, kind in place_kinds().items() if not kind.endings)
-    return next((key for key, kind in place_kinds().items() if name.endswith(kind.endings)), rest)
+    """The kind of the place of this name: whose names end so, or hold so long a word, else the one that takes all."""
+    kinds = place_kinds().items()
+    ending = (key for key, kind in kinds if name.endswith(kind.endings))
+    holding = (key for key, kind in kinds if any(len(word) > 2 and word in name for word in kind.endings))
+    return next(chain(ending, holding, (key for key, kind in kinds if not kind.endings)))
 
 
 def is_kind(name: str) -> bool:
