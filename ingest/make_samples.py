@@ -30,6 +30,7 @@ _SEOUL_DISTRICT = re.compile(r"서울(?:특별시|시)?\s+([가-힣]+구)(?![가
 _CITY = re.compile(r"(?:경기도?|인천(?:광역시|시)?)\s*([가-힣]{1,4}?[시군구])(?![가-힣])")
 _FIRST_AREA = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _MAIN_PARK_COLUMNS = ("공원명", "면적", "주요시설", "지역", "공원주소", "경도", "위도")
+_LIBRARY_COLUMNS = ("도서관명", "시도명", "시군구명", "도서관유형", "열람좌석수", "위도", "경도")
 
 Row = dict[str, str]
 Site = tuple[float, float]
@@ -56,6 +57,8 @@ def main(arguments: list[str]) -> None:
     near = near_any(sites)
     for name in ("parks", "schools", "seoul_stations"):
         _write(out / f"context/{name}.csv", (r for r in _rows(context / f"{name}.csv") if near(r["위도"], r["경도"])))
+    libraries = (row for row in _rows(_libraries(data)) if near(row["위도"], row["경도"]))
+    _write(out / "context/libraries.csv", ({name: row[name] for name in _LIBRARY_COLUMNS} for row in libraries))
     stations = _rows(context / "subway_stations.csv")
     _write(out / "context/subway_stations.csv", (row for row in stations if near(row["역위도"], row["역경도"])))
     main_parks = (row for row in _rows(context / "seoul_main_parks.csv") if near(row["위도"], row["경도"]))
@@ -130,6 +133,12 @@ def main_park(row: Row) -> Row:
     area = _FIRST_AREA.search(row["면적"])
     kept = {column: row[column].strip() for column in _MAIN_PARK_COLUMNS}
     return kept | {"면적": f"{area[0]}㎡" if area else "", "주요시설": ", ".join(facilities(row["주요시설"]))}
+
+
+def _libraries(data: Path) -> Path:
+    """Among the context, or in the further data that lies beside it."""
+    given = data / "context/libraries.csv"
+    return given if given.exists() else data.parent / "more/context/libraries.csv"
 
 
 def _rows(path: Path) -> list[Row]:

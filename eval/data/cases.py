@@ -16,7 +16,9 @@ from eval.data.figures import parse_figure
 from eval.data.lines import one_of, read_lines
 
 DATASETS = Path(__file__).parents[1] / "datasets"
-SUITES = {"full": ("smoke", "fresh", "unseen", "answers", "homes", "help")}  # suites that are others put together
+SUITES = {
+    "full": ("smoke", "fresh", "unseen", "answers", "homes", "library", "help")
+}  # suites that are others put together
 KINDS = (
     *("fact", "find", "compare", "narrowing", "shared_fact", "contamination", "terse_expert"),
     *("false_premise", "unanswerable", "eligibility", "injected", "colloquial"),

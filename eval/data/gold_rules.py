@@ -12,7 +12,19 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from eval.data.gold_posts import listed, post_price
-from eval.data.public_data import SAME_STATION, Place, area_of, near, notice, parks, rows_of, schools, stations, table
+from eval.data.public_data import (
+    SAME_STATION,
+    Place,
+    area_of,
+    libraries,
+    near,
+    notice,
+    parks,
+    rows_of,
+    schools,
+    stations,
+    table,
+)
 
 Expected = dict[str, Any]
 
@@ -121,6 +133,28 @@ def nearest_park(id_: str) -> Expected:
     return _about(id_, *_place(first.name, [], [best]))
 
 
+def nearest_library(id_: str, *english: str, kind: str = "") -> Expected:
+    """Name and distance of the nearest library, of a kind if given; ``english`` are names that say the same."""
+    best, first = next((d, place) for d, place in near(id_, libraries(), 1_500) if kind in ("", place.kind))
+    return _about(id_, *_place(first.name, list(english), [best]))
+
+
+def library_distance(id_: str) -> Expected:
+    """Distance of the nearest library alone."""
+    return _about(id_, [f"m:{round(near(id_, libraries(), 1_500)[0][0])}"])
+
+
+def no_library(id_: str) -> Expected:
+    """That none is known within 1.5 km, for a notice whose address is known.
+
+    Raises:
+        ValueError: there is one, or the address is not known.
+    """
+    if near(id_, libraries(), 1_500) or not near(id_, parks(), 20_000):
+        raise ValueError(f"{id_} has a library near it, or no known address")
+    return _about(id_, ["1.5km", "1.5 km"])
+
+
 def park_distance(id_: str) -> Expected:
     """Distance of the nearest park, for questions in a language in which the tables do not name it."""
     return _about(id_, [f"m:{round(near(id_, parks(), 3_000)[0][0])}"])
@@ -160,12 +194,17 @@ def _meets(id_: str, row: dict[str, str], wants: dict[str, Any]) -> bool:
         return False
     within = wants.get("within", 1_000)
     stops = near(id_, stations(), within)
-    line, name, level, smallest = (wants.get(key) for key in ("line", "station", "school", "park_area"))
+    line, name, level, smallest, library = (
+        wants.get(key) for key in ("line", "station", "school", "park_area", "library")
+    )
     near_enough = (
         line is None or any(_line(place) == line for _, place in stops),
         name is None or any(place.name == name for _, place in stops),
         not wants.get("any_station") or bool(stops),
         level is None or any(place.kind == level for _, place in near(id_, schools(), within)),
+        library is None or any(library in ("", place.kind) for _, place in near(id_, libraries(), within)),
+        not wants.get("library_name")
+        or any(place.name == wants["library_name"] for _, place in near(id_, libraries(), within)),
         smallest is None or any(place.area >= smallest for _, place in near(id_, parks(), within)),
     )
     return all(near_enough)
@@ -178,7 +217,8 @@ def find(**wants: Any) -> Expected:
     whole, and ``min_area``; ``min_price`` and ``max_price`` 만원; ``move_in_from`` and ``_to`` YYYY-MM;
     ``received_from`` and ``_to`` YYYY-MM-DD, between which applications were taken; ``min_households`` and
     ``max_households``; ``brand``, ``not_brand``; ``builders``, names of one; ``tenure``; ``line``, ``station``,
-    ``any_station``, ``school`` level or ``park_area`` ㎡ at least, each within ``within`` metres (1,000 unless given).
+    ``any_station``, ``school`` level, ``library`` kind (empty: any), ``library_name`` or ``park_area`` ㎡ at least,
+    each within ``within`` metres (1,000 unless given).
     """
     found = [row["주택관리번호"] for row in table("housing/notices") if _meets(row["주택관리번호"], row, wants)]
     return {"entities_any": sorted(found)}
@@ -217,6 +257,9 @@ RULES: dict[str, Callable[..., Expected]] = _OF_CELLS | {
         nearest_station,
         nearest_school,
         nearest_park,
+        nearest_library,
+        library_distance,
+        no_library,
         park_distance,
         find,
         find_all,

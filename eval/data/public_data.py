@@ -9,7 +9,7 @@ import csv
 import math
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def site(notice_id: str) -> tuple[float, float] | None:
 
 @dataclass(frozen=True)
 class Place:
-    """A park, station or school: ``kind`` is a park's kind, a station's line or a school's level; area in ㎡."""
+    """A park, station, school or library: ``kind`` is its own, a station's line or a school's level; area in ㎡."""
 
     name: str
     kind: str
@@ -137,6 +137,24 @@ def parks() -> tuple[Place, ...]:
         if row["위도"] and row["경도"]
     ]
     return (*listed, *main)
+
+
+@cache
+def libraries() -> tuple[Place, ...]:
+    """Libraries with a position, without brackets in their names; one named as for children is of that kind."""
+    listed = [
+        Place(
+            re.sub(r"\s*\(.*?\)", "", row["도서관명"]),
+            row["도서관유형"],
+            (float(row["위도"]), float(row["경도"])),
+        )
+        for row in table("context/libraries")
+        if row["위도"] and row["경도"]
+    ]
+    named = re.compile(r"어린이(영어)?도서관$")
+    return tuple(
+        replace(one, kind="어린이도서관") if named.search(one.name.replace(" ", "")) else one for one in listed
+    )
 
 
 def near(notice_id: str, places: tuple[Place, ...], within: float) -> list[tuple[float, Place]]:

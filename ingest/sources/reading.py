@@ -64,6 +64,7 @@ CSV_MODULES = (
     "main_parks",
     "stations",
     "schools",
+    "libraries",
     "dong_centroids",
     "terms",
     "faq",

@@ -44,7 +44,7 @@ def test_every_place_is_near_a_site_known_by_its_address(samples: Sources) -> No
     near = make_samples.near_any((c.latitude, c.longitude) for c in samples.coordinates if c.precision == "address")
     far = [
         place.name
-        for place in (*samples.parks, *samples.stations, *samples.schools)
+        for place in (*samples.parks, *samples.stations, *samples.schools, *samples.places)
         if not near(str(place.latitude), str(place.longitude))
     ]
     assert far == []

@@ -190,6 +190,27 @@ def test_a_main_park_has_the_first_area_and_no_prose(tmp_path: Path) -> None:
     )
 
 
+def test_libraries_have_a_kind_seats_and_a_position(tmp_path: Path) -> None:
+    header = "도서관명,도서관유형,열람좌석수,위도,경도"
+    rows = (
+        "가람도서관,공공도서관,208,37.5,127",
+        "나래어린이 도서관(본관),공공도서관,0,37.5,127",
+        "한솔,작은도서관,,37.5,127",
+        "어디도서관,공공도서관,10,,",
+        "여기도서관,공공도서관,10,,",
+    )
+    sources = read(PROMPTS, [write(tmp_path / "l.csv", header, *rows)])
+    assert [(place.name, place.category, place.seats) for place in sources.places] == [
+        ("가람도서관", "공공도서관", 208),
+        ("나래어린이 도서관", "어린이도서관", None),
+        ("한솔 작은도서관", "작은도서관", None),
+    ]
+    assert [reason for _, reason in sources.skipped] == ["a library without a position"] * 2
+    (error,) = read(PROMPTS, [write(tmp_path / "l.csv", header, rows[0], "라도서관,공공도서관,열,37.5,127")]).errors
+    assert error.line == 3
+    assert "열람좌석수" in str(error)
+
+
 def test_what_is_of_no_use_is_left_out_with_a_reason(tmp_path: Path) -> None:
     schools = write(
         tmp_path / "a.csv", SCHOOLS_HEADER, "가초등학교,초등학교,폐교,37.5,127", "나초등학교,초등학교,운영,37.5,127"
