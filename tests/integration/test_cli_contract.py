@@ -92,7 +92,7 @@ def check_answer(row: dict[str, Any]) -> None:
     assert row["language"] in ("ko", "en")
     assert row["domain"] in ("housing", "faq", "listing", "document", None)
     assert row["stage"] in ("explore", "shortlist", "detail", "define", "howto")
-    assert set(row["filters"]) <= {*Filters.__dataclass_fields__, "criteria", "sort"}
+    assert set(row["filters"]) <= {*Filters.__annotations__, "criteria", "sort"}
     assert list(row["timings_ms"]) == TIMINGS
     assert all(isinstance(value, float) and value >= 0 for value in row["timings_ms"].values())
     assert row["timings_ms"]["total"] > 0
