@@ -30,11 +30,6 @@ def admit(
     of_nothing = asks_nothing(replace(understanding, facets=()) if understanding.stage == "explore" else understanding)
     if of_nothing and all(item.facet == "text" for item in chosen):
         return understanding, ()
-    if chosen and all(item.document_id.startswith("document:") for item in chosen):
-        # Pages were chosen only where they speak of every name in the question.
-        return replace(understanding, unknown_names=()), chosen
-    if understanding.unknown_names or not understanding.unmatched:
-        return understanding, chosen
     held = {term for item in chosen for term in terms(f"{item.name_ko} {item.name_en} {item.text}")}
     said = squeeze(" ".join(f"{item.name_ko} {item.name_en} {item.text}" for item in chosen))
     strange = tuple(
@@ -43,6 +38,11 @@ def admit(
         # 은하수 and 마을 may stand in the evidence, each by itself: that makes no 은하수마을 of them.
         if not (squeeze(left.word) in said if left.place else _is_held(left, held, terms))
     )
+    if chosen and all(item.document_id.startswith("document:") for item in chosen):
+        # Pages were chosen only where they speak of every name in the question; what no notice holds, a page may.
+        return replace(understanding, unknown_names=(), unmatched=strange), chosen
+    if understanding.unknown_names or not understanding.unmatched:
+        return understanding, chosen
     understanding = replace(understanding, unmatched=strange)
     if understanding.entities and not understanding.facets and any(left.absent for left in strange):
         return understanding, ()  # the resale price of the 84 is not what the 84 was sold for

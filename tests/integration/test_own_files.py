@@ -176,6 +176,38 @@ def test_exported_tables_are_asked_about_loaded_again_and_lose_a_row(budongi: Co
     assert "Stored: 0 added, 0 changed, 3 unchanged, 1 removed" in budongi("ingest", folder).stdout
 
 
+HANDBOOK = """# Lakeside Residents Handbook
+
+## Parking
+
+Parking at the complex costs 30,000 won a month for the first car.
+"""
+GUIDE = """# 은빛마을 안내서
+
+## 발코니 확장
+
+발코니 확장비는 84타입 1,250만원이며 계약할 때 10%를 냅니다.
+"""
+
+
+def test_what_a_document_tells_is_not_said_to_be_missing(budongi: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "handbook.md").write_text(HANDBOOK, encoding="utf-8")
+    (tmp_path / "guide.md").write_text(GUIDE, encoding="utf-8")
+    loaded = budongi("ingest", tmp_path / "handbook.md", tmp_path / "guide.md")
+    assert loaded.code == 0, loaded.printed
+    for question, fact, missing in (
+        ("How much is parking in the Lakeside Residents Handbook?", "30,000", ""),
+        ("How much are parking and the sauna in the Lakeside Residents Handbook?", "30,000", '"sauna"'),
+        ("은빛마을 안내서에서 발코니 확장비가 얼마예요?", "1,250만원", ""),
+        ("은빛마을 안내서에서 발코니 확장비와 관리비가 얼마예요?", "1,250만원", "‘관리비’"),
+    ):
+        (answer,) = budongi("ask", question, "--json").rows()
+        assert fact in answer["answer"], answer
+        remark = answer["answer"].rpartition("(")[2] if answer["answer"].endswith(")") else ""
+        assert all(word not in remark for word in ("parking", "발코니")), answer
+        assert missing in remark, answer
+
+
 def test_posts_leave_the_names_that_notices_brought(tmp_path: Path) -> None:
     budongi = CommandLine(tmp_path / "home")
     (tmp_path / "posts.csv").write_text(POSTS, encoding="utf-8")
