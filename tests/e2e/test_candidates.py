@@ -98,7 +98,7 @@ def test_homes_are_cards_that_are_compared(scripted_chat: ChatProcess, open_page
     compare.click()
     header = page.page.get_by_role("region", name="Comparison").get_by_role("columnheader")
     assert header.all_inner_texts() == ["Complex A", "Complex B"]
-    plot = page.page.get_by_role("img", name="Complex A, Park A 320m, Station A 540m. Complex B, Park A 320m")
+    plot = page.page.get_by_role("img", name="Complex A, Station A 540m, Park A 320m. Complex B, Park A 320m")
     expect(plot).to_be_visible()
     assert page.violations() == []
     page.page.set_viewport_size({"width": 390, "height": 800})

@@ -68,13 +68,15 @@ def adapter(kind: type[T]) -> TypeAdapter[T]:
 
 def _conditions_schema(kind: type[Filters | ListingFilters], handler: Callable[[Any], Any]) -> dict[str, Any]:
     """How pydantic reads and writes conditions: as an object of those that are set, each of the type of its own."""
-    from pydantic import create_model
+    from pydantic import ConfigDict, create_model
 
     types = {name: of for name, of in get_type_hints(kind).items() if name in vars(kind)}
     if kind is Filters:
         types = {name: python_type(one) for one in attributes().values() for name in one.fields} | types
     fields: dict[str, Any] = {name: (of, None) for name, of in types.items()}
-    form = create_model(kind.__name__, **fields)
+    # What is read forbids other names by itself; the description must say so, too.
+    closed = ConfigDict(json_schema_extra={"additionalProperties": False})
+    form = create_model(kind.__name__, __config__=closed, **fields)
     return {
         "type": "function-after",
         "function": {"type": "no-info", "function": lambda given: kind(**dict(given))},
