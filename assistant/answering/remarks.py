@@ -11,7 +11,7 @@ from assistant.language.ko import writing as korean
 from assistant.language.numbers import PYEONG
 from assistant.language.text import ReadableText, has_any, squeeze
 from assistant.retrieval.relaxation import Relaxation
-from assistant.understanding import speaks_of_housing, words_of
+from assistant.understanding import conditions, speaks_of_housing, words_of
 from assistant.understanding.intents import is_thanks
 from prompts.loader import Prompts
 
@@ -137,11 +137,29 @@ def ignored(prompts: Prompts, understanding: Understanding, names: Iterable[str]
         # "Han" is no part of a name for standing in "hanshin"; of Hangul two syllables tell.
         length = len(squeeze(left.word))
         named = length > (3 if left.word.isascii() else 1) and any(squeeze(left.word) in name for name in known)
-        if left.told:
+        if left.told and not (left.place and searched_places(understanding)):
             (absent_ if left.absent or (understanding.entities and not named) else unused).append(left.word)
     for key, words_ in (("ignored", absent_), ("not_used", unused)):
         if words_:
             yield prompts.say(key, language, words=_quoted(list(dict.fromkeys(words_)), language))
+
+
+def searched_instead(prompts: Prompts, understanding: Understanding) -> str:
+    """That a place of the question was not read, and where homes were looked for instead; or nothing."""
+    language, searched = understanding.language, searched_places(understanding)
+    unread = dict.fromkeys(left.word for left in understanding.unmatched if left.place)
+    if not (unread and searched):
+        return ""
+    return prompts.say(
+        "searched_instead", language, words=_quoted(list(unread), language), places=_quoted(searched, language)
+    )
+
+
+def searched_places(understanding: Understanding) -> list[str]:
+    """The places that a search for homes goes by, in the question's words."""
+    placed = [one.words for one in understanding.readings if one.key in conditions.PLACES and one.words]
+    unread = {left.word for left in understanding.unmatched if left.place}
+    return [words for words in dict.fromkeys(placed) if words not in unread]
 
 
 def _quoted(words_: Sequence[str], language: str) -> str:

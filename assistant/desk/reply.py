@@ -15,7 +15,7 @@ _HANGUL: Final = re.compile(r"[가-힣]")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _ASIDE: Final = re.compile(r"\((.*)\)", re.DOTALL)
 # Remarks that are about the question as a program read it: the agent is told, the customer is not.
-_TO_THE_AGENT: Final = ("ignored", "not_used")
+_TO_THE_AGENT: Final = ("ignored", "not_used", "searched_instead")
 
 
 def house_reply(prompts: Prompts, answer: Answer, language: Language) -> Reply:
@@ -74,6 +74,6 @@ def _without_the_only_heading(prompts: Prompts, body: str, language: Language) -
 
 @kept
 def _pattern(prompts: Prompts, key: str, language: Language) -> re.Pattern[str]:
-    """What a fixed sentence looks like, whatever its one value."""
-    before, after = prompts.say(key, language, words="\0", question="\0").split("\0")
-    return re.compile(f"{re.escape(before)}.+?{re.escape(after)}")
+    """What a fixed sentence looks like, whatever its values."""
+    parts = prompts.say(key, language, words="\0", question="\0", places="\0").split("\0")
+    return re.compile(".+?".join(map(re.escape, parts)))

@@ -19,6 +19,7 @@ from assistant.domain import (
     HomeSearch,
     Language,
     Question,
+    Reading,
     Understanding,
     Unmatched,
 )
@@ -60,7 +61,7 @@ from assistant.understanding.negation import blanked, negated, wanted_far, witho
 from assistant.understanding.siblings import with_sibling
 from assistant.understanding.slot_edit import set_anew
 from assistant.understanding.stages import read_stage
-from assistant.understanding.strange_places import strange_places
+from assistant.understanding.strange_places import asked_elsewhere, strange_places
 from prompts.loader import Prompts
 
 Tagger = Callable[[str], Sequence[tuple[str, str, int]]]
@@ -213,10 +214,10 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     if not entities:
         filters = read_regulations(text, filters, readings, language)
     facets, absent = read_facets(text, language)
+    elsewhere: dict[str, list[Reading]] = {}  # conditions that nothing in the data meets
     for place in longest_first(words["elsewhere"][language]):
-        if span := text.find(place):  # a condition that nothing in the data meets
-            readings.append(text.read("sido", span))
-            filters = filters.but(sidos=(*filters.sidos, place))
+        while span := text.find(place):
+            elsewhere.setdefault(place, []).append(text.read("sido", span))
     distance = figures.read_distance(text)
     pairs = [(facet.key, facet.words) for facet in facets]
     wishes = Wishes([], filters, sort)
@@ -227,6 +228,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     if not entities:
         filters, sort = wishes.filters, wishes.sort
     filters = read_surroundings(text, filters, readings, language)
+    filters, readings, beside = _with_elsewhere(text, filters, readings, elsewhere, language)
     located = any((filters.sigungus, filters.dongs, filters.sidos, filters.stations, filters.lines, filters.places))
     impossible: tuple[str, ...] = ()
     # A year in a question about something else (a world cup) is no move-in.
@@ -284,7 +286,7 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     if entities and not asked and not absent and next(text.finditer(_TIME), None):
         asked = (what_happens(text.lower),)  # "X는 2023년 10월 청약이었지?" asks when that was
     # A place alone makes no question on homes where something is asked that no home has: cafés, the weather.
-    elsewhere = bool(unmatched) and not (
+    of_none = bool(unmatched) and not (
         asked or sort or (wished - {"station"}) or _beyond_places(filters) or has_any(text, words["housing"], language)
     )
     if not located and not entities and not unknown and _near_something(text, language):
@@ -294,10 +296,14 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     strange: list[Unmatched] = []
     if not entities and not unknown:
         searches = bool(conditional) and not asked
-        strange = strange_places(text, left, tag, vocabulary.is_word, language, located=located, searches=searches)
+        # What follows a place where a detail is asked for is rather a complex: 반포 트리니원 입주예정일.
+        known = [(one.start, one.end) for one in readings if one.key in conditions.PLACES and not asked]
+        strange = beside + strange_places(
+            text, left, tag, vocabulary.is_word, language, located=located, searches=searches, known=known
+        )
     terms = {one.term for one in strange}
     unmatched = [*strange, *(one for one in unmatched if one.absent or one.term not in terms)]
-    housing = bool(entities or unknown or (located and not elsewhere) or impossible or strange_place)
+    housing = bool(entities or unknown or (located and not of_none) or impossible or strange_place)
     housing = housing or (bool(strange) and stage == "explore" and not asked)
     housing = housing or (bool(conditional) and not located and stage == "explore")
     return Understanding(
@@ -319,6 +325,26 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
         impossible=impossible + contradictions(filters, readings),
         readings=tuple(dict.fromkeys(readings)),
     )
+
+
+def _with_elsewhere(
+    text: ReadableText,
+    filters: Filters,
+    readings: numbers.Readings,
+    elsewhere: dict[str, list[Reading]],
+    language: Language,
+) -> tuple[Filters, numbers.Readings, list[Unmatched]]:
+    """Filters and read-outs with places that no notice is of; and those that are asked for beside one that some are."""
+    known = [one for one in readings if one.key in conditions.PLACES and one.start >= 0]
+    named = [one for ones in elsewhere.values() for one in ones]
+    asked: bool | None = True
+    if known and named:
+        there, here = ([(one.start, one.end) for one in ones] for ones in (named, known))
+        asked = asked_elsewhere(text, there, here, language)
+    if asked and known and named:
+        filters, readings = filters.without(PLACE_FILTERS), [one for one in readings if one not in known]
+    beside = [Unmatched(place, place, place=True) for place in elsewhere] if asked is None else []
+    return filters.but(sidos=(*filters.sidos, *elsewhere)), [*readings, *named], beside
 
 
 def _finds(text: ReadableText, language: str) -> bool:

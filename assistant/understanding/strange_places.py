@@ -36,7 +36,8 @@ _HERE_FOLLOWS = re.compile(rf"\s?{_HERE}")
 _UNIT = re.compile(r"[동구시군읍면리](?=에서|에\b|\s|$)")
 _LOOKS = re.compile(rf"\s?{_HERE}?(?:으?로|에서|을|를)?\s+(?:이사|옮|알아보|찾|구하|생각)")
 _BEFORE = re.compile(
-    r"\b(?P<word>\w+\s+)?(?:in|near|around|at|by|close to|next to|beside|(?<=move )to|(?<=moving )to)\s+(?:the\s+)?$"
+    r"\b(?P<word>\w+\s+)?"
+    r"(?:in|near|around|at|by|about|close to|next to|beside|(?<=move )to|(?<=moving )to)\s+(?:the\s+)?$"
 )
 _OF_SOMEBODY = re.compile(r"(?:live|lives|living|lived|work|works|working|worked|born|job|office|from)\s+$")
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z][\w'-]* $")
@@ -44,6 +45,9 @@ _CAPITALS = re.compile(r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*(?: (?:district|town|area
 _CAPITALS_IN = re.compile(
     r"\b(?:in|near|around|at|close to|next to|beside) (?:the )?(?P<name>[A-Z][\w'-]*(?: [A-Z][\w'-]*)+)"
 )
+# What points at a place named before: "homes there", but not "are there homes".
+_THERE = re.compile(r"거기|그곳|그쪽|(?<!\bis )(?<!\bare )\bthere\b(?! (?:is|are|any)\b)", re.IGNORECASE)
+_TOWARDS = re.compile(r"[시도군]?(?:으)?로(?![가-힣])")
 _COUNTRY = re.compile(r"\bKorean?\b")  # where all the homes are
 
 
@@ -56,32 +60,79 @@ def strange_places(
     *,
     located: bool,
     searches: bool,
+    known: Sequence[Span] = (),
 ) -> list[Unmatched]:
     """Places in the clause that asks for homes which no reading took, as they were typed.
 
     ``left`` are the leftover terms; those of a place stand for it, and a place that has none stands for itself.
-    Where homes are ``located`` by a place that was read, a bare name beside it is rather a part of another name.
+    Where homes are ``located`` by a place that was read, a bare name is rather a part of another name, unless it
+    follows that place (``known``: where those stand).
     ``searches``: conditions on homes were read, and no detail is asked for.
     """
     homes = text.prompts.words["complexes"]
-    edges = [edge.span() for edge in _CLAUSE.finditer(text.text)]
+    edges = _edges(text)
     asks: dict[Span, bool] = {}  # whether a clause is for homes: it is looked at once, however long
+    there = _asked_there(text, edges, language)
     found: list[Unmatched] = []
     understood = {squeeze(text.words(span)) for span in text.taken}  # a district is read where it stands first
     korean = language == "ko"
     searches = searches and not has_any(text, homes, language)  # tersely: 별빛마을 6억 이하
-    for start, end in _korean(text, left, tag, is_word, located) if korean else _english(text, left, edges):
+    for start, end in _korean(text, left, tag, is_word, located, known) if korean else _english(text, left, edges):
         first, last = clause = _clause(edges, len(text.text), start)
         if clause not in asks:
             asks[clause] = has_any(ReadableText(text.text[first:last], text.prompts), homes, language)
         terse = searches and (not korean or _KIND.search(text.text, start, end) or _HERE_FOLLOWS.match(text.text, end))
-        if asks[clause] or terse or _LOOKS.match(text.text, end) or text.lower[:start].endswith((" to ", " to the ")):
+        goes = _LOOKS.match(text.text, end) or text.lower[:start].endswith((" to ", " to the "))
+        if asks[clause] or terse or last < there or goes:
             place = text.text[start:end]
             if squeeze(place) in understood:
                 continue
             terms = [form for form, at in left if start <= at < end] or [place.lower()]
             found += [Unmatched(term, place, place=True) for term in terms]
     return found
+
+
+def asked_elsewhere(text: ReadableText, elsewhere: Sequence[Span], known: Sequence[Span], language: str) -> bool | None:
+    """Whether homes are asked for ``elsewhere``, where no document is of, rather than in a ``known`` place.
+
+    That is where the clause that asks names one of them alone, or else where somebody goes to ("서울 살다가 세종으로");
+    None where both are asked for.
+    """
+    edges, homes = _edges(text), text.prompts.words["complexes"]
+
+    def asks(span: Span) -> bool:
+        first, last = _clause(edges, len(text.text), span[0])
+        return has_any(ReadableText(text.text[first:last], text.prompts), homes, language)
+
+    def goes(span: Span) -> bool:
+        return bool(_TOWARDS.match(text.text, span[1])) or text.lower[: span[0]].endswith((" to ", " to the "))
+
+    for stands in (asks, goes):
+        there, here = any(map(stands, elsewhere)), any(map(stands, known))
+        if there != here:
+            return there
+    return None if any(map(asks, elsewhere)) else False
+
+
+def _edges(text: ReadableText) -> list[Span]:
+    """Where clauses end; a word of the lexicons in 서 tells how (걸어서 10분), and ends none."""
+    lexicon = _lexicon(text.prompts)
+    return [
+        edge.span()
+        for edge in _CLAUSE.finditer(text.text)
+        if not edge.group().endswith("서 ")
+        or text.text[max(0, edge.start() - LONGEST_WORD) : edge.end()].split()[-1] not in lexicon
+    ]
+
+
+def _asked_there(text: ReadableText, edges: Sequence[Span], language: str) -> int:
+    """Where the clause begins that asks for homes in a place named before it ("거기", "there"); 0 where none does."""
+    for match in _THERE.finditer(text.text):
+        first, last = _clause(edges, len(text.text), match.start())
+        clause = ReadableText(text.text[first:last], text.prompts)
+        if has_any(clause, text.prompts.words["complexes"], language):
+            return first
+    return 0
 
 
 def _clause(edges: Sequence[Span], length: int, at: int) -> Span:
@@ -100,9 +151,11 @@ def _korean(
     tag: Callable[[str], Tagged],
     is_word: Callable[[str], bool],
     located: bool,
+    known: Sequence[Span],
 ) -> Iterator[Span]:
     tagged = {start: (form, kind) for form, kind, start in tag(text.text)}
     begun = {start: end for start, end, _ in runs(left, gap=0)}
+    behind = {end + 1 for _, end in known}
     words = [(one.start(), one.group().rstrip("?!.,~")) for one in _WORD.finditer(text.text)]
     for (before, modifier), (start, word) in zip([(0, ""), *words], words, strict=False):
         if is_unwanted(text.text, start + len(word)):
@@ -116,13 +169,16 @@ def _korean(
             ordinary = is_word(named["name"]) and tagged.get(start, ("", ""))[1] != "NNP"  # 환승역
             stem = named["stem"]
             # 역 itself is read as the wish for a station.
-            known = ordinary or text.is_taken(start, start + len(stem))
-            if not known and (start in begun or _is_name(text.prompts, stem, tag)):
+            taken = ordinary or text.is_taken(start, start + len(stem))
+            if not taken and (start in begun or _is_name(text.prompts, stem, tag)):
                 yield start, end
         elif not located and not is_word(word) and _HERE_NEXT.match(text.text, start + len(word)):
             if not text.is_taken(start, start + len(word)) and _is_name(text.prompts, word, tag):
                 yield start, start + len(word)
-        elif not located:
+        elif located:
+            if start in behind and begun.get(start) == start + len(word) and tagged[start][1] == "NNP":
+                yield start, start + len(word)  # 인천 검단
+        else:
             yield from _by_position(text, start, word, tagged, begun, is_word)
 
 

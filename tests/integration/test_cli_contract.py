@@ -300,6 +300,9 @@ def test_oddities_around_a_question_do_not_hide_it(budongi: CommandLine, tmp_pat
         ("별빛지구 공원 가까운 아파트", "별빛지구"),
         ("청라 쪽 지하철역 가까운 아파트", "청라"),
         ("해든마을 공원 옆 아파트 추천", "해든마을"),
+        ("가온누리역에서 걸어서 10분 안쪽 아파트", "가온누리역"),
+        ("서울 살다가 세종시로 이사가는데 세종 아파트 추천해줘", "세종"),
+        ("I heard good things about Saebyeol New Town. Could you recommend homes there?", "Saebyeol New Town"),
         ("apartments around Times Square near an elementary school", "Times Square"),
         ("homes near a park in Bluewater district", "Bluewater district"),
     ],
@@ -311,6 +314,14 @@ def test_homes_of_a_place_that_nothing_knows_are_not_those_of_anywhere(
     assert answer["abstained"]
     assert not answer["citations"]
     assert place in answer["answer"].split(".")[0]
+
+
+def test_a_place_that_was_not_read_beside_one_that_was_is_said_before_the_homes(budongi: CommandLine) -> None:
+    (answer,) = budongi("ask", "서울 검단 아파트", "--json").rows()
+    first = answer["answer"].split("\n\n")[0]
+    assert "‘검단’" in first
+    assert "‘서울’" in first
+    assert answer["citations"]
 
 
 @pytest.mark.parametrize("text", ["", "🏠"])

@@ -40,6 +40,11 @@ def places(text: str) -> set[str]:
         ("물빛리 근처 대단지", "물빛리"),
         ("봄내 쪽 대단지", "봄내"),
         ("한아름 지구 1000세대 이상", "한아름 지구"),
+        ("가온누리역에서 걸어서 10분 안쪽 아파트", "가온누리역"),
+        ("인천 검단 아파트", "검단"),
+        ("서울이나 부산 아파트", "부산"),  # of a place that is known to be elsewhere
+        ("새별신도시가 좋다던데요. 거기 공원 가까운 아파트 추천해줘", "새별신도시"),
+        ("I heard good things about Saebyeol New Town. Could you recommend homes there?", "Saebyeol New Town"),
         ("homes near Bluewater Station", "Bluewater Station"),
         ("apartments around Times Square", "Times Square"),
         ("Are there apartments around Times Square near an elementary school?", "Times Square"),
@@ -87,6 +92,11 @@ def test_an_unread_place_is_noticed(text: str, place: str) -> None:
         "homes near Elementary School",
         "apartments in Korea near a school",
         "apartments in South Korea near a school",
+        "We visited Bluewater. Are there apartments near a park?",
+        "서울 말고 경기 아파트",
+        "부산 말고 서울 아파트",
+        "부산에서 살다가 서울로 이사가는데 아파트 추천해줘",
+        "서울에서 광명으로 이사가는데 아파트 추천해줘",
         "Apartments Near A Park In Seoul",
         "HOMES NEAR A PARK IN SEOUL",
         "apartments at the Lowest Price near Schools",
@@ -98,3 +108,16 @@ def test_an_unread_place_is_noticed(text: str, place: str) -> None:
 )
 def test_what_is_read_or_said_in_passing_is_none(text: str) -> None:
     assert not places(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sidos"),
+    [
+        ("서울 살다가 세종시로 이사가는데 세종 아파트 추천해줘", ("세종",)),
+        ("서울에서 쭉 살았는데요 내년 3월에 세종시로 발령이 났어요 거기 괜찮은 데 추천해줘", ("세종",)),
+        ("I'm moving from Seoul to Sejong, homes in Sejong", ("Sejong",)),
+        ("부산 말고 서울 아파트", ("서울특별시",)),
+    ],
+)
+def test_who_leaves_a_known_place_asks_for_homes_where_they_go(text: str, sidos: tuple[str, ...]) -> None:
+    assert read(text, vocabulary(), tokenizer().tagged, date(2026, 11, 1)).filters.sidos == sidos

@@ -12,11 +12,16 @@ from prompts.loader import Prompts
 
 
 def introduce(prompts: Prompts, found: Found, today: date) -> Iterator[str]:
-    """Paragraphs: the topic changed, what left a home out, what was relaxed, how many there are, that it is over."""
+    """Paragraphs, each where it applies.
+
+    The topic changed, a place was not read, what left a home out, what was relaxed, how many there are, it is over.
+    """
     understanding, retrieval = found.understanding, found.retrieval
     language = understanding.language
     if found.chosen and (transition := remarks.transition(prompts, understanding, understanding.domain)):
         yield transition + "\n\n"
+    if found.chosen and (instead := remarks.searched_instead(prompts, understanding)):
+        yield instead + "\n\n"
     if found.unmet:
         yield found.unmet + "\n\n"
     if found.chosen and retrieval.relaxed and understanding.listing is None:
