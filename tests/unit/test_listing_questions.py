@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from assistant.domain import ListingFilters, Message, Question, Understanding
 from assistant.entrypoints.json_forms.answer import filters_json
+from assistant.language.gazetteer.vocabulary import District
 from assistant.understanding import understand
 from vocabularies import tokenizer, vocabulary
 
@@ -117,6 +119,14 @@ def test_goods_that_may_not_be_traded_are_looked_for_by_nobody() -> None:
     assert [reading.key for reading in found.readings] == ["prohibited"]
     assert ask("담배 팔아도 되나요?").listing is None
     assert ask("와인잔 있어?").listing == ListingFilters(kinds=("cups",))
+
+
+def test_a_district_whose_name_holds_such_a_word_is_none() -> None:
+    known = replace(vocabulary(), districts=[District("sigungu", "남양주시", "Namyangju-si")])
+    for text in ("남양주 84 얼마", "남양주에 얼마짜리 있어?"):
+        found = understand(Question(text), known, tokenizer().tagged, TODAY)
+        assert not [one for one in found.readings if one.key == "prohibited"]
+        assert found.filters.sigungus == ("남양주시",)
 
 
 @pytest.mark.parametrize("text", ["유모차 대여실은 무료인가요?", "Is the piano hall free?"])

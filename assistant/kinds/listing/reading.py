@@ -68,7 +68,7 @@ def read_listing(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understand
     located = bool(filters.sidos or filters.sigungus or filters.dongs)
     if _asks_rules(text, language) and not (priced or located or question.sort):
         return None
-    if banned := _prohibited(text):
+    if banned := _prohibited(text, vocabulary):
         # Whether it may be traded is a matter of the rules; where it is to be had is told nobody.
         return _about_posts(text, language, ListingFilters(), prohibited=banned) if market or wanted else None
     narrowed = (
@@ -91,7 +91,7 @@ def named_goods(raw: str, vocabulary: Vocabulary, tagged: Tagged) -> Understandi
     """A question that may be about a post by the goods it names alone; None where it speaks of homes or of rules."""
     text = ReadableText(clean(raw), vocabulary.prompts)
     language: Language = "ko" if is_korean(text.text) else "en"
-    if speaks_of_homes(vocabulary.prompts, raw) or _asks_rules(text, language) or _prohibited(text):
+    if speaks_of_homes(vocabulary.prompts, raw) or _asks_rules(text, language) or _prohibited(text, vocabulary):
         return None
     question = read_conditions(raw, vocabulary, tagged)
     return _about_posts(text, language, question.filters, question) if question.filters.kinds or question.left else None
@@ -228,15 +228,16 @@ def speaks_of_homes(prompts: Prompts, raw: str) -> bool:
     )
 
 
-def _prohibited(text: ReadableText) -> str:
-    """The words for goods that may not be traded, where the question is for them."""
+def _prohibited(text: ReadableText, vocabulary: Vocabulary) -> str:
+    """The words for goods that may not be traded, where the question is for them and no district: 양주 of 남양주."""
     for row in text.prompts.listings["prohibited"].values():
         spared = ReadableText(text.text, text.prompts)
         for harmless in row["but"]:
             if span := spared.find(harmless):
                 spared.take(span)
         for form in longest_first([*row["ko"], *row["en"]]):
-            if span := spared.find(form):
+            longer = (name for name in vocabulary.district_stems if form in name and form != name)
+            if (span := spared.find(form)) and not any(name in text.text for name in longer):
                 return spared.words(span)
     return ""
 
