@@ -136,3 +136,15 @@ def test_a_distance_in_a_definition_is_the_one_that_is_measured() -> None:
             assert f"{wish.within} m" in wish.definition_en, wish.name
         assert not wish.told or wish.definition_ko, wish.name
         assert not wish.definition_ko or wish.definition_ko.endswith("니다."), wish.name
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "광명 도서관 가까운 데 빼고 아파트 알려줘",
+        "공원 가까운 곳 말고 광명 아파트",
+        "광명 아파트 중 도서관 근처 단지는 제외하고",
+    ],
+)
+def test_what_is_near_something_is_let_go_of_as_a_place_that_one_names(question: str) -> None:
+    assert ask(question).criteria == ()
