@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from assistant.entrypoints.chat.texts import Texts, spoken_language, texts
+from assistant.kinds.housing.attributes import attributes, place_kinds
 from assistant.language.ko.time import KST
 
 FOLDER = Path(__file__).parent
@@ -38,6 +39,7 @@ class View:
             "here": name,
             "language": phrases.language,
             "say": phrases.say,
+            "places": {kind: attributes()[kind].label[phrases.language].capitalize() for kind in place_kinds()},
             "domains": {key: chat.phrases[f"domains.{key}"] for key in ("housing", "faq", "listing", "document")},
             "named": lambda key: phrases.phrases.get(key) or chat.phrases.get(key) or key.rpartition(".")[2],
         }

@@ -7,15 +7,17 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 from assistant.adapters.postgres.unanswered import missing_words
 from assistant.domain import Reading, Understanding
 from assistant.domain.understood import Unmatched
 from assistant.entrypoints.chat.texts import texts
+from assistant.kinds.housing.attributes import place_kinds
 from eval.checks.feedback import candidates, from_inbox
 from ingest.curation.names import stored_glossary, used
 from ingest.curation.topics import group
-from ingest.curation.view import FOLDER, style_sheet
+from ingest.curation.view import FOLDER, View, style_sheet
 
 
 def row(question: str, *missing: str, asked: int = 1) -> dict[str, Any]:
@@ -67,6 +69,17 @@ def test_both_languages_have_the_same_phrases_with_the_same_placeholders() -> No
 def test_pages_name_no_other_host_and_hold_no_script() -> None:
     pages = "".join(path.read_text(encoding="utf-8") for path in (FOLDER / "templates").iterdir())
     assert not re.search(r"https?://|<script|\bon\w+=|style=|\| *safe\b", pages + style_sheet())
+
+
+@pytest.mark.parametrize(
+    ("accepted", "told"), [("ko", ["도서관", "공원", "단지"]), ("en", ["Library", "Park", "Complex"])]
+)
+def test_a_name_of_any_declared_kind_of_place_says_what_it_names(accepted: str, told: list[str]) -> None:
+    request = Request({"type": "http", "headers": [(b"accept-language", accepted.encode())]})
+    rows = [{"kind": kind, "ko": "가람", "en": "Garam", "documents": 1} for kind in (*place_kinds(), "complex")]
+    names = used(rows, stored_glossary(frozenset()))
+    page = bytes(View().page(request, "names", names=names).body).decode()
+    assert set(told) <= set(re.findall(r"<td>([^<]+)</td>", page))
 
 
 def test_the_style_has_the_chat_s_colours() -> None:
