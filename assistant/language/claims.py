@@ -33,13 +33,18 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("m2", re.compile(rf"(?P<v>{_N})\s*(?:㎡|m²|m2|제곱미터|sqm|sq\.?\s?m\b|square met(?:er|re)s?)", re.I)),
     ("pyeong", re.compile(rf"(?P<v>{_N})\s*(?:평|pyeong)", re.I)),
     ("km", re.compile(rf"(?P<v>{_N})\s*(?:km|킬로미터|kilomet(?:er|re)s?)", re.I)),
-    ("m", re.compile(rf"(?P<v>{_N})\s*(?:m|미터|met(?:er|re)s?)(?![a-z])", re.I)),
+    ("m", re.compile(rf"(?P<v>{_N})\s*(?:(?-i:m)|미터|met(?:er|re)s?)(?![a-z])", re.I)),
     ("minute", re.compile(rf"(?P<v>{_N})[\s-]*(?:분|min(?:ute)?s?)", re.I)),
-    ("home", re.compile(rf"(?P<v>{_N})\s*(?:개\s*)?(?:세대|가구|households?|units?|homes?|apartments?)", re.I)),
+    (
+        "home",
+        re.compile(rf"(?P<v>{_N})\s*(?:개\s*)?(?:세대|가구|households?|units?(?!\s+types?)|homes?|apartments?)", re.I),
+    ),
     (
         "ratio",
         re.compile(
-            rf"(?P<v>{_N})\s*(?:대\s*1|:\s*1|to\s*(?:1|one)|applicants? (?:per|for each) unit|applications? per unit)",
+            # A colon with a space only behind it is a punctuation mark: "type 120.43: 1 unit".
+            rf"(?P<v>{_N})\s*(?:(?:대\s*|(?<!\s):|(?<=\s):\s*|to\s*)1(?!,?\d)|to\s*one\b"
+            r"|applicants? (?:per|for each) unit|applications? per unit)",
             re.I,
         ),
     ),
