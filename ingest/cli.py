@@ -167,7 +167,7 @@ def status() -> None:
 
     with open_pool(settings_from_environment()) as pool:
         store, audit = Documents(pool), Audit(pool)
-        counts, model = store.counts(), store.embedding_model()
+        counts, model, (untyped, of) = store.counts(), store.embedding_model(), store.untyped()
         (first, last), history = audit.ingests(), audit.history()
     if not counts.documents:
         click.echo("The store is empty. Load something with `budongi ingest PATH` or `budongi ingest --samples`.")
@@ -178,6 +178,11 @@ def status() -> None:
             f"{counts.searchable[domain]:,} of them searchable by meaning"
         )
     click.echo(f"embedding model: {model}")
+    if untyped:
+        click.echo(
+            f"{untyped:,} of {of:,} statements have no typed values yet, since an earlier version wrote them; "
+            "`budongi ingest` on their files adds them, and embeds nothing for that"
+        )
     fresh = freshness(datetime.now(UTC), last, history)
     for line in describe(fresh, interval(first, history)):
         click.echo(line)

@@ -35,6 +35,7 @@ from assistant.domain.events import Composed, Event, Finished, Released, Retriev
 from assistant.domain.evidence import Candidate, Complex, Evidence, Result
 from assistant.domain.lengths import MOST_MESSAGE, MOST_QUESTION, MOST_TURNS, checked_length
 from assistant.domain.understood import Intent, Understanding, Unmatched
+from assistant.domain.values import Unit, Value
 
 __all__ = [
     "MOST_MESSAGE",
@@ -81,9 +82,11 @@ __all__ = [
     "Stage",
     "Understanding",
     "Understood",
+    "Unit",
     "UnitType",
     "Unmatched",
     "Usage",
+    "Value",
     "Waiting",
     "checked_length",
 ]

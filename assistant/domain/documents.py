@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from assistant.domain.values import Value
+
 Language = Literal["ko", "en"]
 Domain = Literal["housing", "faq", "listing", "document"]
 ListingStatus = Literal["on_sale", "reserved", "sold"]
@@ -21,13 +23,16 @@ class Sentence:
     """One statement that can be cited, in both languages where the source is structured.
 
     ``facet`` says what it is about (``move_in``, ``price``, ``park`` …; ``text`` for free text), ``tags`` what it is
-    limited to (``area:84`` = types of 84.xx ㎡). ``en`` is empty where the source has only one language.
+    limited to (``area:84`` = types of 84.xx ㎡). ``en`` is empty where the source has only one language. ``values`` are
+    its figures as whoever wrote it knew them; None where they can only be read in the text: it is other people's, or an
+    earlier version stored it.
     """
 
     ko: str
     en: str = ""
     facet: str = "text"
     tags: tuple[str, ...] = ()
+    values: tuple[Value, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from assistant.language.ko.writing import number
 from ingest.records import Competition, WinningScore
-from ingest.writing import english
+from ingest.writing import english, figures
 from ingest.writing.by_type import by_type
-from ingest.writing.statements import Statement, Value
+from ingest.writing.figures import figure
+from ingest.writing.statements import Part, Phrase, Statement
 from ingest.writing.subject import Subject, area_tag
 
 Row = TypeVar("Row", Competition, WinningScore)
@@ -84,22 +84,15 @@ def _competition(subject: Subject) -> Iterator[Statement]:
         )
         return
     by_area = _by_area(subject.competition)
-    values: dict[str, Value] = {
-        "name": subject.name,
-        "units": f"{overall.units:,}",
-        "units_en": english.units(overall.units),
-        "applications": f"{overall.applications:,}",
-        "rate": number(overall.rate, 2),
-    }
     yield Statement(
         "competition",
         "{name}의 1순위 청약에는 {units}세대 모집에 {applications}건이 접수되어 경쟁률 {rate} 대 1로 미달되었습니다."
         if overall.short
         else "{name}의 1순위 청약에는 {units}세대 모집에 {applications}건이 접수되어 전체 경쟁률은 {rate} 대 1입니다.",
-        "First-rank applications for {name} fell short: {applications} for {units_en} ({rate} per unit)."
+        "First-rank applications for {name} fell short: {applications} for {units} ({rate} per unit)."
         if overall.short
-        else "First-rank competition at {name} was {rate} applications per unit ({applications} for {units_en}).",
-        values,
+        else "First-rank competition at {name} was {rate} applications per unit ({applications} for {units}).",
+        {"name": subject.name, **_figures(overall)},
         # Where all types are of one area, the whole is also that area's.
         ("overall", *((area_tag(next(iter(by_area))),) if len(by_area) == 1 else ())),
     )
@@ -110,6 +103,18 @@ def _competition(subject: Subject) -> Iterator[Statement]:
         yield from _types(subject, metres, rows)
         for label in dict.fromkeys(row.label for row in rows):
             yield from _type_residences(subject, metres, label, [row for row in rows if row.label == label])
+
+
+def _figures(group: FirstRank) -> dict[str, Part]:
+    return {
+        "units": figures.homes("units", group.units),
+        "applications": figure("applications", group.applications, "number"),
+        "rate": _rate(group.rate),
+    }
+
+
+def _rate(rate: float, label: str = "") -> Phrase:
+    return figure("competition", rate, "ratio", label, decimals=2)
 
 
 def _residences(subject: Subject) -> Iterator[Statement]:
@@ -123,17 +128,21 @@ def _residences(subject: Subject) -> Iterator[Statement]:
     yield Statement(
         "competition",
         "{name}의 1순위 접수 건수는 {each}입니다.",
-        "First-rank applications for {name} by residence: {each_en}.",
+        "First-rank applications for {name} by residence: {each}.",
         {
             "name": subject.name,
-            "each": ", ".join(f"{residence} {count:,}건" for residence, count in applications.items()),
-            "each_en": ", ".join(
-                f"{count:,} from {english.RESIDENCES.get(residence, residence)}"
-                for residence, count in applications.items()
-            ),
+            "each": figures.joined(_applications(residence, count) for residence, count in applications.items()),
         },
         ("residence",),
         listed="",
+    )
+
+
+def _applications(residence: str, count: int, label: str = "") -> Phrase:
+    return Phrase(
+        f"{residence} {count:,}건",
+        f"{count:,} from {english.RESIDENCES.get(residence, residence)}",
+        figure("applications", count, "number", " ".join(filter(None, (label, residence)))).values,
     )
 
 
@@ -143,18 +152,11 @@ def _group(subject: Subject, metres: int, group: FirstRank) -> Statement:
         "{name}의 전용 {area}㎡ 주택형은 1순위에서 {units}세대 모집에 {applications}건이 접수되어 미달되었습니다."
         if group.short
         else "{name}의 전용 {area}㎡ 주택형 1순위 경쟁률은 해당지역과 기타지역을 합쳐 {rate} 대 1입니다.",
-        "First-rank applications for the {area} ㎡ type at {name} fell short: {applications} for {units_en}."
+        "First-rank applications for the {area} ㎡ type at {name} fell short: {applications} for {units}."
         if group.short
         else "At {name} the first-rank competition for the {area} ㎡ type, local and other applicants together, "
         "was {rate} applications per unit.",
-        {
-            "name": subject.name,
-            "area": metres,
-            "units": f"{group.units:,}",
-            "units_en": english.units(group.units),
-            "applications": f"{group.applications:,}",
-            "rate": number(group.rate, 2),
-        },
+        {"name": subject.name, "area": figure("area", metres, "m2"), **_figures(group)},
         (area_tag(metres),),
         listed="전용 {area}㎡ " + ("미달." if group.short else "{rate} 대 1."),
     )
@@ -165,17 +167,24 @@ def _types(subject: Subject, metres: int, rows: list[Competition]) -> Iterator[S
     each = [(label, group) for label in labels if (group := first_rank(row for row in rows if row.label == label))]
     if len(each) < 2:
         return
-    figures = [
-        (
-            label,
-            f"{number(group.rate, 2)} 대 1{'(미달)' if group.short else ''}",
-            f"{number(group.rate, 2)} applications per unit{' (short of applicants)' if group.short else ''}",
-        )
-        for label, group in each
-    ]
-    what_en = "first-rank competition, local and other applicants together,"
-    what = "1순위 경쟁률은 해당지역과 기타지역을 합쳐"
-    yield from by_type(subject, "competition", metres, what, what_en, figures)
+    what = Phrase(
+        "1순위 경쟁률은 해당지역과 기타지역을 합쳐", "first-rank competition, local and other applicants together,"
+    )
+    yield from by_type(
+        subject,
+        "competition",
+        metres,
+        what,
+        [(label, _said(_rate(group.rate, label), short=group.short)) for label, group in each],
+    )
+
+
+def _said(rate: Phrase, *, short: bool = False) -> Phrase:
+    return Phrase(
+        f"{rate.ko} 대 1{'(미달)' if short else ''}",
+        f"{rate.en} applications per unit{' (short of applicants)' if short else ''}",
+        rate.values,
+    )
 
 
 def _type_residences(subject: Subject, metres: int, label: str, rows: list[Competition]) -> Iterator[Statement]:
@@ -184,29 +193,26 @@ def _type_residences(subject: Subject, metres: int, label: str, rows: list[Compe
     if len(known) < 2:
         return
 
-    def rate(row: Competition) -> tuple[str, str]:
+    def each(row: Competition) -> Phrase:
+        applied = _applications(row.residence, row.applications or 0, label)
         if row.shortfall:
-            return f"({row.shortfall:,}건 부족)", f" ({row.shortfall:,} short)"
-        return (
-            (f"({number(row.rate, 2)} 대 1)", f" ({number(row.rate, 2)} applications per unit)")
-            if row.rate
-            else ("", "")
-        )
+            lacking = figure("shortfall", row.shortfall, "number", label)
+            beside = Phrase(f"{lacking.ko}건 부족", f"{lacking.en} short", lacking.values)
+        elif row.rate:
+            beside = _said(_rate(row.rate, label))
+        else:
+            return applied
+        return Phrase(f"{applied.ko}({beside.ko})", f"{applied.en} ({beside.en})", (*applied.values, *beside.values))
 
     yield Statement(
         "competition",
         "{name}의 {type} 타입 1순위에는 {units}세대 모집에 {each}이 접수되었습니다.",
-        "For {units_en} of type {type} at {name}, first-rank applications were {each_en}.",
+        "For {units} of type {type} at {name}, first-rank applications were {each}.",
         {
             "name": subject.name,
             "type": label,
-            "units": f"{known[0].units:,}",
-            "units_en": english.units(known[0].units or 0),
-            "each": ", ".join(f"{row.residence} {row.applications:,}건{rate(row)[0]}" for row in known),
-            "each_en": ", ".join(
-                f"{row.applications:,} from {english.RESIDENCES.get(row.residence, row.residence)}{rate(row)[1]}"
-                for row in known
-            ),
+            "units": figures.homes("units", known[0].units or 0, label),
+            "each": figures.joined(map(each, known)),
         },
         (area_tag(metres), "by_type", f"type:{label}", "residence"),
         listed="",
@@ -238,27 +244,25 @@ def _scores(subject: Subject) -> Iterator[Statement]:
 def _type_scores(subject: Subject, metres: int, label: str, rows: list[WinningScore]) -> Statement:
     """Lowest, highest and average winning score of one type, by residence."""
 
-    def each(row: WinningScore) -> tuple[str, str]:
+    def each(row: WinningScore) -> Phrase:
         parts = [("최저", "lowest", row.lowest), ("최고", "highest", row.highest), ("평균", "average", row.average)]
-        known = [(ko, en, number(value, 2)) for ko, en, value in parts if value]
-        said = ", ".join(f"{ko} {value}점" for ko, _, value in known)
-        said_en = ", ".join(f"{en} {value}" for _, en, value in known)
+        known = [(ko, en, _points(en, value, label)) for ko, en, value in parts if value]
+        said = figures.joined(Phrase(f"{ko} {one.ko}점", f"{en} {one.en}", one.values) for ko, en, one in known)
         where = english.RESIDENCES.get(row.residence, row.residence)
-        return f"{row.residence} {said}", f"{where}: {said_en} points"
+        return Phrase(f"{row.residence} {said.ko}", f"{where}: {said.en} points", said.values)
 
     return Statement(
         "score",
         "{name}의 {type} 타입 당첨 가점은 {each}입니다.",
-        "Winning scores for type {type} at {name} by residence: {each_en}.",
-        {
-            "name": subject.name,
-            "type": label,
-            "each": "; ".join(each(row)[0] for row in rows),
-            "each_en": "; ".join(each(row)[1] for row in rows),
-        },
+        "Winning scores for type {type} at {name} by residence: {each}.",
+        {"name": subject.name, "type": label, "each": figures.joined(map(each, rows), "; ")},
         (area_tag(metres), "by_type", f"type:{label}", "residence"),
         listed="",
     )
+
+
+def _points(which: str, score: float, label: str = "") -> Phrase:
+    return figure(f"{which}_score", score, "point", label, decimals=2)
 
 
 def _score(subject: Subject, rows: list[WinningScore], metres: int | None, tags: tuple[str, ...]) -> Statement:
@@ -277,10 +281,10 @@ def _score(subject: Subject, rows: list[WinningScore], metres: int | None, tags:
         + (", {average} on average." if average and not one else "."),
         {
             "name": subject.name,
-            "area": metres or 0,
-            "low": number(low, 2),
-            "high": number(high, 2),
-            "average": number(average or 0, 2),
+            "area": figure("area", metres or 0, "m2"),
+            "low": _points("lowest", low),
+            "high": _points("highest", high),
+            "average": _points("average", average or 0),
         },
         tags,
         listed=None if "overall" in tags else "전용 {area}㎡ 가점 최저 {low}점, 최고 {high}점.",

@@ -1,36 +1,9 @@
-"""Figures, dates and fixed terms in plain English. Prices keep the Korean way of saying them beside the won."""
+"""Fixed terms in plain English."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Final
-
-from assistant.language.en.writing import month as english_month
-from assistant.language.en.writing import won as won
-from assistant.language.ko import writing as korean
-from assistant.language.ko.writing import number
-
-
-def area(square_metres: float) -> str:
-    return f"{number(square_metres)} ㎡ (about {korean.pyeong(square_metres)} pyeong)"
-
-
-def month(first_day: date) -> str:
-    return english_month(first_day.year, first_day.month)
-
-
-def day(when: date) -> str:
-    return f"{when.day} {english_month(when.year, when.month)}"
-
-
-def period(start: date, end: date) -> str:
-    return day(start) if start == end else f"from {day(start)} to {day(end)}"
-
-
-def units(count: int) -> str:
-    return f"{count:,} unit" if count == 1 else f"{count:,} units"
-
 
 PARK_KINDS: Final[Mapping[str, str]] = {
     "근린공원": "neighborhood park",

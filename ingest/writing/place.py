@@ -11,7 +11,8 @@ from assistant.kinds.housing.attributes import place_kinds
 from assistant.language.ko.writing import attach, number
 from ingest.enrich import UNSPECIFIC_KINDS, NearbyPlace, is_for_walking, walking_minutes
 from ingest.writing import english
-from ingest.writing.statements import Noun, Statement, Value
+from ingest.writing.figures import figure, joined
+from ingest.writing.statements import Noun, Part, Phrase, Statement
 from ingest.writing.subject import Subject
 
 KEYWORDS: Final = "location, park, walk, subway station, school"
@@ -38,24 +39,24 @@ def place(subject: Subject) -> Iterator[Statement]:
 def _location(subject: Subject) -> Iterator[Statement]:
     # A chunk's text need not say the district twice; what is cited gives the address as the notice does.
     address = Noun(subject.notice.address, "", _rest(subject.notice.address, subject.district.ko))
-    values: dict[str, Value] = {"name": subject.name, "district": subject.district, "address": address}
+    parts: dict[str, Part] = {"name": subject.name, "district": subject.district, "address": address}
     if not subject.district.ko:
         if subject.notice.address:
             yield Statement(
                 "location",
                 "{name}의 공급 위치는 {address}입니다.",
                 "The site of {name} is given as {address} (in Korean).",
-                values,
+                parts,
             )
         return
     if subject.notice.address in ("", subject.district.ko):
-        yield Statement("location", "{name:은} {district}에 있습니다.", "{name} is in {district}.", values)
+        yield Statement("location", "{name:은} {district}에 있습니다.", "{name} is in {district}.", parts)
         return
     yield Statement(
         "location",
         "{name:은} {district}에 있으며 공급 위치는 {address}입니다.",
         "{name} is in {district} (address in Korean: {address}).",
-        values,
+        parts,
     )
 
 
@@ -65,13 +66,18 @@ def _rest(address: str, district: str) -> str:
     return " ".join(word for word in address.split() if word not in known)
 
 
-def _distance(near: Nearby) -> dict[str, Value]:
-    minutes = walking_minutes(near.distance)
+def _distance(near: Nearby) -> dict[str, Part]:
+    metres = figure("distance", near.distance, "m", near.name_ko)
+    minutes = figure("walk", walking_minutes(near.distance), "minute", near.name_ko)
+    walk = f"about {minutes.en} min on foot by estimate"
     return {
-        "distance": f"직선거리 {near.distance:,}m(도보 약 {minutes}분 추정)",
-        "metres": f"{near.distance:,}",
-        "walk_en": f"about {minutes} min on foot by estimate",
-        "distance_en": f"{near.distance:,} m in a straight line, about {minutes} min on foot by estimate",
+        "distance": Phrase(
+            f"직선거리 {metres.ko}m(도보 약 {minutes.ko}분 추정)",
+            f"{metres.en} m in a straight line, {walk}",
+            (*metres.values, *minutes.values),
+        ),
+        "metres": metres,
+        "walk_en": walk,
     }
 
 
@@ -79,22 +85,20 @@ def _stations(subject: Subject, stations: list[Nearby]) -> Iterator[Statement]:
     if not stations:
         yield _none(subject, place_kinds()["station"])
     for i, station in enumerate(stations):
-        values: dict[str, Value] = {
-            "name": subject.name,
-            "station": Noun(station.name_ko, _station_en(station.name_en)),
-            "lines": "·".join(station.lines),
-            "lines_en": ", ".join(subject.english(line, "line") for line in station.lines),
-            **_distance(station),
-        }
         yield Statement(
             "station",
             "{name}에서 가장 가까운 지하철역은 {lines} {station}이며 {distance}입니다."
             if i == 0
             else "{name}에서 {lines} {station}까지는 {distance}입니다.",
-            "The nearest station to {name} is {station} ({lines_en}): {distance_en}."
+            "The nearest station to {name} is {station} ({lines}): {distance}."
             if i == 0
-            else "{station} ({lines_en}) is {metres} m in a straight line from {name}, {walk_en}.",
-            values,
+            else "{station} ({lines}) is {metres} m in a straight line from {name}, {walk_en}.",
+            {
+                "name": subject.name,
+                "station": Noun(station.name_ko, _station_en(station.name_en)),
+                "lines": joined((Phrase(line, subject.english(line, "line")) for line in station.lines), "·", ", "),
+                **_distance(station),
+            },
             tuple(f"line:{line}" for line in station.lines),
             listed="{lines} {station}까지 {metres}m." if i else None,
         )
@@ -108,39 +112,38 @@ def _parks(subject: Subject, parks: list[Nearby]) -> Iterator[Statement]:
     if not parks:
         yield _none(subject, place_kinds()["park"])
     for i, park in enumerate(parks):
-        ko, en = _park_details(subject, park)
+        details = _park_details(subject, park)
         tags = (*((f"park:{park.category}",) if park.category else ()), *(("walk",) if is_for_walking(park) else ()))
         yield Statement(
             "park",
             "{name}에서 {park}까지는 {distance}이며, {details}입니다."
-            if ko
+            if details.ko
             else "{name}에서 {park}까지는 {distance}입니다.",
-            "{park}{details_en} is {metres} m in a straight line from {name}, {walk_en}.",
+            "{park}{details} is {metres} m in a straight line from {name}, {walk_en}.",
             {
                 "name": subject.name,
                 "park": Noun(park.name_ko, park.name_en),
-                "details": ko,
-                "details_en": en,
+                "details": details,
                 **_distance(park),
             },
             tags,
-            listed=("{park}까지 {metres}m" + (", {details}." if ko else ".")) if i else None,
+            listed=("{park}까지 {metres}m" + (", {details}." if details.ko else ".")) if i else None,
         )
 
 
-def _park_details(subject: Subject, park: Nearby) -> tuple[str, str]:
-    """What the park is like, in Korean and English; empty where the data says nothing about it."""
+def _park_details(subject: Subject, park: Nearby) -> Phrase:
+    """What the park is like; empty where the data says nothing about it."""
     kind = "공원" if park.category in UNSPECIFIC_KINDS else park.category
     kind_en = english.PARK_KINDS.get(park.category, "park")
     facilities = park.facilities[:FACILITIES_SHOWN]  # walking paths come first in them
     if kind == "공원" and not park.area and not facilities:
-        return "", ""
+        return Phrase("", "")
     facilities_en = [subject.english(name, "facility") for name in facilities]
-    size = f"면적 {number(round(park.area))}㎡의 " if park.area else ""
-    size_en = f" of {number(round(park.area))} ㎡" if park.area else ""
+    area = figure("area", round(park.area or 0), "m2", park.name_ko)
+    size, size_en = (f"면적 {area.ko}㎡의 ", f" of {area.en} ㎡") if park.area else ("", "")
     having = f"{attach(', '.join(facilities), '이')} 있는 " if facilities else ""
     having_en = f" with {', '.join(facilities_en)}" if facilities_en else ""
-    return f"{having}{size}{kind}", f" ({kind_en}{size_en}{having_en})"
+    return Phrase(f"{having}{size}{kind}", f" ({kind_en}{size_en}{having_en})", area.values if park.area else ())
 
 
 def _schools(subject: Subject, schools: list[Nearby]) -> Iterator[Statement]:
@@ -150,7 +153,7 @@ def _schools(subject: Subject, schools: list[Nearby]) -> Iterator[Statement]:
         yield Statement(
             "school",
             "{name}에서 가장 가까운 {level:은} {school}이며 {distance}입니다.",
-            "The nearest {level_en} to {name} is {school}: {distance_en}.",
+            "The nearest {level_en} to {name} is {school}: {distance}.",
             {
                 "name": subject.name,
                 "level": school.category,
@@ -175,22 +178,20 @@ def around(subject: Subject, kind: PlaceKind) -> Iterator[Statement]:
         first = i == 0 or (near.category in kind.categories and near.category not in categories)
         categories.add(near.category)
         named = kind.categories.get(near.category) if i else None
-        ko, en = _details(near, kind)
         yield Statement(
             kind.key,
             "{name}에서 가장 가까운 {what:은} {place}{details}이며 {distance}입니다."
             if first
             else "{name}에서 {place}{details}까지는 {distance}입니다.",
-            "The nearest {what_en} to {name} is {place}{details_en}: {distance_en}."
+            "The nearest {what_en} to {name} is {place}{details}: {distance}."
             if first
-            else "{place}{details_en} is {metres} m in a straight line from {name}, {walk_en}.",
+            else "{place}{details} is {metres} m in a straight line from {name}, {walk_en}.",
             {
                 "name": subject.name,
                 "what": near.category if named else kind.nouns["ko"],
                 "what_en": named["en"][0] if named else kind.nouns["en"],
                 "place": Noun(near.name_ko, near.name_en),
-                "details": ko,
-                "details_en": en,
+                "details": _details(near, kind),
                 **_distance(near),
             },
             (f"{kind.key}:{near.category}",) if near.category else (),
@@ -198,27 +199,29 @@ def around(subject: Subject, kind: PlaceKind) -> Iterator[Statement]:
         )
 
 
-def _details(near: Nearby, kind: PlaceKind) -> tuple[str, str]:
-    """Of which category and how large a place is, bracketed, in Korean and English; what its name says is left out."""
-    parts: list[tuple[str, str]] = []
+def _details(near: Nearby, kind: PlaceKind) -> Phrase:
+    """Of which category and how large a place is, bracketed; what its name says is left out."""
+    parts: list[Phrase] = []
     if near.category and near.category not in near.name_ko.replace(" ", ""):
         names = kind.categories.get(near.category)
-        parts.append((near.category, names["en"][0] if names else kind.nouns["en"]))
+        parts.append(Phrase(near.category, names["en"][0] if names else kind.nouns["en"]))
     if near.area:
-        parts.append((f"면적 {number(round(near.area))}㎡", f"{number(round(near.area))} ㎡"))
+        area = figure("area", round(near.area), "m2", near.name_ko)
+        parts.append(Phrase(f"면적 {area.ko}㎡", f"{area.en} ㎡", area.values))
     if isinstance(near, NearbyPlace) and near.seats:
-        parts.append((f"좌석 {near.seats:,}석", f"{near.seats:,} seats"))
-    if not parts:
-        return "", ""
-    return f"({', '.join(ko for ko, _ in parts)})", f" ({', '.join(en for _, en in parts)})"
+        seats = figure("seats", near.seats, "number", near.name_ko)
+        parts.append(Phrase(f"좌석 {seats.ko}석", f"{seats.en} seats", seats.values))
+    told = joined(parts)
+    return Phrase(f"({told.ko})", f" ({told.en})", told.values) if parts else told
 
 
 def _none(subject: Subject, kind: PlaceKind) -> Statement:
     kilometres = number(kind.limit / 1000, 1)
+    limit = Phrase(kilometres, kilometres, figure("limit", kind.limit, "m").values)
     return Statement(
         kind.key,
         "{name}에서 반경 {limit}km 안에서는 {what:을} 자료에서 찾지 못했습니다.",
         "The data has no {what_en} within {limit} km of {name}.",
-        {"name": subject.name, "limit": kilometres, "what": kind.nouns["ko"], "what_en": kind.nouns["en"]},
+        {"name": subject.name, "limit": limit, "what": kind.nouns["ko"], "what_en": kind.nouns["en"]},
         ("none",),
     )

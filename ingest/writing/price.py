@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from assistant.language.ko import writing as korean
+from assistant.language.ko.writing import attach
 from ingest.records import HouseType, Notice
-from ingest.writing import english
+from ingest.writing import figures
 from ingest.writing.by_type import by_type
-from ingest.writing.statements import Statement, Value
+from ingest.writing.statements import Part, Phrase, Statement
 from ingest.writing.subject import AreaGroup, Subject, area_groups, supply_tags
 from ingest.writing.supply import unit_total
 
@@ -72,27 +72,25 @@ def price(subject: Subject) -> Iterator[Statement]:
 def _range(subject: Subject, priced: list[tuple[HouseType, int]], tags: tuple[str, ...]) -> Statement:
     low_type, low = min(priced, key=lambda pair: pair[1])
     high_type, high = max(priced, key=lambda pair: pair[1])
-    values: dict[str, Value] = {
+    one = low == high
+    parts: dict[str, Part] = {
         "name": subject.name,
-        "low": korean.won(low),
-        "low_en": english.won(low),
+        "low": figures.won("price", low, low_type.label),
         "low_type": low_type.label,
-        "high": korean.won(high),
-        "high_en": english.won(high),
+        "high": figures.won("price", high, "" if one else high_type.label),
         "high_type": high_type.label,
     }
-    one = low == high
     if subject.notice.tenure == "rental":
         # The public data calls the column a sale price for rentals too, and does not say what it holds.
         amount = "{high}" if one else "{low}({low_type})부터 {high}({high_type})까지"
-        amount_en = "{high_en}" if one else "from {low_en} for type {low_type} to {high_en} for type {high_type}"
+        amount_en = "{high}" if one else "from {low} for type {low_type} to {high} for type {high_type}"
         return Statement(
             "price_range",
             "{name:은} 임대주택이며, 보증금인지는 적혀 있지 않으나 자료상 주택형별 최고 금액은 " + amount + "입니다.",
             "{name} is rental housing; the top amount the data gives per type is "
             + amount_en
             + " (it does not say whether this is the deposit).",
-            values,
+            parts,
             tags,
         )
     return Statement(
@@ -100,39 +98,38 @@ def _range(subject: Subject, priced: list[tuple[HouseType, int]], tags: tuple[st
         "{name}의 분양가(주택형별 최고 분양금액)는 {high}입니다."
         if one
         else "{name}의 분양가(주택형별 최고 분양금액)는 {low}({low_type})부터 {high}({high_type})까지입니다.",
-        "The published top price per type at {name} is {high_en}."
+        "The published top price per type at {name} is {high}."
         if one
-        else "Published top prices at {name} run from {low_en} for type {low_type} to {high_en} for type {high_type}.",
-        values,
+        else "Published top prices at {name} run from {low} for type {low_type} to {high} for type {high_type}.",
+        parts,
         tags,
     )
 
 
 def _group(subject: Subject, group: AreaGroup, priced: list[tuple[HouseType, int]]) -> Iterator[Statement]:
     sale = subject.notice.tenure == "sale"
-    label, label_en = ("최고 분양가", "published top price") if sale else ("자료상 최고 금액", "top amount in the data")
+    label = (
+        Phrase("최고 분양가", "published top price") if sale else Phrase("자료상 최고 금액", "top amount in the data")
+    )
     high_type, high = max(priced, key=lambda pair: pair[1])
-    values: dict[str, Value] = {
-        "name": subject.name,
-        "area": group.square_metres,
-        "label": label,
-        "label_en": label_en,
-        "high": korean.won(high),
-        "high_en": english.won(high),
-        "high_type": high_type.label,
-    }
     yield Statement(
         "price",
         "{name}의 전용 {area}㎡ 주택형 {label:은} {high}({high_type})입니다.",
-        "At {name} the {label_en} of the {area} ㎡ type is {high_en}, for type {high_type}.",
-        values,
+        "At {name} the {label} of the {area} ㎡ type is {high}, for type {high_type}.",
+        {
+            "name": subject.name,
+            "area": figures.figure("area", group.square_metres, "m2"),
+            "label": label,
+            "high": figures.won("price", high, high_type.label),
+            "high_type": high_type.label,
+        },
         (group.tag, *supply_tags(group.types)),
         listed="전용 {area}㎡ {high}({high_type}).",
     )
     if len({amount for _, amount in priced}) > 1:
-        figures = [(one.label, korean.won(amount), english.won(amount)) for one, amount in priced]
-        what = korean.attach(label, "은")
-        yield from by_type(subject, "price", group.square_metres, what, label_en, figures)
+        each = [(one.label, figures.won("price", amount, one.label)) for one, amount in priced]
+        what = Phrase(attach(label.ko, "은"), label.en)
+        yield from by_type(subject, "price", group.square_metres, what, each)
 
 
 def _unit_price(subject: Subject, groups: Sequence[AreaGroup]) -> Iterator[Statement]:
@@ -140,25 +137,26 @@ def _unit_price(subject: Subject, groups: Sequence[AreaGroup]) -> Iterator[State
     whole = unit_price(subject.types, subject.notice)
     if whole is None:
         return
+    per = figures.figure("per", SQUARE_METRES_OF_UNIT, "m2")
     yield Statement(
         "unit_price",
-        "{name}의 평당 분양가는 주택형별 최고 분양금액으로 보아 공급면적 3.3㎡당 평균 약 {amount}입니다.",
-        "At the top prices, {name} costs about {amount_en} per 3.3 ㎡ of supply area (per pyeong) on average.",
-        {"name": subject.name, "amount": korean.won(whole), "amount_en": english.won(whole)},
+        "{name}의 평당 분양가는 주택형별 최고 분양금액으로 보아 공급면적 {per}㎡당 평균 약 {amount}입니다.",
+        "At the top prices, {name} costs about {amount} per {per} ㎡ of supply area (per pyeong) on average.",
+        {"name": subject.name, "amount": figures.won("unit_price", whole), "per": per},
         ("overall", *((groups[0].tag,) if len(groups) == 1 else ())),
-        listed="평당(3.3㎡당) 약 {amount}.",
+        listed="평당({per}㎡당) 약 {amount}.",
     )
     for group in groups if len(groups) > 1 else ():
         if amount := unit_price(group.types, subject.notice):
             yield Statement(
                 "unit_price",
-                "{name}의 전용 {area}㎡ 주택형은 최고 분양금액으로 보아 공급면적 3.3㎡당 평균 약 {amount}입니다.",
-                "At the top prices, the {area} ㎡ type at {name} costs about {amount_en} per 3.3 ㎡ of supply area.",
+                "{name}의 전용 {area}㎡ 주택형은 최고 분양금액으로 보아 공급면적 {per}㎡당 평균 약 {amount}입니다.",
+                "At the top prices, the {area} ㎡ type at {name} costs about {amount} per {per} ㎡ of supply area.",
                 {
                     "name": subject.name,
-                    "area": group.square_metres,
-                    "amount": korean.won(amount),
-                    "amount_en": english.won(amount),
+                    "area": figures.figure("area", group.square_metres, "m2"),
+                    "amount": figures.won("unit_price", amount),
+                    "per": per,
                 },
                 (group.tag, *supply_tags(group.types)),
                 listed="",

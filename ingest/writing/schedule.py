@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from assistant.language.ko import writing as korean
 from ingest.records import Notice
-from ingest.writing import english
+from ingest.writing import figures
 from ingest.writing.statements import Statement
 from ingest.writing.subject import Subject
 
@@ -29,8 +28,8 @@ def schedule(subject: Subject) -> Iterator[Statement]:
         yield Statement(
             "announced",
             "{name}의 입주자모집공고일은 {day}입니다.",
-            "The notice for {name} was announced on {day_en}.",
-            {"name": name, "day": korean.day(notice.announced), "day_en": english.day(notice.announced)},
+            "The notice for {name} was announced on {day}.",
+            {"name": name, "day": figures.day("announced", notice.announced)},
         )
     yield from _period(
         subject,
@@ -95,12 +94,8 @@ def schedule(subject: Subject) -> Iterator[Statement]:
         yield Statement(
             "winners",
             "{name}의 당첨자 발표일은 {day}입니다.",
-            "Winners for {name} are announced on {day_en}.",
-            {
-                "name": name,
-                "day": korean.day(notice.winners_announced),
-                "day_en": english.day(notice.winners_announced),
-            },
+            "Winners for {name} are announced on {day}.",
+            {"name": name, "day": figures.day("winners", notice.winners_announced)},
             listed="당첨자 발표일 {day}.",
         )
     if not _before(notice.contract_start, notice.winners_announced):
@@ -116,8 +111,8 @@ def schedule(subject: Subject) -> Iterator[Statement]:
         yield Statement(
             "move_in",
             "{name}의 입주 예정월은 {month}입니다.",
-            "Move-in at {name} is planned for {month_en}.",
-            {"name": name, "month": korean.month(planned), "month_en": english.month(planned)},
+            "Move-in at {name} is planned for {month}.",
+            {"name": name, "month": figures.month("move_in", planned)},
             listed="입주 예정월 {month}.",
         )
 
@@ -138,13 +133,8 @@ def _period(
     yield Statement(
         facet,
         "{name}의 {what:은} {period}입니다.",
-        what_en + " {period_en}.",
-        {
-            "name": subject.name,
-            "what": what,
-            "period": korean.period(start, end),
-            "period_en": english.period(start, end),
-        },
+        what_en + " {period}.",
+        {"name": subject.name, "what": what, "period": figures.period(facet, start, end)},
         tags,
         listed,
     )

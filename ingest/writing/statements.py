@@ -2,7 +2,7 @@
 
 A template names its values and the particle that follows them: ``{name:은} {builder:이} 시공합니다.``. A :class:`Noun`
 is written as ``롯데건설`` in a citation, ``롯데건설(Lotte E&C)`` where it first appears in a chunk's text, and
-``Lotte E&C`` in English.
+``Lotte E&C`` in English. A :class:`Phrase` brings the figures that it tells along (:mod:`ingest.writing.figures`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from string import Formatter
 from typing import Any, Final
 
-from assistant.domain import Chunk, Sentence
+from assistant.domain import Chunk, Sentence, Value
 from assistant.language.ko.writing import JOSA, attach
 
 CHUNK_CHARACTERS: Final = 450
@@ -29,17 +29,26 @@ class Noun:
     short: str = ""
 
 
-Value = Noun | str | int
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What else differs between the languages, and the figures in it."""
+
+    ko: str
+    en: str
+    values: tuple[Value, ...] = ()
+
+
+Part = Noun | Phrase | str
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One fact as templates in both languages, with the values they need. Becomes one :class:`Sentence`."""
+    """One fact as templates in both languages, with the parts they need. Becomes one :class:`Sentence`."""
 
     facet: str
     ko: str
     en: str
-    values: Mapping[str, Value] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     # How the chunk's text says it when it is not the paragraph's first: None as the citation does, "" not at all.
     # Items of a list are short there: every character costs embedding time, and the paragraph has named its subject.
@@ -47,11 +56,17 @@ class Statement:
 
     def sentence(self) -> Sentence:
         return Sentence(
-            ko=_KoreanFormatter().vformat(self.ko, (), self.values),
-            en=_EnglishFormatter().vformat(self.en, (), self.values),
+            ko=_KoreanFormatter().vformat(self.ko, (), self.parts),
+            en=_EnglishFormatter().vformat(self.en, (), self.parts),
             facet=self.facet,
             tags=self.tags,
+            values=self._values(),
         )
+
+    def _values(self) -> tuple[Value, ...]:
+        """The figures that either language tells, in their order, each once."""
+        told = (self.parts[name] for _, name, _, _ in Formatter().parse(self.ko + self.en) if name)
+        return tuple(dict.fromkeys(value for part in told if isinstance(part, Phrase) for value in part.values))
 
 
 class _KoreanFormatter(Formatter):
@@ -62,11 +77,11 @@ class _KoreanFormatter(Formatter):
         if format_spec not in JOSA:
             return str(format(written, format_spec))
         # The particle follows the sound of the Korean name, bracketed English or not.
-        sound = value.ko if isinstance(value, Noun) else written
+        sound = value.ko if isinstance(value, Noun | Phrase) else written
         return written + attach(sound, format_spec)[len(sound) :]
 
     def written(self, value: Any) -> str:
-        return value.ko if isinstance(value, Noun) else str(value)
+        return value.ko if isinstance(value, Noun | Phrase) else str(value)
 
 
 class _BilingualFormatter(_KoreanFormatter):
@@ -77,7 +92,7 @@ class _BilingualFormatter(_KoreanFormatter):
 
     def written(self, value: Any) -> str:
         if not isinstance(value, Noun):
-            return str(value)
+            return super().written(value)
         if value.ko in self._mentioned or value.en in ("", value.ko):
             return value.short or value.ko
         self._mentioned.add(value.ko)
@@ -86,6 +101,8 @@ class _BilingualFormatter(_KoreanFormatter):
 
 class _EnglishFormatter(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Phrase):
+            return value.en
         return str(format((value.en or value.ko) if isinstance(value, Noun) else str(value), format_spec))
 
 
@@ -123,4 +140,4 @@ def _text(group: Sequence[Statement]) -> str:
     formatter = _BilingualFormatter(set())
     first, *others = group
     templates = [(first.ko, first), *((one.ko if one.listed is None else one.listed, one) for one in others)]
-    return " ".join(formatter.vformat(template, (), one.values) for template, one in templates if template)
+    return " ".join(formatter.vformat(template, (), one.parts) for template, one in templates if template)

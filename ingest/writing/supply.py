@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from assistant.language.ko import writing as korean
 from ingest.records import HouseType
-from ingest.writing import english
-from ingest.writing.statements import Noun, Statement, Value
+from ingest.writing import figures
+from ingest.writing.statements import Noun, Phrase, Statement
 from ingest.writing.subject import AreaGroup, Subject, area_groups, supply_tags
 
 KEYWORDS: Final = "households, unit types, area, builder"
@@ -52,12 +51,8 @@ def _overview(subject: Subject) -> Iterator[Statement]:
         yield Statement(
             "households",
             "{name}의 공급 규모는 모집공고 기준 총 {households}세대입니다.",
-            "{name} supplies {households_en} in total under its notice.",
-            {
-                "name": name,
-                "households": f"{notice.households:,}",
-                "households_en": f"{notice.households:,} household{'s' if notice.households > 1 else ''}",
-            },
+            "{name} supplies {households} in total under its notice.",
+            {"name": name, "households": figures.homes("households", notice.households, noun="household")},
         )
     ownership, ownership_en = _OWNERSHIP.get(notice.detail_kind, ("", ""))
     tenure, tenure_en = ("분양주택", "housing for sale") if notice.tenure == "sale" else ("임대주택", "rental housing")
@@ -82,15 +77,6 @@ def _types(subject: Subject) -> Iterator[Statement]:
         return
     areas = sorted({house_type.area for house_type in subject.types})
     labels = [house_type.label for house_type in subject.types]
-    values: dict[str, Value] = {
-        "name": subject.name,
-        "count": len(subject.types),
-        "low": korean.area(areas[0]),
-        "high": korean.area(areas[-1]),
-        "low_en": english.area(areas[0]),
-        "high_en": english.area(areas[-1]),
-        "labels": ", ".join(labels),
-    }
     listed = len(labels) <= LABELS_IN_ONE_SENTENCE
     one = areas[0] == areas[-1]
     yield Statement(
@@ -105,43 +91,45 @@ def _types(subject: Subject) -> Iterator[Statement]:
         "{name} has {count} unit type"
         + ("s" if len(labels) > 1 else "")
         + (" ({labels})" if listed else "")
-        + (" with an exclusive area of {low_en}." if one else " with exclusive areas from {low_en} to {high_en}."),
-        values,
+        + (" with an exclusive area of {low}." if one else " with exclusive areas from {low} to {high}."),
+        {
+            "name": subject.name,
+            "count": figures.figure("types", len(subject.types), "number"),
+            "low": figures.area("area", areas[0]),
+            "high": figures.area("area", areas[-1]),
+            "labels": ", ".join(labels),
+        },
     )
 
 
 def _units(subject: Subject, group: AreaGroup) -> Iterator[Statement]:
     areas = sorted({house_type.area for house_type in group.types})
-    labels = ", ".join(house_type.label for house_type in group.types)
-    values: dict[str, Value] = {
-        "name": subject.name,
-        "area": group.square_metres,
-        "labels": labels,
-        "pyeong": "–".join(dict.fromkeys((korean.pyeong(areas[0]), korean.pyeong(areas[-1])))),
-    }
     general, special = _total(group, "general_units"), _total(group, "special_units")
     if general is None and special is None:
         return
     # One kind of supply alone is said alone: "0 general units" would read as an error.
     parts = [
-        (f"{what} {count:,}세대", f"{count:,} {what_en}")
+        Phrase(f"{what} {count:,}세대", f"{count:,} {what_en}", figures.homes("units", count, what).values)
         for what, what_en, count in (("일반공급", "general supply", general), ("특별공급", "special supply", special))
         if count
     ]
     total = (general or 0) + (special or 0)
     if not total:
         return
-    values |= {
-        "total": f"{total:,}",
-        "total_en": english.units(total),
-        "supplied": parts[0][0] if len(parts) == 1 else f"{total:,}세대({', '.join(ko for ko, _ in parts)})",
-        "parts_en": ", ".join(en for _, en in parts),
-    }
+    each = figures.joined(parts)
+    about = dict.fromkeys(figures.pyeong("area", area) for area in (areas[0], areas[-1]))
     yield Statement(
         "units",
         "{name}의 전용 {area}㎡ 주택형은 {labels}(약 {pyeong}평)이며 {supplied:을} 공급합니다.",
-        "{name} supplies {total_en} of {area} ㎡ (about {pyeong} pyeong), type {labels}: {parts_en}.",
-        values,
+        "{name} supplies {total} of {area} ㎡ (about {pyeong} pyeong), type {labels}: {supplied}.",
+        {
+            "name": subject.name,
+            "area": figures.figure("area", group.square_metres, "m2"),
+            "labels": ", ".join(house_type.label for house_type in group.types),
+            "pyeong": figures.joined(about, "–"),
+            "total": figures.homes("units", total),
+            "supplied": each if len(parts) == 1 else Phrase(f"{total:,}세대({each.ko})", each.en, each.values),
+        },
         (group.tag, *supply_tags(group.types)),
         listed="전용 {area}㎡(약 {pyeong}평) {total}세대.",
     )
@@ -159,11 +147,17 @@ def _special(subject: Subject) -> Iterator[Statement]:
     yield Statement(
         "units",
         "{name}의 특별공급은 {all}입니다.",
-        "Special supply at {name}: {all_en}.",
+        "Special supply at {name}: {all}.",
         {
             "name": subject.name,
-            "all": ", ".join(f"{kind} {count:,}세대" for kind, count in known),
-            "all_en": ", ".join(f"{count:,} for {subject.english(kind, 'supply')}" for kind, count in known),
+            "all": figures.joined(
+                Phrase(
+                    f"{kind} {count:,}세대",
+                    f"{count:,} for {subject.english(kind, 'supply')}",
+                    figures.homes("special", count, kind).values,
+                )
+                for kind, count in known
+            ),
         },
         ("special",),
         listed="특별공급 {all}.",

@@ -95,6 +95,15 @@ class Documents:
         columns = [{row[0]: row[index] for row in rows} for index in range(1, 5)]
         return Counts(*columns)
 
+    def untyped(self) -> tuple[int, int]:
+        """Of the sentences written from records, how many are stored without typed values; and how many there are.
+
+        An earlier version wrote those. They are read as text is, until an ingest of their files writes them again.
+        """
+        with transaction(self._pool) as connection:
+            untyped, of = connection.execute(query("untyped_sentences")).fetchone() or (0, 0)
+        return untyped, of
+
     def embedding_model(self) -> str | None:
         """Name of the model whose vectors are stored; None before the first."""
         with transaction(self._pool) as connection:
@@ -240,11 +249,15 @@ def chunk_hash(chunk: Chunk, sentences: str) -> bytes:
 def plain(value: Any) -> Any:
     """What JSON has no form for, as what it has: a dataclass by its fields, a date as ISO 8601.
 
-    As ``dataclasses.asdict``, without its deep copies, which took as long as everything else of a hash.
+    As ``dataclasses.asdict``, without its deep copies, which took as long as everything else of a hash. A sentence
+    without typed values has no such key, and so the hash that it had before there were any.
     """
     if isinstance(value, date):
         return value.isoformat()
-    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+    fields = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    if fields.get("values", ()) is None:
+        del fields["values"]
+    return fields
 
 
 canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=plain).encode  # the same for equal values

@@ -27,6 +27,7 @@ from assistant.domain import (
     Nearby,
     Result,
     Sentence,
+    Value,
 )
 from assistant.kinds.faq.entry_scores import DENSE_WEIGHT
 from assistant.kinds.housing.attributes import is_kind
@@ -49,9 +50,14 @@ CANDIDATES = 200
 POSTINGS_LIMIT = 10_000
 
 
+def _values(stored: list[list[Any]] | None) -> tuple[Value, ...] | None:
+    """An earlier version stored none."""
+    return None if stored is None else tuple(Value(*one) for one in stored)
+
+
 def _result(row: dict[str, Any], rank: int) -> Result:
     sentences = tuple(
-        Sentence(ko=item["ko"], en=item["en"], facet=item["facet"], tags=tuple(item["tags"]))
+        Sentence(item["ko"], item["en"], item["facet"], tuple(item["tags"]), _values(item.get("values")))
         for item in row.pop("sentences")
     )
     score = row.pop("score", 0.0)
