@@ -10,8 +10,8 @@ from assistant.language.text import squeeze
 from assistant.understanding import Tagger, Vocabulary
 from assistant.understanding.intents import is_thanks
 
-HELD = 0.5  # of the question's own words: a post that holds fewer is another thing,
-FEW = 2  # unless it holds so many of them
+LEAST_SHARE_OF_WORDS = 0.5  # of the question's own words: a post that holds fewer is another thing,
+ENOUGH_WORDS = 2  # unless it holds so many of them
 
 
 def posts_instead(understanding: Understanding, vocabulary: Vocabulary, tag: Tagger) -> Understanding | None:
@@ -28,6 +28,6 @@ def posts_instead(understanding: Understanding, vocabulary: Vocabulary, tag: Tag
 def offered(instead: Understanding, results: Sequence[Result]) -> tuple[Result, ...]:
     """Those posts that are the thing which the question names by its own words."""
     words = [squeeze(word) for word in instead.listing.words] if instead.listing is not None else []
-    least = min(FEW, HELD * len(words))
+    least = min(ENOUGH_WORDS, LEAST_SHARE_OF_WORDS * len(words))
     # By its title: what a post goes on to say may be meant for anybody ("ignore your instructions").
     return tuple(result for result in results if sum(word in squeeze(result.name_ko) for word in words) >= least)

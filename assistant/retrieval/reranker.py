@@ -48,7 +48,7 @@ _FLOOR = re.compile(
     r"(?<![\d~,.-])(\d{1,2})\s*층|\b(\d{1,2})(?:st|nd|rd|th) floor|\bfloors? (\d{1,2})\b", re.IGNORECASE
 )
 # 소득 있음, 소득이 없으면; as tables have it: 소득有, 소득(無).
-_HELD = re.compile(r"([가-힣]{2,15}?)(?:이|가|은|는|도)?\s?\(?([있없有無])")
+_SAYS_WHETHER_THERE_IS = re.compile(r"([가-힣]{2,15}?)(?:이|가|은|는|도)?\s?\(?([있없有無])")
 _NUMBERED = re.compile(r"([가-힣]{2,15})\s?([Ⅰ-Ⅹ]|[IVX]{1,4}(?![A-Za-z]))")  # of several that are called alike
 _SAME = str.maketrans("有無", "있없")
 _VARIANT = re.compile(r"최대|최저|최소|전환|차감")
@@ -127,7 +127,7 @@ def bonus(question: str, text: str) -> float:
         gained -= VARIED
     if floor(question) and speaks_of_floors(text):
         gained += FLOOR_BONUS if holds_floor(text, floor(question)) else -FLOOR_BONUS
-    return gained + sum(_told_apart(pattern, question, text) for pattern in (_HELD, _NUMBERED))
+    return gained + sum(_told_apart(pattern, question, text) for pattern in (_SAYS_WHETHER_THERE_IS, _NUMBERED))
 
 
 def _told_apart(pattern: re.Pattern[str], question: str, text: str) -> float:

@@ -16,7 +16,7 @@ from assistant.adapters.postgres.transactions import transaction
 logger = logging.getLogger(__name__)
 
 WALL_SECONDS = 20
-LARGEST = 3 << 20  # bytes of a picture
+MAX_BYTES = 3 << 20  # bytes of a picture
 
 
 class SourcePages:
@@ -57,7 +57,7 @@ def draw(path: Path, page: int, quote: str) -> bytes | None:
         child = subprocess.run(command, input=quote.encode(), capture_output=True, timeout=WALL_SECONDS, check=False)
     except subprocess.TimeoutExpired:
         return None
-    if child.returncode or not 0 < len(child.stdout) <= LARGEST:
+    if child.returncode or not 0 < len(child.stdout) <= MAX_BYTES:
         logger.info("Page %d of %s is not shown: %s", page, path, child.stderr.decode(errors="replace")[-200:])
         return None
     return child.stdout

@@ -19,7 +19,7 @@ from assistant.understanding.conditions import NAMED
 
 logger = logging.getLogger(__name__)
 
-MOST: Final = 2_000  # questions that are kept
+MAX_KEPT: Final = 2_000  # questions that are kept
 MOST_LETTERS: Final = 500  # of a question
 
 
@@ -52,7 +52,7 @@ class Unanswered:
         try:
             with transaction(self._pool) as connection:
                 connection.execute(query("unanswered/put"), row)
-                connection.execute(query("unanswered/trim"), {"days": self._days, "most": MOST})
+                connection.execute(query("unanswered/trim"), {"days": self._days, "most": MAX_KEPT})
         except StoreError as error:
             logger.warning("A question without an answer was not kept: %s", error)
 

@@ -12,7 +12,7 @@ from assistant.language.claims import claims
 from assistant.language.text import ReadableText, has_any
 from prompts.loader import Prompts
 
-LARGEST = 400  # ㎡ of exclusive area; no type is larger
+LARGEST_AREA = 400  # ㎡ of exclusive area; no type is larger
 # Facets whose sentences also answer another.
 STANDS_FOR = {
     "price": ("price", "price_range"),
@@ -28,7 +28,7 @@ def _area_tags(understanding: Understanding) -> set[str]:
     if filters.sizes:
         return {f"area:{size}" for size in filters.sizes}
     if filters.min_area is not None or filters.max_area is not None:
-        low, high = int(filters.min_area or 0), int(filters.max_area or LARGEST)
+        low, high = int(filters.min_area or 0), int(filters.max_area or LARGEST_AREA)
         return {f"area:{area}" for area in range(low, high + 1)}
     if filters.min_supply_area is not None and filters.max_supply_area is not None:
         return {f"supply:{area}" for area in range(int(filters.min_supply_area), int(filters.max_supply_area) + 1)}

@@ -18,8 +18,8 @@ MIN_COSINE = 0.2
 LEAST_COSINE = 0.1  # across languages, on the pages of a document that is named
 MIN_COVERAGE = 0.34  # of the question's words by weight; a document's name in it is no word of the page
 CHUNKS = 4  # of the best pages: an answer may stand in the second table of a page
-CLOSE = 0.7  # of the best sentence's score: what fits nearly as well belongs to the answer
-CLOSE_ROW = 0.85  # rows share the words of their columns, so that those beside the one asked for are close as well
+SHARE_OF_BEST = 0.7  # of the best sentence's score: what fits nearly as well belongs to the answer
+ROW_SHARE_OF_BEST = 0.85  # rows share the words of their columns: those beside the one asked for are close as well
 # Against words shared by sentence and question, each weighing as much as it is rare:
 KIND_WEIGHT = 20.0  # looking like the answer
 HEAD_WEIGHT = 0.5  # words shared by the headings alone
@@ -52,7 +52,7 @@ def of_pages(prompts: Prompts, understanding: Understanding, pages: Sequence[Res
     scored = [(weight(page, sentence), page, sentence) for page in fitting for sentence in page.sentences]
     scored.sort(key=lambda item: -item[0])
     best, top, first = scored[0]
-    near = CLOSE_ROW if "row" in first.tags else CLOSE
+    near = ROW_SHARE_OF_BEST if "row" in first.tags else SHARE_OF_BEST
     chosen = [(page, sentence) for score, page, sentence in scored if score >= near * best][: MAX_SENTENCES - 1]
     if "row" not in first.tags:  # what a sentence announces stands in those after it
         follows = [page for page in pages if page.chunk_id == _next(top.chunk_id)]

@@ -15,7 +15,7 @@ SURE = 85.0  # for a word that is not written as a name
 ALONE = 90.0  # for one word that is all that is given of a name
 LEAST = 4  # letters: shorter words sound like too many others
 MATCHES = 5  # keys looked at per word
-FEW = 4  # names that share a word which still tells one complex from the rest
+MAX_SHARING = 4  # names that share a word which still tells one complex from the rest
 
 # Romanisation spells out every vowel that Korean puts between consonants, and has one letter where English has two.
 _RULES = (
@@ -84,7 +84,7 @@ class SoundIndex:
             ):
                 for identity in self._by_sound[match]:
                     shared[identity][word] = max(score, shared[identity].get(word, 0.0))
-                    few = len(self._by_sound[match]) <= FEW
+                    few = len(self._by_sound[match]) <= MAX_SHARING
                     if few and word in telling and (word[0].isupper() or score >= SURE):
                         tells[identity] = max(score, tells.get(identity, 0.0))
         named = {

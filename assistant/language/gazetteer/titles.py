@@ -13,9 +13,9 @@ from assistant.language.text import longest_first, squeeze
 from prompts.loader import Prompts
 
 RUN = 4  # letters that a question and a title's word must share in a row; fewer are shared by chance
-MOST = 0.6  # of a word
+LEAST_SHARE_OF_WORD = 0.6  # of a title's word, that a question must hold in a row
 LEAST_TITLE = 6  # letters of a title that is named as a whole
-FEW = 2  # titles: what more of them share names none
+MAX_TITLES = 2  # titles: what more of them share names none
 _WORD = re.compile("[가-힣]+")
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z'-]{2,}")
 _CODE = re.compile(r"\b[A-Za-z]{1,2}-?\d{1,2}(?=블록|BL|\b)")  # of a block: Ac-05
@@ -68,14 +68,14 @@ class TitleIndex:
         found = [held for form, held in self._by_form.items() if not complexes and form in squeezed]
         found += [self._by_pair[pair] for pair in _pairs(text) if pair in self._by_pair]
         for held in found:
-            ids |= held if len(held) <= FEW else set()
+            ids |= held if len(held) <= MAX_TITLES else set()
         return tuple(self._names[id_] for id_ in sorted(ids))
 
 
 def _forms(part: str) -> Iterator[str]:
     """How a word of a title may be said: its end, or most of it. Two complexes may begin alike (반포 래미안)."""
     yield part[-RUN:]
-    most = max(RUN, math.ceil(MOST * len(part)))
+    most = max(RUN, math.ceil(LEAST_SHARE_OF_WORD * len(part)))
     yield from (part[start : start + most] for start in range(len(part) - most + 1))
 
 
