@@ -11,6 +11,7 @@ from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.settings import QUESTION_REWRITES
 from eval.cli.ablation import ablate
 from eval.cli.answer import facts, run_suite
+from eval.cli.first_sight import first_sight
 from eval.cli.gate import accept, gate_run
 from eval.cli.options import AT_LEAST_ONE, JSON, OUT, print_json, print_summary, write_lines
 from eval.cli.report import compare, report
@@ -22,7 +23,20 @@ def evaluate() -> None:
     """Measure answers against gold computed from the public tables."""
 
 
-for _command in (run_suite, facts, labels, judge, lint, from_feedback, gate_run, accept, ablate, compare, report):
+for _command in (
+    run_suite,
+    facts,
+    labels,
+    judge,
+    lint,
+    from_feedback,
+    gate_run,
+    accept,
+    ablate,
+    compare,
+    report,
+    first_sight,
+):
     evaluate.add_command(_command)
 
 
