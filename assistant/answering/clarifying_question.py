@@ -18,7 +18,7 @@ from typing import Final
 from assistant.answering.remarks import price_limit
 from assistant.domain import Filters, Language, Message, NextQuestion, Sentence, Understanding
 from assistant.kinds.housing.attributes import place_kinds
-from assistant.language.claims import claims
+from assistant.language.claims import told
 from assistant.retrieval.retriever import Retrieval
 from prompts.loader import Prompts
 
@@ -44,7 +44,7 @@ class Profile:
 
     def learn(self, sentence: Sentence) -> None:
         """Take in what one statement on the complex says."""
-        figures = claims(sentence.ko)
+        figures = told(sentence.values, sentence.ko)
         areas = {int(tag.removeprefix("area:")) for tag in sentence.tags if tag.startswith("area:")}
         match sentence.facet:
             case "location":

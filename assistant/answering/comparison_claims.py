@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.domain import Evidence
-from assistant.language.claims import Claim, claims, implied
+from assistant.language.claims import Claim, claims, implied, stated, told
 
 # Words for less and for more, by the unit that they compare.
 _WORDS = {
@@ -25,8 +25,8 @@ def misattributed(body: str, cited: Sequence[Evidence]) -> bool:
         return False
     differences = _differences(cited)
     for owner, segment in _segments(body, cited):
-        own = implied(frozenset(claim for item in cited if item.document_id == owner for claim in claims(item.text)))
-        others = implied(frozenset(claim for item in cited if item.document_id != owner for claim in claims(item.text)))
+        own = _stated(item for item in cited if item.document_id == owner)
+        others = _stated(item for item in cited if item.document_id != owner)
         if any(claim in others for claim in claims(segment) - own - differences):
             return True
     return False
@@ -39,7 +39,7 @@ def comparison_holds(body: str, cited: Sequence[Evidence]) -> bool | None:
     """
     if len(cited) != 2 or len({item.document_id for item in cited}) != 2 or len({item.facet for item in cited}) != 1:
         return None
-    if len({frozenset(int(value) for unit, value in claims(item.quote) if unit == "m2") for item in cited}) != 1:
+    if len({frozenset(map(int, _of_unit(item, "m2"))) for item in cited}) != 1:
         return None
     standard = [item for item in cited if _is_standard(item, body)]
     if len(standard) != 1:
@@ -48,7 +48,7 @@ def comparison_holds(body: str, cited: Sequence[Evidence]) -> bool | None:
     (subject,) = [item for item in cited if item is not than]
     found = []
     for unit, (less, more) in _WORDS.items():
-        values = [[value for kind, value in claims(item.quote) if kind == unit] for item in (subject, than)]
+        values = [_of_unit(item, unit) for item in (subject, than)]
         said = [bool(re.search(words, body, re.IGNORECASE)) for words in (less, more)]
         if sum(said) == 1 and all(len(each) == 1 for each in values):
             ours, theirs = values[0][0], values[1][0]
@@ -56,11 +56,19 @@ def comparison_holds(body: str, cited: Sequence[Evidence]) -> bool | None:
     return found[0] if len(found) == 1 else None
 
 
+def _stated(items: Iterable[Evidence]) -> frozenset[Claim]:
+    return implied(frozenset(claim for item in items for claim in stated(item.values, item.text)))
+
+
+def _of_unit(item: Evidence, unit: str) -> list[float]:
+    return [value for kind, value in told(item.values, item.quote) if kind == unit]
+
+
 def _differences(cited: Sequence[Evidence]) -> frozenset[Claim]:
     """What one complex's figures are more than another's, where each has one in the unit."""
     found: set[Claim] = set()
     for unit in ("won", "m", "home"):
-        values = [[value for kind, value in claims(item.quote) if kind == unit] for item in cited]
+        values = [_of_unit(item, unit) for item in cited]
         if len(values) == 2 and all(len(each) == 1 for each in values):
             found.add((unit, abs(values[0][0] - values[1][0])))
     return frozenset(found)

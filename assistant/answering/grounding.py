@@ -14,7 +14,7 @@ from itertools import chain
 from assistant.answering.citation_marks import Marks, may_go_on, table_row, unwrapped
 from assistant.answering.comparison_claims import allowed_difference, comparison_holds, misattributed
 from assistant.domain import Dropped, Evidence
-from assistant.language.claims import claims, implied, unsupported
+from assistant.language.claims import NAMING, Claim, claims, implied, stated, told, unsupported
 from assistant.language.text import squeeze
 from assistant.language.web_addresses import addresses_in, plainly
 from prompts.loader import Prompts
@@ -50,7 +50,6 @@ _SAME = {"제일": "가장", "closest": "nearest", "biggest": "largest", "highes
 _WORD = re.compile(r"[A-Za-z]+")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 CONTENT = ("NNG", "NNP", "SL", "SN", "XR")  # parts of speech that carry what a sentence says
-NAMING = ("line", "number")  # units of figures that are parts of names
 FREE_TEXT = ("text", "faq", "fact", "criterion")  # facets of evidence that is about no complex
 # Share of content words that the evidence must hold: a paraphrase keeps its nouns, another matter does not.
 MIN_OVERLAP = 0.5
@@ -97,6 +96,9 @@ class Grounder:
         self._tag = tag
         self._question_terms = {form for form, _, _ in tag(question)}
         self._terms = {item.n: self._terms_of(item) for item in evidence}
+        self._stated = {
+            item.n: stated(item.values, item.text) | claims(f"{item.name_ko} {item.name_en}") for item in evidence
+        }
 
     def _terms_of(self, item: Evidence) -> set[str]:
         return {form for form, _, _ in self._tag(f"{item.name_ko} {item.name_en} {item.text}")}
@@ -134,31 +136,32 @@ class Grounder:
 
     def _fails(self, body: str, cited: Sequence[Evidence]) -> str:
         """Why ``body`` does not follow from ``cited``; empty when it does."""
-        stated = "\n".join(f"{item.name_ko} {item.name_en}\n{item.text}" for item in cited)
-        shown = plainly(stated)
+        text = "\n".join(f"{item.name_ko} {item.name_en}\n{item.text}" for item in cited)
+        shown = plainly(text)
         if strange := [address for address in addresses_in(body) if address not in shown]:
             return "addresses not in the evidence: " + ", ".join(dict.fromkeys(strange))
-        if missing := unsupported(body, stated, self._question) - allowed_difference(body, cited):
+        figures_held = (*(self._stated[item.n] for item in cited), claims(self._question))
+        if missing := unsupported(body, *figures_held) - allowed_difference(body, cited):
             return "figures not in the evidence: " + ", ".join(sorted(f"{value:g} {unit}" for unit, value in missing))
-        figures = {claim for item in cited for claim in claims(item.quote) if claim[0] not in NAMING}
+        figures = {claim for item in cited for claim in _figures(item) if claim[0] not in NAMING}
         if figures and not figures & implied(claims(body)):
             return "names what is asked but not the figure"
         if _half_a_range(body, cited):
             return "gives one end of a range as the figure"
         if not self._names_hold(body, [item for item in cited if item.facet not in FREE_TEXT]):
             return "does not name the complex that its evidence is about"
-        if more := _superlatives(body) - _superlatives(stated):
+        if more := _superlatives(body) - _superlatives(text):
             return "compares more than the evidence does: " + ", ".join(sorted(more))
         if misattributed(body, cited):
             return "gives one complex a figure of another"
         compared = comparison_holds(body, cited)
-        if (more := _words(_COMPARATIVES, body) - _words(_COMPARATIVES, stated)) and not compared:
+        if (more := _words(_COMPARATIVES, body) - _words(_COMPARATIVES, text)) and not compared:
             return "compares with something else: " + ", ".join(sorted(more))
-        if more := _words(_OPEN, body) - _words(_OPEN, stated):
+        if more := _words(_OPEN, body) - _words(_OPEN, text):
             return "says that it is open where the evidence does not: " + ", ".join(sorted(more))
         if bool(_NEGATION.search(body)) != any(_NEGATION.search(item.quote) for item in cited):
             return "says yes where the evidence says no, or the reverse"
-        known = squeeze(stated + self._question)
+        known = squeeze(text + self._question)
         if strange := [name for name in self._names_in(body) if squeeze(name) not in known]:
             return "names not in the evidence: " + ", ".join(strange)
         content = {form for form, tag, _ in self._tag(body) if tag in CONTENT}
@@ -195,6 +198,12 @@ class Grounder:
         return not any(name in squeezed and not any(name in longer for longer in mine) for name in others)
 
 
+def _figures(item: Evidence) -> set[Claim]:
+    """Those that it tells; its days also without their year, as they are repeated."""
+    figures = told(item.values, item.quote)
+    return {*figures, *(("monthday", value % 10_000) for unit, value in figures if unit == "date")}
+
+
 def _half_a_range(body: str, cited: Sequence[Evidence]) -> bool:
     """Whether ``body`` takes one end of a "from … to …" for a figure of its own."""
     if _RANGE.search(body):
@@ -203,7 +212,7 @@ def _half_a_range(body: str, cited: Sequence[Evidence]) -> bool:
     for item in cited:
         if _RANGE.search(item.quote):
             for unit in {unit for unit, _ in said}:
-                ends = {value for other, value in claims(item.quote) if other == unit}
+                ends = {value for other, value in _figures(item) if other == unit}
                 given = {value for other, value in said if other == unit} & ends
                 if given and given != ends:
                     return True

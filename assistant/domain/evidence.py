@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.domain.documents import Domain, Language, Nearby, Sentence
+from assistant.domain.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ class Complex:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One citable statement, numbered as the model and the reader see it. ``quote`` is in the answer's language."""
+    """One citable statement, numbered as the model and the reader see it. ``quote`` is in the answer's language.
+
+    ``values`` as a :class:`Sentence` has them; ``text`` is in all languages that there are.
+    """
 
     n: int
     document_id: str
@@ -81,3 +85,4 @@ class Evidence:
     quote: str
     text: str
     missing: bool = False  # all it says is that the data has no such figure
+    values: tuple[Value, ...] | None = None

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
+
+from assistant.domain import Value
 
 Claim = tuple[str, float]
+
+NAMING = ("line", "number")  # units of figures that may be parts of names
 
 _N = r"(?<!\d)(?:\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _MONTHS = {name.lower(): index for index, name in enumerate(calendar.month_name) if name}
@@ -109,6 +114,20 @@ def claims(text: str) -> frozenset[Claim]:
     return frozenset(found)
 
 
+def told(values: Iterable[Value] | None, text: str) -> frozenset[Claim]:
+    """The figures of a statement: its typed values, or where it has none what can be read in its text."""
+    return claims(text) if values is None else frozenset((value.unit, value.value) for value in values)
+
+
+def stated(values: Iterable[Value] | None, text: str) -> frozenset[Claim]:
+    """The figures of a statement that may be repeated: also those in its names (a complex, a type, an address)."""
+    typed = told(values, text)
+    if values is None:
+        return typed
+    known = {value for _, value in typed}
+    return typed | {claim for claim in claims(text) if claim[0] in NAMING or claim[1] not in known}
+
+
 def implied(stated: frozenset[Claim]) -> frozenset[Claim]:
     """What the stated figures also allow to be said: a date's month and year, a figure without its unit."""
     more: set[Claim] = set(stated)
@@ -124,6 +143,6 @@ def implied(stated: frozenset[Claim]) -> frozenset[Claim]:
     return frozenset(more)
 
 
-def unsupported(sentence: str, evidence: str, also: str = "") -> frozenset[Claim]:
-    """Figures of ``sentence`` that neither ``evidence`` nor ``also`` (the question) states."""
-    return claims(sentence) - implied(claims(evidence)) - implied(claims(also))
+def unsupported(sentence: str, *evidence: frozenset[Claim]) -> frozenset[Claim]:
+    """Figures of ``sentence`` that none of the ``evidence`` states or implies."""
+    return claims(sentence).difference(*map(implied, evidence))

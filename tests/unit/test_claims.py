@@ -48,6 +48,6 @@ def test_a_figure_with_another_unit_or_value_is_not_supported() -> None:
         "85㎡입니다",
         "7호선입니다",
     ):
-        assert unsupported(sentence, evidence), sentence
+        assert unsupported(sentence, claims(evidence)), sentence
     for sentence in ("8.5억입니다", "0.32km입니다", "78세대입니다", "2027년 7월입니다", "84㎡입니다"):
-        assert not unsupported(sentence, evidence), sentence
+        assert not unsupported(sentence, claims(evidence)), sentence

@@ -52,7 +52,7 @@ POSTINGS_LIMIT = 10_000
 
 def _values(stored: list[list[Any]] | None) -> tuple[Value, ...] | None:
     """An earlier version stored none."""
-    return None if stored is None else tuple(Value(*one) for one in stored)
+    return None if stored is None else tuple(map(Value._make, stored))
 
 
 def _result(row: dict[str, Any], rank: int) -> Result:

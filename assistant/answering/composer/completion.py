@@ -10,7 +10,7 @@ from assistant.answering import remarks
 from assistant.answering.draft import Draft
 from assistant.answering.grounding import FREE_TEXT
 from assistant.domain import Event, Evidence, Language, Understanding
-from assistant.language.claims import claims
+from assistant.language.claims import told
 from assistant.language.text import squeeze
 from assistant.retrieval.retriever import Retrieval, wanted_facets
 from assistant.understanding import Vocabulary
@@ -92,8 +92,8 @@ def closed(prompts: Prompts, language: Language, today: date) -> str:
 
 def is_closed(cited: Sequence[Evidence], today: date) -> bool:
     """Whether application periods were told and every one of them is over."""
-    # The English half of a statement writes both ends of a period in full.
-    days = {value for item in cited if item.facet == "receipt" for unit, value in claims(item.text) if unit == "date"}
+    periods = [told(item.values, item.text) for item in cited if item.facet == "receipt"]
+    days = {value for period in periods for unit, value in period if unit == "date"}
     return bool(days) and max(days) < int(today.strftime("%Y%m%d"))
 
 

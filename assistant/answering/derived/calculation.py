@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answering.derived.conclusion import Conclusion, Pair, area_of, figures, name_of, say, sentences_of, won
 from assistant.answering.evidence.quoting import quote
-from assistant.domain import EntityName, Result, Understanding
+from assistant.domain import EntityName, Result, Sentence, Understanding
 from assistant.language.ko.writing import number, pyeong
 from assistant.retrieval.retriever import wanted_facets
 from prompts.loader import Prompts
@@ -15,7 +15,7 @@ from prompts.loader import Prompts
 MAX_PRICES = 3
 REPLACES = ("price", "price_range", "types")
 _PERCENT = re.compile(r"((?<!\d)\d+(?:\.\d+)?)\s*(?:%|퍼센트|프로(?![가-힣])|percent)", re.IGNORECASE)
-_LABEL = re.compile(r"\(((\d+(?:\.\d+)?)[A-Z0-9-]*)\)입니다")
+_AREA = re.compile(r"\d+(?:\.\d+)?")  # of exclusive area, which a type is called by
 # A score that the asker has, not one asked about: "60점인데", "with 60 points".
 _OWN_SCORE = re.compile(
     r"(\d{1,2})\s*점(?:인데|이면|이에요|으로|이라|짜리|가지고|밖에|이고|,|\s*가능)"
@@ -110,17 +110,18 @@ def _share(
 def _per_pyeong(
     prompts: Prompts, entity: EntityName, pair: Pair, covers: Sequence[str], language: str
 ) -> Iterator[Conclusion]:
-    if not (label := _LABEL.search(pair[1].ko)):
+    label = _label(pair[1])
+    if not (found := _AREA.match(label)):
         return
     (price,) = figures(pair[1], "won")
-    area = float(label[2])
+    area = float(found[0])
     yield Conclusion(
         say(
             prompts,
             *("per_pyeong", "sentence"),
             language=language,
             name=name_of(entity, language),
-            label=label[1],
+            label=label,
             price=won(price, language),
             area=number(area),
             pyeong=pyeong(area),
@@ -132,3 +133,10 @@ def _per_pyeong(
         replaces=REPLACES,
         remark=say(prompts, "per_pyeong", "remark", language=language),
     )
+
+
+def _label(sentence: Sentence) -> str:
+    """The type whose price a statement tells: ``84.98A``. Without typed values, what it ends with in brackets."""
+    if sentence.values is None:
+        return sentence.ko.rpartition("(")[2].partition(")")[0]
+    return next((value.entity for value in sentence.values if value.unit == "won"), "")

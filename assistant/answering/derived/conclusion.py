@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.domain import EntityName, Evidence, Result, Sentence
-from assistant.language.claims import claims
+from assistant.language.claims import told
 from assistant.language.en import writing as english
 from assistant.language.ko import writing as korean
 from assistant.language.ko.writing import attach, number
@@ -63,7 +63,7 @@ def sentences_of(document_id: str, results: Sequence[Result], facet: str = "") -
 
 def figures(sentence: Sentence, unit: str) -> list[float]:
     """The figures of one unit that a statement gives, smallest first."""
-    return sorted(value for kind, value in claims(sentence.ko) if kind == unit)
+    return sorted(value for kind, value in told(sentence.values, sentence.ko) if kind == unit)
 
 
 def won(value: float, language: str) -> str:

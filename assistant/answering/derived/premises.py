@@ -9,7 +9,7 @@ from assistant.answering.derived.conclusion import Conclusion, Pair, area_of, fi
 from assistant.answering.evidence.quoting import quote
 from assistant.domain import EntityName, Evidence, Result, Understanding
 from assistant.kinds.housing.months import what_happens
-from assistant.language.claims import claims
+from assistant.language.claims import claims, told
 from prompts.loader import Prompts
 
 # Units in which a question may have got a figure of the complex wrong. Prices and areas are limits or sizes asked for.
@@ -31,9 +31,9 @@ def correct(
         yield from _place(prompts, entity, understanding, results)
         yield from _size(prompts, entity, understanding, results)
         yield from _line(prompts, entity, understanding, results)
-        told = [*chosen, *_of_all_homes(entity, understanding, results)]
-        told += [quote(*pair, understanding.language) for pair in sentences_of(entity.id, results, "receipt")]
-        wrong = list(_figure(prompts, entity, understanding, told))
+        known = [*chosen, *_of_all_homes(entity, understanding, results)]
+        known += [quote(*pair, understanding.language) for pair in sentences_of(entity.id, results, "receipt")]
+        wrong = list(_figure(prompts, entity, understanding, known))
         yield from wrong or _budget(prompts, entity, understanding, results)
 
 
@@ -158,7 +158,7 @@ def _figure(
         if facet == "move_in" and happens == "receipt":
             facet = "receipt"
         items = [item for item in chosen if item.document_id == entity.id and item.facet == facet]
-        held = {(kind, value) for item in items for kind, value in claims(item.text)}
+        held = {claim for item in items for claim in told(item.values, item.text)}
         held |= {("month", value // 100) for kind, value in held if kind == "date"}
         if unit == "year":
             held = {("year", value // 100) for kind, value in held if kind == "month"} | {

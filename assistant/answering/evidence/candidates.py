@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.evidence.facets import preferred
 from assistant.answering.evidence.quoting import MAX_SENTENCES, quote
-from assistant.domain import Candidate, Evidence, Result, Sentence, Understanding
+from assistant.domain import Candidate, Evidence, Result, Sentence, Understanding, Value
 from assistant.retrieval.retriever import Retrieval, wanted_facets
 from prompts.loader import Prompts, render
 
@@ -50,13 +50,21 @@ def _compared(prompts: Prompts, item: Evidence, candidate: Candidate, language: 
         return item
     share = round(100 * (candidate.unit_price / candidate.median - 1))
     key = "compared_lower" if share < 0 else "compared_higher" if share > 0 else "compared_same"
+    share, median = abs(share), round(candidate.median)
     added = {
         each: render(
             prompts.messages[key][each],
             count=str(candidate.compared),
-            median=f"{round(candidate.median):,}",
-            share=str(abs(share)),
+            median=f"{median:,}",
+            share=str(share),
         )
         for each in ("ko", "en")
     }
-    return replace(item, quote=f"{item.quote} {added[language]}", text="\n".join([item.text, *added.values()]))
+    values = item.values and (
+        *item.values,
+        Value("compared", candidate.compared, "number"),
+        Value("median", median * 10_000, "won"),
+        Value("share", share, "percent"),
+    )
+    text = "\n".join([item.text, *added.values()])
+    return replace(item, quote=f"{item.quote} {added[language]}", text=text, values=values)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.domain import Result, Sentence, Understanding
 from assistant.kinds.housing.attributes import place_kinds
 from assistant.kinds.housing.levels import read_level
-from assistant.language.claims import claims
+from assistant.language.claims import told
 from assistant.language.text import ReadableText, has_any
 from prompts.loader import Prompts
 
@@ -84,7 +84,7 @@ def _within_budget(
     low, high = (filters.min_price or 0) * 10_000, (filters.max_price or 10**9) * 10_000
 
     def keeps(sentence: Sentence) -> bool:
-        prices = [value for unit, value in claims(sentence.ko) if unit == "won"]
+        prices = [value for unit, value in told(sentence.values, sentence.ko) if unit == "won"]
         return bool(prices) and all(low <= price <= high for price in prices)
 
     kept = [pair for pair in sentences if "by_type" not in pair[1].tags and keeps(pair[1])]

@@ -26,4 +26,5 @@ def quote(result: Result, sentence: Sentence, language: str) -> Evidence:
         quote=_quote(sentence, language),
         text=f"{sentence.ko}\n{sentence.en}",
         missing="none" in sentence.tags and sentence.facet in _MAY_BE_MISSING,
+        values=sentence.values,
     )
