@@ -15,6 +15,7 @@ from eval.data.gold_posts import listed, post_price
 from eval.data.public_data import (
     SAME_STATION,
     Place,
+    Row,
     area_of,
     libraries,
     near,
@@ -65,12 +66,18 @@ _OF_CELLS: dict[str, Callable[[str], Expected]] = {
 }
 
 
+def prices(id_: str, area: int | None = None) -> list[int]:
+    """공급금액_분양최고금액 in 만원 of each type that has one, or of those of ``area`` point something ㎡."""
+    return [
+        price
+        for row in rows_of("house_types", id_)
+        if (area is None or int(area_of(row["주택형"])) == area) and (price := int(row["공급금액_분양최고금액"] or 0))
+    ]
+
+
 def top_price(id_: str, area: int) -> Expected:
     """The highest 공급금액_분양최고금액 of the types of ``area`` point something ㎡."""
-    prices = [
-        int(row["공급금액_분양최고금액"]) for row in rows_of("house_types", id_) if int(area_of(row["주택형"])) == area
-    ]
-    return _about(id_, [f"won:{max(prices) * 10_000}"])
+    return _about(id_, [f"won:{max(prices(id_, area)) * 10_000}"])
 
 
 def builder(id_: str, *english: str) -> Expected:
@@ -86,26 +93,35 @@ def special(id_: str, kind: str) -> Expected:
     return _about(id_, [f"homes:{count}", f"{count} for {_SPECIAL_ENGLISH[kind]}"])
 
 
+def first_rank(id_: str, type_: str = "") -> list[Row]:
+    """Competition in the first rank, a row a type and residence; of one 주택형, written as people do, or of all."""
+    return [
+        row
+        for row in rows_of("competition", id_)
+        if row["순위"] == "1" and type_.strip() in ("", row["주택형"].strip().lstrip("0"))
+    ]
+
+
 def competition(id_: str, type_: str) -> Expected:
     """First-rank competition of local residents for one 주택형, written as people do: ``84.9952A``."""
-    rates = [
-        row["경쟁률"]
-        for row in rows_of("competition", id_)
-        if row["주택형"].lstrip("0") == type_ and row["순위"] == "1" and row["거주지역"] == "해당지역"
-    ]
+    rates = [row["경쟁률"] for row in first_rank(id_, type_) if row["거주지역"] == "해당지역"]
     # A list of types gives its unit once, at its head: "84.9952A 40.47".
     short = f"{area_of(type_):g}{type_.lstrip('0123456789.')}"
     return _about(id_, [form for rate in rates for form in (f"ratio:{rate.replace(',', '')}", f"{short} {rate}")])
 
 
-def lowest_score(id_: str, type_: str = "") -> Expected:
-    """Lowest 최저당첨가점 of one 주택형, or of all."""
-    scores = [
+def scores(id_: str, type_: str = "") -> list[float]:
+    """Each 최저당첨가점 of one 주택형, or of all."""
+    return [
         float(row["최저당첨가점"])
         for row in rows_of("winning_scores", id_)
-        if (not type_ or row["주택형"].lstrip("0") == type_) and row["최저당첨가점"] not in ("", "-", "0")
+        if type_ in ("", row["주택형"].lstrip("0")) and row["최저당첨가점"] not in ("", "-", "0")
     ]
-    return _about(id_, [f"points:{min(scores):g}"])
+
+
+def lowest_score(id_: str, type_: str = "") -> Expected:
+    """Lowest 최저당첨가점 of one 주택형, or of all."""
+    return _about(id_, [f"points:{min(scores(id_, type_)):g}"])
 
 
 def _place(name: str, others: list[str], distances: list[float]) -> list[list[str]]:

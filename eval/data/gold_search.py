@@ -12,8 +12,8 @@ from functools import cache
 from typing import Any
 
 from eval.data import gold_rules
-from eval.data.gold_rules import Expected
-from eval.data.public_data import SAMPLES, area_of, near, notice, parks, rows_of
+from eval.data.gold_rules import Expected, first_rank, prices, scores
+from eval.data.public_data import SAMPLES, near, notice, parks
 
 FIRST_PAGE = 5  # results a person looks at
 
@@ -41,7 +41,7 @@ def among(
         if (not districts or any(word in notice(id_)["공급위치"] for word in districts))
         and (max_households is None or 0 < int(notice(id_)["공급규모"] or 0) <= max_households)
         and (max_competition is None or ((rate := competition(id_)) is not None and rate <= max_competition))
-        and (min_score is None or ((score := lowest_score(id_)) is not None and score >= min_score))
+        and (min_score is None or ((score := min(scores(id_), default=None)) is not None and score >= min_score))
         and (not park or any(place.name == park for _, place in near(id_, parks(), 1_500)))
     ]
     due = found
@@ -57,18 +57,16 @@ def competition(id_: str) -> float | None:
     """First-rank applications per home, all types and residences together: 1순위 접수건수 / 공급세대수."""
     homes: dict[str, int] = {}
     applications = 0
-    for row in rows_of("competition", id_):
-        if row["순위"] == "1":
-            homes[row["주택형"]] = int(row["공급세대수"] or 0)
-            applications += int(row["접수건수"].replace(",", "") or 0)
+    for row in first_rank(id_):
+        homes[row["주택형"]] = int(row["공급세대수"] or 0)
+        applications += int(row["접수건수"].replace(",", "") or 0)
     total = sum(homes.values())
     return applications / total if total else None
 
 
 def rate(id_: str, type_: str) -> Expected:
     """First-rank competition of one 주택형, written as people do (``84.9952A``): of local residents, or of all."""
-    rows = [row for row in rows_of("competition", id_) if row["주택형"].strip().lstrip("0") == type_]
-    first = [row for row in rows if row["순위"] == "1"]
+    first = first_rank(id_, type_)
     local = next(row["경쟁률"].replace(",", "") for row in first if row["거주지역"] == "해당지역")
     applications = sum(int(row["접수건수"].replace(",", "") or 0) for row in first)
     together = f"{applications / int(first[0]['공급세대수']):.2f}"
@@ -77,33 +75,19 @@ def rate(id_: str, type_: str) -> Expected:
 
 def steepest(id_: str) -> float | None:
     """The highest first-rank 경쟁률 of one type and residence."""
-    rates = [row["경쟁률"].replace(",", "") for row in rows_of("competition", id_) if row["순위"] == "1"]
+    rates = [row["경쟁률"].replace(",", "") for row in first_rank(id_)]
     return max((float(rate) for rate in rates if re.fullmatch(r"[\d.]+", rate)), default=None)
-
-
-def lowest_score(id_: str) -> float | None:
-    """The lowest 최저당첨가점 of all types."""
-    scores = [row["최저당첨가점"] for row in rows_of("winning_scores", id_)]
-    return min((float(score) for score in scores if score not in ("", "-", "0")), default=None)
-
-
-def _prices(id_: str, area: int | None) -> list[int]:
-    return [
-        price
-        for row in rows_of("house_types", id_)
-        if (area is None or int(area_of(row["주택형"])) == area) and (price := int(row["공급금액_분양최고금액"] or 0))
-    ]
 
 
 def _measures(id_: str, by: str, area: int | None) -> list[float | None]:
     """What complexes may honestly be ordered by; where two readings are usual, both."""
-    prices = _prices(id_, area)
+    asked = prices(id_, area)
     readings: dict[str, list[float | None]] = {
         "households": [float(notice(id_)["공급규모"] or 0)],
-        "price": [min(prices, default=None), max(prices, default=None)],
+        "price": [min(asked, default=None), max(asked, default=None)],
         "move_in": [float(notice(id_)["입주예정월"].replace("-", "") or 0) or None],
         "competition": [competition(id_), steepest(id_)],
-        "score": [lowest_score(id_)],
+        "score": [min(scores(id_), default=None)],
     }
     return readings[by]
 

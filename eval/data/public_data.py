@@ -9,6 +9,7 @@ import csv
 import math
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -86,6 +87,13 @@ class Place:
     area: float = 0.0
 
 
+def _places(name: str, prefix: str = "") -> Iterator[tuple[Row, tuple[float, float]]]:
+    """The rows of a table of places that have a position, with it; ``prefix`` of the names of its two columns."""
+    for row in table(f"context/{name}"):
+        if row[f"{prefix}위도"] and row[f"{prefix}경도"]:
+            yield row, (float(row[f"{prefix}위도"]), float(row[f"{prefix}경도"]))
+
+
 def _bare(station: str) -> str:
     return re.sub(r"\(.*?\)|\s", "", station).removesuffix("역")
 
@@ -94,47 +102,29 @@ def _bare(station: str) -> str:
 def stations() -> tuple[Place, ...]:
     """Both station tables; one station stands in it once per line and table."""
     older = [
-        Place(
-            _bare(row["역사명"]), row["노선명"], (float(row["역위도"]), float(row["역경도"])), row["영문역사명"].strip()
-        )
-        for row in table("context/subway_stations")
-        if row["역위도"] and row["역경도"]
+        Place(_bare(row["역사명"]), row["노선명"], point, row["영문역사명"].strip())
+        for row, point in _places("subway_stations", prefix="역")
     ]
-    newer = [
-        Place(_bare(row["역사명"]), row["호선"], (float(row["위도"]), float(row["경도"])))
-        for row in table("context/seoul_stations")
-        if row["위도"] and row["경도"]
-    ]
+    newer = [Place(_bare(row["역사명"]), row["호선"], point) for row, point in _places("seoul_stations")]
     return (*older, *newer)
 
 
 @cache
 def schools() -> tuple[Place, ...]:
     return tuple(
-        Place(row["학교명"], row["학교급구분"], (float(row["위도"]), float(row["경도"])))
-        for row in table("context/schools")
-        if row["운영상태"] == "운영"
+        Place(row["학교명"], row["학교급구분"], point) for row, point in _places("schools") if row["운영상태"] == "운영"
     )
 
 
 @cache
 def parks() -> tuple[Place, ...]:
     listed = [
-        Place(
-            row["공원명"], row["공원구분"], (float(row["위도"]), float(row["경도"])), area=float(row["공원면적"] or 0)
-        )
-        for row in table("context/parks")
-        if row["위도"] and row["경도"]
+        Place(row["공원명"], row["공원구분"], point, area=float(row["공원면적"] or 0))
+        for row, point in _places("parks")
     ]
     main = [
-        Place(
-            row["공원명"],
-            "주요공원",
-            (float(row["위도"]), float(row["경도"])),
-            area=float(re.sub(r"[^\d.]", "", row["면적"]) or 0),
-        )
-        for row in table("context/seoul_main_parks")
-        if row["위도"] and row["경도"]
+        Place(row["공원명"], "주요공원", point, area=float(re.sub(r"[^\d.]", "", row["면적"]) or 0))
+        for row, point in _places("seoul_main_parks")
     ]
     return (*listed, *main)
 
@@ -143,13 +133,8 @@ def parks() -> tuple[Place, ...]:
 def libraries() -> tuple[Place, ...]:
     """Libraries with a position, without brackets in their names; one named as for children is of that kind."""
     listed = [
-        Place(
-            re.sub(r"\s*\(.*?\)", "", row["도서관명"]),
-            row["도서관유형"],
-            (float(row["위도"]), float(row["경도"])),
-        )
-        for row in table("context/libraries")
-        if row["위도"] and row["경도"]
+        Place(re.sub(r"\s*\(.*?\)", "", row["도서관명"]), row["도서관유형"], point)
+        for row, point in _places("libraries")
     ]
     named = re.compile(r"어린이(영어)?도서관$")
     return tuple(
