@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.domain import Usage
 from assistant.entrypoints.json_forms.answer import answer_json
 from eval.data.lines import sliced
 from eval.running.runner import SLICES, Outcome
-from eval.scoring.measures import set_score, spent
+from eval.scoring.measures import set_score
 from eval.scoring.scorers import cited_sources
-from eval.statistics.intervals import wilson
+from eval.statistics.intervals import percentile, wilson
 
 
 def summary(suite: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Accuracy per group with its 95 % interval, how much of what fits is cited, and what the turns took."""
-    took = spent([outcome.answer for outcome in outcomes], [outcome.seconds for outcome in outcomes])
+    seconds = [outcome.seconds for outcome in outcomes]
+    # Only where a model was asked is there a first token.
+    first = [ms / 1000 for outcome in outcomes if (ms := outcome.answer.timings_ms.get("first_token"))]
+    usage = sum((outcome.answer.usage for outcome in outcomes), Usage())
     accuracy = {}
     for name, group in sliced(outcomes, SLICES).items():
         right = sum(outcome.right for outcome in group)
@@ -36,11 +40,11 @@ def summary(suite: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         },
         "sources": _sources(outcomes),
         "seconds": {
-            "median": round(took.seconds_median, 3),
-            "p95": round(took.seconds_p95, 3),
-            "first_token": round(took.first_token_median, 3),
+            "median": round(percentile(seconds, 0.5), 3),
+            "p95": round(percentile(seconds, 0.95), 3),
+            "first_token": round(percentile(first, 0.5), 3) if first else 0.0,
         },
-        "tokens": {"input": took.input_tokens, "output": took.output_tokens},
+        "tokens": {"input": usage.input_tokens, "output": usage.output_tokens},
         "degraded": sum(outcome.answer.degraded for outcome in outcomes),
     }
 
