@@ -1,4 +1,4 @@
-"""English for Korean proper nouns, and back: glossary terms first, known words composed, romanisation as the fallback.
+"""English for Korean proper nouns: glossary terms first, known words composed, romanisation as the fallback.
 
 People's corrections (files with ``kind,ko,en``) win over given terms (stations, districts, brands), these over the
 brands that ship with the package and over ``common_words.csv``, which holds the words that names are made of (공원,
@@ -22,12 +22,11 @@ from ingest.segmentation import segment
 Provenance = Literal["override", "glossary", "brand table", "word list", "composed", "romanised"]
 
 _DISTRICT_KINDS = frozenset({"sido", "sigungu", "dong", "district"})
-# For a name without a kind, and for English without a suffix: which reading is meant.
+# For a name without a kind: which reading is meant.
 _PREFERENCE = ("sido", "sigungu", "district", "station", "dong", "brand", "line", "place", "name")
 _ADMINISTRATIVE = re.compile(r"[가-힣]{1,4}[0-9·]*(?:시|군|구|읍|면|동|리|가)")
 _ROAD = re.compile(r"[가-힣0-9]+(?:로|길)")
 _STEM = re.compile(r"([가-힣]{2,}?)[0-9·]*(?:특별시|광역시|본동|시|군|구|읍|면|동)")
-_ENGLISH_SUFFIX = re.compile(r"(?:\s*\d*-(?:gu|si|gun|dong|eup|myeon|ri|do|ga)|-?\s+(?:city|district))$", re.IGNORECASE)
 
 _BLOCK = r"[A-Za-z]{0,3}-?[0-9]+[A-Za-z]{0,2}(?:[-_][0-9]+[a-z]?)*(?:\([0-9]\))?|(?<![A-Za-z])[A-Z]"
 _NUMBERED = tuple(
@@ -87,7 +86,6 @@ class Glossary:
             [*(ko for ko in self._by_kind["brand"] if len(ko) > 2), *_long(self._by_kind["name"])]
         )
         self._builder_spellings = _spaced(_with_latin(self._by_kind["builder"]))
-        self._reverse = self._reversed()
         self._cache: dict[tuple[str, str | None], Translation] = {}
 
     def english(self, ko: str, kind: str | None = None) -> str:
@@ -108,24 +106,6 @@ class Glossary:
     def romanised(self, ko: str, kind: str | None = None) -> tuple[str, ...]:
         """The words of a name that no table has, and that were written in Latin letters by their sound."""
         return self._translated(ko, kind).romanised
-
-    def korean(self, en: str) -> str | None:
-        """The Korean for an English name, whatever its case, hyphens and suffix; None if no term has it.
-
-        ``Geumcheon``, ``geumcheon-gu`` → ``금천구``; ``Doksan Station`` → ``독산역``; ``Line 7`` → ``7호선``. Where one
-        English name means several things, a district comes before a station, and a station before a 동.
-        """
-        text = " ".join(en.split())
-        if re.search(r"\bstation$", text, re.IGNORECASE):
-            station = self._reverse.get(("station", _latin(text[: -len("station")])))
-            return f"{station}역" if station else None
-        suffix = _ENGLISH_SUFFIX.search(text)
-        for key in dict.fromkeys((_latin(text), _latin(_ENGLISH_SUFFIX.sub("", text)))):
-            for kind in _PREFERENCE:
-                found = self._reverse.get((kind, key))
-                if found and (suffix is None or kind in _DISTRICT_KINDS):
-                    return f"{found}역" if kind == "station" else found
-        return None
 
     # --- composing ---
 
@@ -218,17 +198,6 @@ class Glossary:
                     places.setdefault(ko, en)
         return places
 
-    def _reversed(self) -> dict[tuple[str, str], str]:
-        reverse: dict[tuple[str, str], str] = {}
-        for kind in _PREFERENCE:
-            for ko, en in self._by_kind.get(kind, {}).items():
-                reverse.setdefault((kind, _latin(en)), ko)
-        # A stem is tried only after every full name: 중구 must not be hidden by a 중동.
-        for kind in _DISTRICT_KINDS:
-            for ko, en in self._by_kind.get(kind, {}).items():
-                reverse.setdefault((kind, _latin(_ENGLISH_SUFFIX.sub("", en))), ko)
-        return reverse
-
 
 def _spaced(names: Iterable[str]) -> re.Pattern[str]:
     """Finds any of the names however it is spaced: 롯데캐슬, 롯데 캐슬. The longest wins."""
@@ -261,10 +230,6 @@ def _romanised(word: str) -> str:
 
 def _key(ko: str) -> str:
     return "".join(unicodedata.normalize("NFC", ko).split())
-
-
-def _latin(en: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", en.lower())
 
 
 def _joined(pieces: Iterable[str]) -> str:

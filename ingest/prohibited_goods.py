@@ -21,8 +21,3 @@ def prohibited_kinds(prompts: Prompts, title: str, description: str = "") -> tup
         if any(text.find(form) for form in (*row["ko"], *row["en"])):
             found.append(kind)
     return tuple(found)
-
-
-def label(prompts: Prompts, kind: str, language: str) -> str:
-    """A prohibited kind in the reader's language."""
-    return str(prompts.listings["prohibited"][kind]["label"][language])

@@ -131,26 +131,6 @@ def test_given_terms_win_over_what_ships() -> None:
     assert Glossary([]).english("자이") == "Xi"
 
 
-@pytest.mark.parametrize(
-    ("english", "korean"),
-    [
-        ("Geumcheon-gu", "금천구"),
-        ("geumcheon", "금천구"),
-        ("GWANGMYEONG", "광명시"),
-        ("Doksan-dong", "독산동"),
-        ("Doksan Station", "독산역"),
-        ("gasan digital complex station", "가산디지털단지역"),
-        ("Cheolsan", "철산역"),
-        ("Line 7", "7호선"),
-        ("Lotte Castle", "롯데캐슬"),
-        ("Atlantis", None),
-        ("Atlantis Station", None),
-    ],
-)
-def test_english_leads_back_to_korean(glossary: Glossary, english: str, korean: str | None) -> None:
-    assert glossary.korean(english) == korean
-
-
 def test_no_english_name_of_a_sample_keeps_hangul_or_clutter(glossary: Glossary) -> None:
     sources = read(PROMPTS, [SAMPLES / "housing"])
     names = {notice.name: glossary.english(notice.name) for notice in sources.notices}
