@@ -1,39 +1,51 @@
-"""Which column or key of a file holds what: by the form's own name of it, or by another that people give it."""
+"""Forms of tables and JSON: by which columns or keys each is known, under the names that people give them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
 from assistant.errors import SourceError
+from ingest.records import Record
 
+LONGEST_SHOWN = 300  # characters of names or a value in a message
 Spellings = Mapping[str, tuple[str, ...]]
 
 
-class Form(Protocol):
-    """A kind of file; ``domain`` is empty for what belongs to none."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def domain(self) -> str: ...
-
-
-F = TypeVar("F", bound=Form)
-
-
 class Place(Protocol):
-    """A row or an entry."""
+    """A row of a table or an object of JSON."""
 
-    @property
-    def path(self) -> Path: ...
-    @property
-    def line(self) -> int: ...
     def names(self) -> Iterable[str]: ...
     def value(self, name: str) -> str: ...
     def broken(self, column: str, expected: str) -> SourceError: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The columns that a table must have, or the keys of a JSON object, and how one of them becomes a record.
+
+    ``parse`` takes a row of a table or an entry of JSON; it is None for a form that is known but holds nothing this
+    project uses: ``unused`` then says why. ``spellings``: the other names that a column may have; of several it takes
+    the first that is not empty.
+    """
+
+    name: str
+    domain: str  # "housing", "listing" …, or "" for context and glossary, which belong to no single domain
+    columns: tuple[str, ...]
+    parse: Callable[[Any], Record] | None
+    unused: str = ""
+    spellings: Spellings = field(default_factory=dict)
+
+    def detect(self, names: Iterable[str]) -> bool:
+        """Whether a file with these headers or keys is of this form."""
+        return not self.missing(names)
+
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """The columns that are there by none of their names."""
+        present = set(names)
+        return [column for column in self.columns if not found(column, self.spellings, present)]
 
 
 def found(key: str, spellings: Spellings, present: Iterable[str]) -> list[str]:
@@ -47,33 +59,41 @@ def found(key: str, spellings: Spellings, present: Iterable[str]) -> list[str]:
     return [by_letters[name.casefold()] for name in wanted if name.casefold() in by_letters]
 
 
-def missing(keys: Iterable[str], spellings: Spellings, present: Sequence[str]) -> list[str]:
-    """The keys that are there by none of their names."""
-    names = set(present)
-    return [key for key in keys if not found(key, spellings, names)]
-
-
 def said(key: str, spellings: Spellings) -> str:
     """A key for people, with its other names."""
     return f"{key} (or {', '.join(spellings[key])})" if key in spellings else key
 
 
-def choose(path: Path, fitting: Sequence[F], sizes: Sequence[int], domain: str | None, line: int) -> F:
-    """Of the forms that fit, the one of the most columns.
+def choose(path: Path, what: str, names: Sequence[str], forms: Sequence[Form], domain: str | None, line: int) -> Form:
+    """The form with the most columns among those that are there in full.
 
     Args:
         path: the file.
-        fitting: one form at least.
-        sizes: how many columns each of them needs.
+        what: the names are: ``headers`` or ``keys``.
+        names: headers or keys.
+        forms: those of such files.
         domain: which the file is said to be; None where nothing was said.
         line: where the names stand.
 
     Raises:
-        SourceError: they are of several domains, and nothing was said.
+        SourceError: none fits; names what was found, the nearest form and what it lacks. Or forms of several domains
+            do, and nothing was said.
     """
-    sized = [pair for pair in zip(fitting, sizes, strict=True) if not domain or pair[0].domain in ("", domain)]
-    sized = sized or list(zip(fitting, sizes, strict=True))
-    kinds = {form.domain: form.name for form, _ in sized if form.domain}
+    fitting = [form for form in forms if form.detect(names)]
+    if not fitting:
+        nearest = max(forms, key=lambda form: 1 - len(form.missing(names)) / len(form.columns))
+        listed = ", ".join(names) or "none"
+        shown = f"{listed[:LONGEST_SHOWN]} …" if len(listed) > LONGEST_SHOWN else listed
+        lacking = ", ".join(said(column, nearest.spellings) for column in nearest.missing(names))
+        raise SourceError(
+            path,
+            f"Its {what} are of no known form. Found: {shown}. The nearest form is {nearest.name}, which lacks here: "
+            f"{lacking}.",
+            f"Add the missing {'columns' if what == 'headers' else what}, or leave the file out.",
+            line=line,
+        )
+    asked = [form for form in fitting if not domain or form.domain in ("", domain)] or fitting
+    kinds = {form.domain: form.name for form in asked if form.domain}
     if len(kinds) > 1:
         options = " or ".join(f"--domain {kind}" for kind in sorted(kinds))
         raise SourceError(
@@ -82,7 +102,7 @@ def choose(path: Path, fitting: Sequence[F], sizes: Sequence[int], domain: str |
             f"Say which with {options}, or remove the columns of the other.",
             line=line,
         )
-    return max(sized, key=lambda pair: pair[1])[0]
+    return max(asked, key=lambda form: len(form.columns))
 
 
 @dataclass(frozen=True, slots=True)

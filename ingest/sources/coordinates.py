@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from ingest.records import Coordinate
-from ingest.sources.tables import KOREA_LATITUDE, KOREA_LONGITUDE, CsvForm, Row
+from ingest.sources.columns import Form
+from ingest.sources.tables import KOREA_LATITUDE, KOREA_LONGITUDE, Row
 
 Precision = Literal["address", "dong_centroid", "sigungu_centroid"]
 # A mapping, because mypy does not narrow a str to a Literal by membership.
@@ -22,4 +23,12 @@ def parse(row: Row) -> Coordinate:
     return Coordinate(row.required("주택관리번호"), latitude, longitude, precision)
 
 
-FORM = CsvForm(name="coordinates", domain="housing", columns=("주택관리번호", "위도", "경도", "정밀도"), parse=parse)
+FORM = Form("coordinates", "housing", ("주택관리번호", "위도", "경도", "정밀도"), parse)
+# Known, so that a folder holding them is read without complaint, and not used.
+DONG_CENTROIDS = Form(
+    "dong centroids",
+    "",
+    ("코드", "시도", "시군구", "읍면동", "위도", "경도", "코드종류"),
+    parse=None,
+    unused="centroids of 동 are not used: no distance may be stated from one",
+)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from assistant.errors import SourceError
 from ingest.records import TextDocument
+from ingest.sources.columns import Form
 from ingest.sources.decoding import read_text
-from ingest.sources.jsonl import Entry, JsonlForm
+from ingest.sources.jsonl import Entry
 
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 PLAIN = ".txt"
@@ -20,7 +21,7 @@ def parse(entry: Entry) -> TextDocument:
     return TextDocument(entry.required("doc_id"), entry.required("text"), entry.text("title"))
 
 
-FORM = JsonlForm(name="documents", domain="document", keys=("doc_id", "text"), parse=parse)
+FORM = Form("documents", "document", ("doc_id", "text"), parse)
 
 
 def read_whole(path: Path, name: str) -> TextDocument:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 from ingest.records import FaqEntry
-from ingest.sources.columns import Named
-from ingest.sources.jsonl import Entry, JsonlForm
-from ingest.sources.tables import CsvForm, Row
+from ingest.sources.columns import Form, Named
+from ingest.sources.jsonl import Entry
+from ingest.sources.tables import Row
 
 # What people call the columns and keys.
 SPELLINGS = {
@@ -18,16 +18,10 @@ SPELLINGS = {
 }
 
 
-def parse(entry: Entry) -> FaqEntry:
-    return _faq(Named(entry, SPELLINGS), entry.texts("variants"))
-
-
-def parse_row(row: Row) -> FaqEntry:
-    return _faq(Named(row, SPELLINGS), ())
-
-
-def _faq(given: Named, variants: tuple[str, ...]) -> FaqEntry:
+def parse(place: Entry | Row) -> FaqEntry:
+    given = Named(place, SPELLINGS)
     question, answer = given.required("question"), given.required("answer")
+    variants = place.texts("variants") if isinstance(place, Entry) else ()
     return FaqEntry(given.text("id") or id_of(question), question, answer, given.text("category"), variants)
 
 
@@ -36,5 +30,4 @@ def id_of(question: str) -> str:
     return f"question-{hashlib.sha256(' '.join(question.casefold().split()).encode()).hexdigest()[:16]}"
 
 
-FORM = JsonlForm(name="FAQ", domain="faq", keys=("question", "answer"), parse=parse, spellings=SPELLINGS)
-CSV_FORM = CsvForm(name="FAQ", domain="faq", columns=("question", "answer"), parse=parse_row, spellings=SPELLINGS)
+FORM = Form("FAQ", "faq", ("question", "answer"), parse, spellings=SPELLINGS)

@@ -1,18 +1,15 @@
-"""JSON lines and JSON arrays: recognising a form by its keys, and reading values with errors that name line and key."""
+"""JSON lines and JSON arrays: objects, and their values with errors that name line and key."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import SourceError
-from ingest.records import FaqEntry, Listing, TextDocument
-from ingest.sources import columns
-
-LONGEST_SHOWN = 300  # characters of a value in a message
+from ingest.sources.columns import LONGEST_SHOWN, Form
 
 ONE_A_LINE = "Give one JSON object per line, or an array of them."
 _KINDS: tuple[tuple[type, str], ...] = (
@@ -82,42 +79,6 @@ class Entry:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class JsonlForm:
-    """A JSON form: the keys every object must have, the other names of them, and how one becomes a record."""
-
-    name: str
-    domain: str
-    keys: tuple[str, ...]
-    parse: Callable[[Entry], FaqEntry | Listing | TextDocument]
-    spellings: columns.Spellings = field(default_factory=dict)
-
-    def detect(self, keys: Sequence[str]) -> bool:
-        return not columns.missing(self.keys, self.spellings, keys)
-
-
-def choose_form(
-    path: Path, keys: Sequence[str], line: int, forms: Sequence[JsonlForm], domain: str | None = None
-) -> JsonlForm:
-    """The form with the most keys among those the first object has in full.
-
-    Raises:
-        SourceError: none fits; names the keys found and what each form needs. Or forms of several domains do, and
-            ``domain`` does not say which.
-    """
-    fitting = [form for form in forms if form.detect(keys)]
-    if fitting:
-        return columns.choose(path, fitting, [len(form.keys) for form in fitting], domain, line)
-    found = f"{', '.join(keys)[:LONGEST_SHOWN]}" or "none"
-    known = "; ".join(f"{form.name}: {', '.join(form.keys)}" for form in forms)
-    raise SourceError(
-        path,
-        f"Its keys are of no known form. Found: {found}. Known forms: {known}.",
-        "Add the missing keys, or leave the file out.",
-        line=line,
-    )
-
-
 def entries(path: Path, text: str) -> Iterator[Entry | SourceError]:
     """Each object of a JSON array, or of lines that are not blank, or what is wrong with it."""
     if text.lstrip().startswith("["):
@@ -128,13 +89,13 @@ def entries(path: Path, text: str) -> Iterator[Entry | SourceError]:
         yield from _lines(path, text)
 
 
-def is_form(text: str, forms: Sequence[JsonlForm]) -> bool:
+def is_form(text: str, forms: Sequence[Form]) -> bool:
     """Whether a text, whatever its file is called, begins with an object of one of the forms."""
     try:
         value = json.loads(text.strip().partition("\n")[0]) if text.lstrip().startswith("{") else None
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, dict) and any(form.detect(list(value)) for form in forms)
+    return isinstance(value, dict) and any(form.detect(value) for form in forms)
 
 
 def _one_object(text: str) -> dict[str, object] | None:

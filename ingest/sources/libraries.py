@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.records import Place
+from ingest.sources.columns import Form
 from ingest.sources.problems import LeftOut
-from ingest.sources.tables import CsvForm, Row
+from ingest.sources.tables import Row
 
 _CALLED = re.compile(r"도서관|문고|북\s?카페")  # what a name says of itself; any other needs its kind beside it
 _FOR_CHILDREN = re.compile(r"어린이\s?(?:영어\s?)?도서관$")
@@ -24,9 +25,4 @@ def parse(row: Row) -> Place:
     return Place("library", called, latitude, longitude, category, seats=row.integer("열람좌석수") or None)
 
 
-FORM = CsvForm(
-    name="libraries",
-    domain="",
-    columns=("도서관명", "도서관유형", "열람좌석수", "위도", "경도"),
-    parse=parse,
-)
+FORM = Form("libraries", "", ("도서관명", "도서관유형", "열람좌석수", "위도", "경도"), parse)

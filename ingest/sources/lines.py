@@ -7,31 +7,11 @@ The public data name tracks (경인선, 안산선); a person asks for 1호선 or
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-# Track → the line that trains on it run as.
-_SERVICES = {
-    "경부선": "1호선",
-    "경인선": "1호선",
-    "경원선": "1호선",
-    "장항선": "1호선",
-    "일산선": "3호선",
-    "과천선": "4호선",
-    "안산선": "4호선",
-    "진접선": "4호선",
-    "지하철하남선": "5호선",
-    "하남선": "5호선",
-    "별내선": "8호선",
-    "분당선": "수인분당선",
-    "수인선": "수인분당선",
-    "중앙선": "경의중앙선",
-    "경의선": "경의중앙선",
-    "공항철도1호선": "공항철도",
-    "의정부선": "의정부경전철",
-    "에버라인선": "에버라인",
-    "부산-김해경전철": "부산김해경전철",
-    "수도권 광역급행철도": "GTX-A",
-    "고속선": "KTX",
-}
+import yaml
+
+_SERVICES: dict[str, str] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 # These stations lie on the 경원선 track, but trains of 경의중앙선 serve them.
 _JUNGANG_ON_GYEONGWON = frozenset({"이촌", "서빙고", "한남", "옥수", "응봉", "왕십리", "청량리"})
 _CITY_LINE = re.compile(r"(서울|인천|부산|대구|대전|광주)\s?(?:도시철도|지하철)\s?([0-9]+호선)")

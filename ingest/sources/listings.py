@@ -7,9 +7,9 @@ from functools import partial
 from assistant.language.text import squeeze
 from assistant.language.won import whole_amount
 from ingest.records import Listing
-from ingest.sources.columns import Named
-from ingest.sources.jsonl import Entry, JsonlForm
-from ingest.sources.tables import CsvForm, Row
+from ingest.sources.columns import Form, Named
+from ingest.sources.jsonl import Entry
+from ingest.sources.tables import Row
 from prompts.loader import Prompts
 
 MAX_WON = 10**12
@@ -58,14 +58,7 @@ def _squeezed(words: dict[str, list[str]]) -> set[str]:
     return {squeeze(word) for forms in words.values() for word in forms}
 
 
-KEYS = ("id", "title", "description", "price", "location")
-
-
-def jsonl_form(prompts: Prompts) -> JsonlForm:
-    """Posts as JSON Lines; ``prompts`` have the words for a price that is no number."""
-    return JsonlForm("listings", "listing", KEYS, partial(parse, prompts), spellings=SPELLINGS)
-
-
-def csv_form(prompts: Prompts) -> CsvForm:
-    """Posts as a table."""
-    return CsvForm("listings", "listing", KEYS, partial(parse, prompts), spellings=SPELLINGS)
+def form(prompts: Prompts) -> Form:
+    """Posts as a table or JSON; ``prompts`` have the words for a price that is no number."""
+    needed = ("id", "title", "description", "price", "location")
+    return Form("listings", "listing", needed, partial(parse, prompts), spellings=SPELLINGS)

@@ -47,6 +47,7 @@ from ingest.sources import (
     stations,
     tables,
 )
+from ingest.sources.columns import Form, choose
 from ingest.sources.decoding import read_text
 from ingest.sources.problems import LeftOut
 from prompts.loader import Prompts
@@ -57,15 +58,11 @@ log = logging.getLogger(__name__)
 CSV_MODULES = (
     "notices",
     "house_types",
-    "competition",
-    "winning_scores",
     "coordinates",
     "parks",
-    "main_parks",
     "stations",
     "schools",
     "libraries",
-    "dong_centroids",
     "terms",
     "faq",
 )
@@ -73,7 +70,7 @@ CSV_FORMS = tuple(
     form
     for name in CSV_MODULES
     for form in vars(import_module(f"ingest.sources.{name}")).values()
-    if isinstance(form, tables.CsvForm)
+    if isinstance(form, Form)
 )
 JSONL_FORMS = (faq.FORM, documents.FORM)
 JSON_SUFFIXES = (".jsonl", ".json")
@@ -204,18 +201,16 @@ class _Reader:
                 )
             )
 
-    def _csv_forms(self) -> tuple[tables.CsvForm, ...]:
-        return (*CSV_FORMS, listings.csv_form(self.prompts))
-
-    def _jsonl_forms(self) -> tuple[jsonl.JsonlForm, ...]:
-        return (*JSONL_FORMS, listings.jsonl_form(self.prompts))
+    def _with_posts(self, forms: tuple[Form, ...]) -> tuple[Form, ...]:
+        return (*forms, listings.form(self.prompts))
 
     def _read_csv(self, path: Path) -> None:
         self.joined.add(path)
         header, rows = tables.table(path, read_text(path))
-        if any(form.domain in ALONE and form.detect(header) for form in self._csv_forms()):
+        forms = self._with_posts(CSV_FORMS)
+        if any(form.domain in ALONE and form.detect(header) for form in forms):
             self.joined.discard(path)
-        form = tables.choose_form(path, header, self._csv_forms(), self.domain)
+        form = choose(path, "headers", header, forms, self.domain, line=1)
         self._check_domain(path, form.name, form.domain)
         first = next(rows, None)
         if first is None:
@@ -227,20 +222,21 @@ class _Reader:
             self._keep(path, row, form.parse)
 
     def _read_json(self, path: Path) -> None:
-        form: jsonl.JsonlForm | None = None
+        form: Form | None = None
         for entry in jsonl.entries(path, read_text(path)):
             if form is None and isinstance(entry, jsonl.Entry):
-                form = jsonl.choose_form(path, list(entry.values), entry.line, self._jsonl_forms(), self.domain)
+                forms = self._with_posts(JSONL_FORMS)
+                form = choose(path, "keys", list(entry.values), forms, self.domain, entry.line)
                 self._check_domain(path, form.name, form.domain)
             if isinstance(entry, SourceError):
                 self.fail(entry)
-            elif form is not None:
+            elif form is not None and form.parse is not None:
                 self._keep(path, entry, form.parse)
         if form is None and path not in self.bad:
             raise SourceError(path, "It is empty.", "Give one JSON object per line, or leave it out.")
 
     def _read_text(self, path: Path, name: str) -> None:
-        if path.suffix.lower() == documents.PLAIN and jsonl.is_form(read_text(path), self._jsonl_forms()):
+        if path.suffix.lower() == documents.PLAIN and jsonl.is_form(read_text(path), self._with_posts(JSONL_FORMS)):
             self._read_json(path)
             return
         document = documents.read_whole(path, name)

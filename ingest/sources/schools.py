@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from ingest.records import School
+from ingest.sources.columns import Form
 from ingest.sources.problems import LeftOut
-from ingest.sources.tables import CsvForm, Row
+from ingest.sources.tables import Row
 
 Level = Literal["초등학교", "중학교", "고등학교"]
 # A mapping, because mypy does not narrow a str to a Literal by membership.
@@ -23,4 +24,4 @@ def parse(row: Row) -> School:
     return School(row.required("학교명"), level, latitude, longitude)
 
 
-FORM = CsvForm(name="schools", domain="", columns=("학교명", "학교급구분", "운영상태", "위도", "경도"), parse=parse)
+FORM = Form("schools", "", ("학교명", "학교급구분", "운영상태", "위도", "경도"), parse)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest.records import Station
+from ingest.sources.columns import Form
 from ingest.sources.english_names import clean_english
 from ingest.sources.lines import line_name, station_name
-from ingest.sources.tables import CsvForm, Row
+from ingest.sources.tables import Row
 
 
 def parse_standard(row: Row) -> Station:
@@ -39,15 +40,9 @@ def merge(stations: Iterable[Station]) -> tuple[Station, ...]:
     )
 
 
-STANDARD = CsvForm(
-    name="subway stations (standard data)",
-    domain="",
-    columns=("역사명", "노선명", "영문역사명", "역위도", "역경도"),
-    parse=parse_standard,
+STANDARD = Form(
+    "subway stations (standard data)", "", ("역사명", "노선명", "영문역사명", "역위도", "역경도"), parse_standard
 )
-MASTER = CsvForm(
-    name="subway stations (capital's station master)",
-    domain="",
-    columns=("역사_ID", "역사명", "호선", "위도", "경도"),
-    parse=parse_master,
+MASTER = Form(
+    "subway stations (capital's station master)", "", ("역사_ID", "역사명", "호선", "위도", "경도"), parse_master
 )

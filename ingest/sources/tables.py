@@ -1,4 +1,4 @@
-"""CSV tables: recognising a form by its headers, and turning cells into values with errors that name the cell."""
+"""CSV tables: rows, and cells as values with errors that name the cell."""
 
 from __future__ import annotations
 
@@ -7,25 +7,23 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.errors import SourceError
-from ingest.records import Record
-from ingest.sources import columns
-from ingest.sources.columns import Spellings
+from ingest.sources.columns import LONGEST_SHOWN
 from ingest.sources.problems import LeftOut
 
 log = logging.getLogger(__name__)
 
-LONGEST_SHOWN = 300  # characters of a header or cell in a message
 MAX_CELL = 2_000_000  # characters
 SEPARATORS = ",;\t"
 MAX_INTEGER = 2**31 - 1  # of the store's integer columns
 _EMPTY = frozenset({"", "-"})
+_WHOLE = re.compile("[0-9]+")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
 _DAY = re.compile(r"([0-9]{4})[-./]?([0-9]{1,2})[-./]?([0-9]{1,2})")
 _MONTH = re.compile(r"([0-9]{4})[-./]?([0-9]{2})")
@@ -42,6 +40,9 @@ class Reader(Protocol):
     def __next__(self) -> list[str]: ...
     def __iter__(self) -> Iterator[list[str]]: ...
 
+
+# The fields of a record: of each, the column that it stands in, and how its cell is read (``Row.day``).
+Fields = Mapping[str, tuple[str, Callable[["Row", str], Any]]]
 
 KOREA_LATITUDE = (33.0, 39.0)
 KOREA_LONGITUDE = (124.0, 132.0)
@@ -81,61 +82,58 @@ class Row:
             raise self.broken(column, "allowed to be empty")
         return value
 
+    def filled(self, column: str) -> str | None:
+        """The text of a cell; None where it is empty or a dash."""
+        value = self.text(column)
+        return None if value in _EMPTY else value
+
     def integer(self, column: str) -> int | None:
         """A whole number of 0 or more; commas between digits are allowed."""
-        value = self.text(column)
-        if value in _EMPTY:
-            return None
-        number = value.replace(",", "")
-        if not re.fullmatch("[0-9]+", number):
-            raise self.broken(column, "a whole number")
-        if len(number) > len(str(MAX_INTEGER)) or int(number) > MAX_INTEGER:
-            raise self.broken(column, f"a number up to {MAX_INTEGER:,}")
-        return int(number)
+        number = self._number(column, _WHOLE, "a whole number")
+        return None if number is None else int(number)
 
     def decimal(self, column: str) -> float | None:
         """A number of 0 or more."""
-        value = self.text(column)
-        if value in _EMPTY:
+        number = self._number(column, _NUMBER, "a number")
+        return None if number is None else float(number)
+
+    def _number(self, column: str, pattern: re.Pattern[str], expected: str) -> str | None:
+        if (value := self.filled(column)) is None:
             return None
         number = value.replace(",", "")
-        if not _NUMBER.fullmatch(number):
-            raise self.broken(column, "a number")
+        if not pattern.fullmatch(number):
+            raise self.broken(column, expected)
         if float(number) > MAX_INTEGER:
             raise self.broken(column, f"a number up to {MAX_INTEGER:,}")
-        return float(number)
+        return number
 
     def day(self, column: str) -> date | None:
-        value = self.text(column)
-        if value in _EMPTY:
-            return None
-        match = _DAY.fullmatch(value)
-        try:
-            return date(int(match[1]), int(match[2]), int(match[3])) if match else self._no_date(column, "2025-11-27")
-        except ValueError:
-            raise self.broken(column, "a date of the calendar") from None
+        return self._date(column, _DAY, "date", "2025-11-27")
 
     def month(self, column: str) -> date | None:
         """The first day of a month."""
-        value = self.text(column)
-        if value in _EMPTY:
-            return None
-        match = _MONTH.fullmatch(value)
-        try:
-            return date(int(match[1]), int(match[2]), 1) if match else self._no_date(column, "2028-12")
-        except ValueError:
-            raise self.broken(column, "a month of the calendar") from None
+        return self._date(column, _MONTH, "month", "2028-12")
 
-    def _no_date(self, column: str, example: str) -> date:
-        raise self.broken(column, f"a date like {example}")
+    def _date(self, column: str, pattern: re.Pattern[str], what: str, example: str) -> date | None:
+        if (value := self.filled(column)) is None:
+            return None
+        if (match := pattern.fullmatch(value)) is None:
+            raise self.broken(column, f"a date like {example}")
+        year, month, *day = map(int, match.groups())
+        try:
+            return date(year, month, *day or [1])
+        except ValueError:
+            raise self.broken(column, f"a {what} of the calendar") from None
 
     def flag(self, column: str) -> bool | None:
-        value = self.text(column)
-        if value in _EMPTY:
-            return None
-        if value not in {"Y", "N"}:
+        value = self.filled(column)
+        if value not in {"Y", "N", None}:
             raise self.broken(column, "Y or N")
-        return value == "Y"
+        return None if value is None else value == "Y"
+
+    def read(self, fields: Fields) -> dict[str, Any]:
+        """The values of a record's fields, each from its column."""
+        return {name: read(self, column) for name, (column, read) in fields.items()}
 
     def degrees(self, column: str, bounds: tuple[float, float]) -> float:
         """A coordinate within Korea's bounds."""
@@ -159,51 +157,6 @@ class Row:
         ):
             raise LeftOut(f"line {self.line}: its coordinate {pair[0]:g}, {pair[1]:g} is outside Korea")
         return pair[0], pair[1]
-
-
-@dataclass(frozen=True, slots=True)
-class CsvForm:
-    """A CSV form: the columns it must have, and how one row becomes a record.
-
-    ``parse`` is None for a form that is known but holds nothing this project uses; ``unused`` then says why.
-    ``spellings``: the other headers that a column may have; of several it takes the first that is not empty.
-    """
-
-    name: str
-    domain: str  # "housing", "listing", or "" for context and glossary, which belong to no single domain
-    columns: tuple[str, ...]
-    parse: Callable[[Row], Record] | None
-    unused: str = ""
-    spellings: Spellings = field(default_factory=dict)
-
-    def detect(self, header: Sequence[str]) -> bool:
-        return not self.missing(header)
-
-    def missing(self, header: Sequence[str]) -> list[str]:
-        return columns.missing(self.columns, self.spellings, header)
-
-
-def choose_form(path: Path, header: Sequence[str], forms: Sequence[CsvForm], domain: str | None = None) -> CsvForm:
-    """The form with the most columns among those the header has in full.
-
-    Raises:
-        SourceError: none fits; names the headers found, the nearest form and the columns it lacks. Or forms of several
-            domains do, and ``domain`` does not say which.
-    """
-    fitting = [form for form in forms if form.detect(header)]
-    if fitting:
-        return columns.choose(path, fitting, [len(form.columns) for form in fitting], domain, line=1)
-    nearest = max(forms, key=lambda form: 1 - len(form.missing(header)) / len(form.columns))
-    found = ", ".join(header)
-    shown = f"{found[:LONGEST_SHOWN]} …" if len(found) > LONGEST_SHOWN else found
-    raise SourceError(
-        path,
-        f"Its headers are of no known form. Found: {shown}. "
-        f"The nearest form is {nearest.name}, which lacks here: "
-        f"{', '.join(columns.said(column, nearest.spellings) for column in nearest.missing(header))}.",
-        "Add the missing columns, or leave the file out.",
-        line=1,
-    )
 
 
 def table(path: Path, text: str) -> tuple[list[str], Iterator[Row | SourceError]]:

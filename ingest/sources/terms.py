@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from assistant.kinds.housing.attributes import place_kinds
 from ingest.records import Term
+from ingest.sources.columns import Form
 from ingest.sources.english_names import clean_english
 from ingest.sources.lines import station_name
 from ingest.sources.problems import LeftOut
-from ingest.sources.tables import CsvForm, Row
+from ingest.sources.tables import Row
 
 # What a correction may be of; ``name`` is a word inside names, or a whole name of any kind.
 OVERRIDE_KINDS = (
@@ -49,7 +50,7 @@ def parse_override(row: Row) -> Term:
     return Term(kind, row.required("ko"), row.required("en"), override=True)
 
 
-STATIONS = CsvForm(name="station glossary", domain="", columns=("ko", "en", "lines"), parse=parse_station)
-DISTRICTS = CsvForm(name="district glossary", domain="", columns=("level", "ko", "en"), parse=parse_district)
-BRANDS = CsvForm(name="brand glossary", domain="", columns=("ko", "en", "builder"), parse=parse_brand)
-OVERRIDES = CsvForm(name="glossary corrections", domain="", columns=("kind", "ko", "en"), parse=parse_override)
+STATIONS = Form("station glossary", "", ("ko", "en", "lines"), parse_station)
+DISTRICTS = Form("district glossary", "", ("level", "ko", "en"), parse_district)
+BRANDS = Form("brand glossary", "", ("ko", "en", "builder"), parse_brand)
+OVERRIDES = Form("glossary corrections", "", ("kind", "ko", "en"), parse_override)

@@ -10,7 +10,7 @@ import pytest
 from shipped import PROMPTS
 
 from ingest.sources import SourceErrors, read
-from ingest.sources.house_type_label import label_and_area
+from ingest.sources.house_types import label_and_area
 from ingest.sources.lines import line_name, station_name
 from ingest.sources.notices import FORM as NOTICES
 from ingest.sources.tables import Row
