@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, zip_longest
 
-from assistant.domain import Chunk, Language, Sentence
+from assistant.domain import Chunk, Sentence
 from ingest.records import Block
-from ingest.splitting import language_of, sentences
+from ingest.splitting import language_of, pieces, sentence_of, sentences
 
 MAX_CHUNK = 500  # characters of a chunk without its head; one longer row is a chunk by itself
 MAX_SENTENCE = 900  # characters; longer ones are cut between words
@@ -40,13 +40,13 @@ def block_chunks(title: str, blocks: Sequence[Block]) -> Iterator[Chunk]:
             # A heading is in the head already; alone on its page it is all there is.
             if headings and block.text == headings[-1] and len(own) > 1:
                 if _holds_figure(caption):
-                    statements.append(("", _sentence(block.text, tags, language)))
+                    statements.append(("", sentence_of(block.text, "text", language, tags)))
                 continue
             own_tags = (*tags, "row") if block.is_row else tags
             for text in [block.text] if block.is_row else sentences(block.text):
-                for piece in _items(text) if block.is_row else _pieces(text):
+                for piece in filter(None, _items(text) if block.is_row else pieces(text, MAX_SENTENCE)):
                     said = f"{caption}: {piece}" if block.is_row and caption and caption not in piece else piece
-                    statements.append((piece, _sentence(said, own_tags, language)))
+                    statements.append((piece, sentence_of(said, "text", language, own_tags)))
         for packed in _packed(statements):
             text = "\n".join([head, *(piece for piece, _ in packed if piece)])
             yield Chunk(
@@ -55,10 +55,6 @@ def block_chunks(title: str, blocks: Sequence[Block]) -> Iterator[Chunk]:
                 tuple(sentence for _, sentence in packed),
                 language_of(" ".join(piece for piece, _ in packed), language),
             )
-
-
-def _sentence(text: str, tags: tuple[str, ...], language: Language) -> Sentence:
-    return Sentence(text, text if language_of(text, language) == "en" else "", "text", tags)
 
 
 def _without_bare_headings(blocks: Sequence[Block]) -> list[Block]:
@@ -91,7 +87,7 @@ def _items(row: str) -> Iterator[str]:
             yield current
             current = label
         current = f"{current} {item}".strip()
-    yield from _pieces(current)
+    yield from pieces(current, MAX_SENTENCE)
 
 
 def _shortened(text: str) -> str:
@@ -122,13 +118,3 @@ def _packed(statements: Sequence[tuple[str, Sentence]]) -> Iterator[list[tuple[s
         length += len(statement[0]) + 1
     if current:
         yield current
-
-
-def _pieces(text: str) -> Iterator[str]:
-    while len(text) > MAX_SENTENCE:
-        cut = text.rfind(" ", MAX_SENTENCE // 2, MAX_SENTENCE)
-        cut = cut if cut > 0 else MAX_SENTENCE
-        yield text[:cut].rstrip()
-        text = text[cut:].lstrip()
-    if text:
-        yield text

@@ -10,7 +10,7 @@ from assistant.errors import SourceError
 from ingest import markdown_tables
 from ingest.block_chunks import block_chunks
 from ingest.records import TextDocument
-from ingest.splitting import language_of, sentences
+from ingest.splitting import language_of, pieces, sentence_of, sentences
 
 # Characters of a chunk with its head. An English character says about half of what a Hangul syllable does. Both stay
 # well under the 512 tokens that the embedding model reads.
@@ -67,22 +67,7 @@ def pack(topic: str, head: str, statements: Iterable[Sentence]) -> tuple[Chunk, 
 
 def as_sentences(texts: Iterable[str], facet: str, language: Language) -> list[Sentence]:
     """Texts as statements that can be cited; one that is too long is cut between words."""
-    return [_sentence(piece, facet, language) for text in texts for piece in _pieces(text, 2 * MAX_LENGTH[language])]
-
-
-def _sentence(text: str, facet: str, language: Language) -> Sentence:
-    """English stands in both fields: there is no Korean of it, and English readers are shown ``en``."""
-    return Sentence(text, text if language_of(text, language) == "en" else "", facet)
-
-
-def _pieces(text: str, limit: int) -> Iterator[str]:
-    """A statement as it is, or, where it is too long to be found or cited, cut between words."""
-    while len(text) > limit:
-        cut = text.rfind(" ", limit // 2, limit)
-        cut = cut if cut > 0 else limit
-        yield text[:cut].rstrip()
-        text = text[cut:].lstrip()
-    yield text
+    return [sentence_of(piece, facet, language) for text in texts for piece in pieces(text, 2 * MAX_LENGTH[language])]
 
 
 def _language(sentence: Sentence) -> Language:

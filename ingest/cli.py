@@ -66,6 +66,7 @@ def files(
     """
     if not paths and not samples:
         raise click.UsageError("Give one or more files or folders, or --samples.")
+    from assistant.adapters.postgres.pool import open_pool
     from ingest.pipeline import Report
     from ingest.reading import SAMPLES
     from ingest.run import Run
@@ -87,9 +88,9 @@ def files(
     while report is None:
         documents, sources = _read(in_use(settings), given, domain, run.cache)
         tell_what_was_read(documents, sources)
-        report = run.store(
-            documents, sources, allow_removals=allow_removals, queued=queue, tell=partial(click.echo, err=True)
-        )
+        tell = partial(click.echo, err=True)
+        with open_pool(settings) as pool:
+            report = run.store_in(pool, documents, sources, allow_removals=allow_removals, queued=queue, tell=tell)
         if report is None:
             click.echo("The files have changed meanwhile: reading them again.", err=True)
             run = Run.over(given, domain, settings)

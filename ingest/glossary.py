@@ -52,10 +52,10 @@ _TOKEN = re.compile(r"[가-힣]+|[^가-힣\s()]+|[()]")
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """English for one name, where it comes from, and the words of it that were romanised."""
+    """English for one name. ``romanised``: words of it that no table has, written by their sound in Latin letters."""
 
     en: str
-    provenance: Provenance
+    provenance: Provenance  # the table that has it, composed of known words, or romanised altogether
     romanised: tuple[str, ...] = ()
 
 
@@ -97,23 +97,16 @@ class Glossary:
                 ``line``, ``brand``, ``sido``, ``sigungu``, ``dong``, or ``address`` (turned round, smallest part
                 first). A station comes without "Station".
         """
-        return self._translated(ko, kind).en
+        return self.translation(ko, kind).en
 
-    def provenance(self, ko: str, kind: str | None = None) -> Provenance:
-        """Where the English comes from: the table that has it, composed of known words, or romanised altogether."""
-        return self._translated(ko, kind).provenance
-
-    def romanised(self, ko: str, kind: str | None = None) -> tuple[str, ...]:
-        """The words of a name that no table has, and that were written in Latin letters by their sound."""
-        return self._translated(ko, kind).romanised
-
-    # --- composing ---
-
-    def _translated(self, ko: str, kind: str | None) -> Translation:
+    def translation(self, ko: str, kind: str | None = None) -> Translation:
+        """The same, with where it comes from."""
         name = " ".join(unicodedata.normalize("NFC", ko).split())
         if (name, kind) not in self._cache:
             self._cache[name, kind] = self._translate(name, kind)
         return self._cache[name, kind]
+
+    # --- composing ---
 
     def _translate(self, name: str, kind: str | None) -> Translation:
         if exact := self._exact(name, kind):

@@ -56,18 +56,14 @@ def names_used(sources: Sources, glossary: Glossary) -> list[NameUsed]:
         for name in recorder.asked:
             counts[name] = counts.get(name, 0) + 1
         recorder.asked = set()
-    found = (
-        NameUsed(
-            kind,
-            ko,
-            glossary.english(ko, kind or None),
-            glossary.provenance(ko, kind or None),
-            documents,
-            glossary.romanised(ko, kind or None),
-        )
-        for (ko, kind), documents in counts.items()
-    )
+    found = (name_used(ko, kind, documents, glossary) for (ko, kind), documents in counts.items())
     return sorted(found, key=lambda name: (-name.documents, name.kind, name.ko))
+
+
+def name_used(ko: str, kind: str, documents: int, glossary: Glossary) -> NameUsed:
+    """A name as ``glossary`` writes it; an empty ``kind`` is any."""
+    made = glossary.translation(ko, kind or None)
+    return NameUsed(kind, ko, made.en, made.provenance, documents, made.romanised)
 
 
 def romanised_words(names: list[NameUsed], glossary: Glossary) -> list[RomanisedWord]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from assistant.desk import Desk, Inquiry
+from assistant.domain import Language
 from assistant.errors import SourceError
 from assistant.language.masking import mask
 from assistant.language.text import is_korean
 from ingest.packaged_vectors import packaged_vectors
+from ingest.sources.decoding import read_text
+from ingest.sources.jsonl import entries
 
 SAMPLES = Path(__file__).parent / "past_inquiries" / "inquiries.jsonl"
 VECTORS = SAMPLES.with_name("vectors.npz")
@@ -22,31 +24,16 @@ def read_inquiries(path: Path) -> Iterator[Inquiry]:
     Raises:
         SourceError: the file cannot be read, a line is no inquiry, or an id comes twice; names file and line.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(path, f"It cannot be read ({error}).", "Give a UTF-8 file of JSON Lines.") from error
     seen: set[str] = set()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            id_, message, answer = (str(row[key]).strip() for key in ("id", "message", "answer"))
-            if not (id_ and message and answer):
-                raise ValueError("id, message or answer is empty")
-            if id_ in seen:
-                raise ValueError(f"the id {id_!r} comes twice")
-            faq = str(row.get("faq") or "")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise SourceError(
-                path,
-                f"It is no inquiry ({error!r}).",
-                'Give {"id", "message", "answer"} and perhaps "faq".',
-                line=number,
-            ) from error
+    for entry in entries(path, read_text(path)):
+        if isinstance(entry, SourceError):
+            raise entry
+        id_, message, answer = (entry.required(key) for key in ("id", "message", "answer"))
+        if id_ in seen:
+            raise SourceError(path, f"The id {id_!r} comes twice.", "Remove one of the two.", line=entry.line)
         seen.add(id_)
-        yield Inquiry(id_, mask(message), "ko" if is_korean(message) else "en", mask(answer), faq)
+        language: Language = "ko" if is_korean(message) else "en"
+        yield Inquiry(id_, mask(message), language, mask(answer), entry.text("faq"))
 
 
 def load_inquiries(path: Path, desk: Desk) -> tuple[int, int]:

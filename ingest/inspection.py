@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from assistant.entrypoints.cli.ask import guarded, settings_from_environment
+from ingest.telling import tell_errors
 from prompts.loader import Prompts
 
 WORDS_SHOWN = 40
@@ -35,8 +36,7 @@ def render(paths: tuple[Path, ...], out: Path, form: str, font: Path | None) -> 
 
     chosen = korean_font(font) if form == "pdf" else None
     documents, sources = read_documents(Prompts.read(), _given(paths))
-    for error in sources.errors:
-        click.echo(f"error: {error}\n", err=True)
+    tell_errors(sources.errors)
     written = write(documents, out, form, chosen)  # type: ignore[arg-type]
     click.echo(
         f"{len(documents):,} documents written: {written[-1]}"
@@ -57,8 +57,7 @@ def glossary(paths: tuple[Path, ...], as_json: bool) -> None:
     from ingest.reading import read_documents
 
     _, sources = read_documents(Prompts.read(), _given(paths))
-    for error in sources.errors:
-        click.echo(f"error: {error}\n", err=True)
+    tell_errors(sources.errors)
     known = Glossary(sources.terms)
     names = names_used(sources, known)
     words = romanised_words(names, known)

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
+
+from ingest.enrich import distances
 from ingest.sources.decoding import read_text
 from ingest.sources.english_names import clean_english
 from ingest.sources.facilities import facilities
+from ingest.sources.parks import FIRST_NUMBER
 
 NOTICES = 212
 PER_SEOUL_DISTRICT = 6
@@ -28,7 +31,6 @@ _WHOLE = frozenset({"금천구", "광명시"})  # every notice of these is in th
 
 _SEOUL_DISTRICT = re.compile(r"서울(?:특별시|시)?\s+([가-힣]+구)(?![가-힣])")
 _CITY = re.compile(r"(?:경기도?|인천(?:광역시|시)?)\s*([가-힣]{1,4}?[시군구])(?![가-힣])")
-_FIRST_AREA = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _MAIN_PARK_COLUMNS = ("공원명", "면적", "주요시설", "지역", "공원주소", "경도", "위도")
 _LIBRARY_COLUMNS = ("도서관명", "시도명", "시군구명", "도서관유형", "열람좌석수", "위도", "경도")
 
@@ -110,27 +112,19 @@ def _in_turn(places: Mapping[str, list[Row]]) -> list[Row]:
 
 def near_any(sites: Iterable[Site]) -> Callable[[str, str], bool]:
     """Tells whether a coordinate, as text, is within ``NEAR_M`` metres of one of the sites."""
-    known = list(sites)
+    points = np.radians(np.array(list(sites)).reshape(-1, 2))
 
     def near(latitude: str, longitude: str) -> bool:
         if not latitude or not longitude:
             return False
-        here = (float(latitude), float(longitude))
-        return any(_metres(here, site) <= NEAR_M for site in known)
+        return bool((distances(float(latitude), float(longitude), points) <= NEAR_M).any())
 
     return near
 
 
-def _metres(one: Site, other: Site) -> float:
-    """Distance on a plane that touches the earth here; within a few kilometres the error is below a metre."""
-    north = (one[0] - other[0]) * 111_195
-    east = (one[1] - other[1]) * 111_195 * math.cos(math.radians(one[0]))
-    return math.hypot(north, east)
-
-
 def main_park(row: Row) -> Row:
     """Name, area, facilities as nouns, district and coordinate; nothing else of what the source says of a park."""
-    area = _FIRST_AREA.search(row["면적"])
+    area = FIRST_NUMBER.search(row["면적"])
     kept = {column: row[column].strip() for column in _MAIN_PARK_COLUMNS}
     return kept | {"면적": f"{area[0]}㎡" if area else "", "주요시설": ", ".join(facilities(row["주요시설"]))}
 

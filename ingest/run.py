@@ -69,8 +69,9 @@ class Run:
         """The same, in an open store."""
         return Ledger(pool).unchanged_since([coverage.name(path) for path in self.files], self.key)
 
-    def store(
+    def store_in(
         self,
+        pool: ConnectionPool,
         documents: Sequence[Document],
         sources: Sources,
         *,
@@ -85,20 +86,6 @@ class Run:
         Raises:
             BudongiError: as :func:`ingest.pipeline.ingest` does.
         """
-        with open_pool(self.settings) as pool:
-            return self.store_in(pool, documents, sources, allow_removals=allow_removals, queued=queued, tell=tell)
-
-    def store_in(
-        self,
-        pool: ConnectionPool,
-        documents: Sequence[Document],
-        sources: Sources,
-        *,
-        allow_removals: bool = False,
-        queued: bool = False,
-        tell: Callable[[str], object] | None = None,
-    ) -> Report | None:
-        """The same, in an open store."""
         # Here, since morphology and model take a second to load, and often there is nothing to do.
         from assistant.adapters.lexical.terms import open_tokenizer
         from assistant.adapters.postgres.search_models import model_to_write

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from assistant.domain import Language
+from assistant.domain import Language, Sentence
 
 HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 LETTER = re.compile(r"[^\W\d_]")
@@ -73,6 +73,21 @@ def _split(line: str) -> Iterator[str]:
             start = end.end()
     if rest := _tidy(line[start:]):
         yield rest
+
+
+def pieces(text: str, limit: int) -> Iterator[str]:
+    """A statement as it is, or, where it is too long to be found or cited, cut between words."""
+    while len(text) > limit:
+        cut = text.rfind(" ", limit // 2, limit)
+        cut = cut if cut > 0 else limit
+        yield text[:cut].rstrip()
+        text = text[cut:].lstrip()
+    yield text
+
+
+def sentence_of(text: str, facet: str, language: Language, tags: tuple[str, ...] = ()) -> Sentence:
+    """English stands in both fields: there is no Korean of it, and English readers are shown ``en``."""
+    return Sentence(text, text if language_of(text, language) == "en" else "", facet, tags)
 
 
 def _tidy(text: str) -> str:

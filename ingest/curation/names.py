@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
 from ingest.glossary import Glossary
-from ingest.glossary_report import NameUsed
+from ingest.glossary_report import NameUsed, name_used
 from ingest.records import Term
 
 StoredTerm = tuple[str, str, str, str]  # kind, Korean, English, path of the file it is from
@@ -34,11 +35,5 @@ def _used(row: Mapping[str, Any], glossary: Glossary) -> NameUsed:
     kind, ko = row["kind"], row["ko"]
     # A station is stored with the 역 that notices write, and glossaries name it without.
     name = ko.removesuffix("역") if kind == "station" else ko
-    return NameUsed(
-        kind,
-        ko,
-        row["en"] or glossary.english(name, kind),
-        glossary.provenance(name, kind),
-        row["documents"],
-        glossary.romanised(name, kind),
-    )
+    made = name_used(name, kind, row["documents"], glossary)
+    return replace(made, ko=ko, en=row["en"] or made.en)

@@ -24,20 +24,16 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise SourceError(path, f"It cannot be read ({error.strerror}).", "Check its permissions.") from None
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = _as_utf8(path, data)
+        try:
+            data = data.decode("utf-16").encode()
+        except UnicodeError:
+            raise SourceError(path, "It begins like UTF-16 and is not.", "Save it as UTF-8 or CP949.") from None
     if b"\x00" in data:
         line = data.count(b"\n", 0, data.index(b"\x00")) + 1
         raise SourceError(
             path, "It holds a NUL byte, so it is not text.", "Give the text or CSV file itself.", line=line
         )
     return unicodedata.normalize("NFC", _decode(path, data))
-
-
-def _as_utf8(path: Path, data: bytes) -> bytes:
-    try:
-        return data.decode("utf-16").encode()
-    except UnicodeError:
-        raise SourceError(path, "It begins like UTF-16 and is not.", "Save it as UTF-8 or CP949.") from None
 
 
 def _decode(path: Path, data: bytes) -> str:

@@ -12,13 +12,7 @@ from assistant.errors import SourceError
 from ingest.sources.columns import LONGEST_SHOWN, Form
 
 ONE_A_LINE = "Give one JSON object per line, or an array of them."
-_KINDS: tuple[tuple[type, str], ...] = (
-    (list, "list"),
-    (str, "text"),
-    (bool, "truth value"),
-    (int, "number"),
-    (float, "number"),
-)
+_KINDS: Mapping[type, str] = {list: "list", str: "text", bool: "truth value", int: "number", float: "number"}
 _NEXT = re.compile(r"\s*")
 _SEPARATOR = re.compile(r"\s*([,\]])")
 # JSON can write these as escapes, in files that are proper UTF-8. No store takes them.
@@ -83,7 +77,8 @@ def entries(path: Path, text: str) -> Iterator[Entry | SourceError]:
     """Each object of a JSON array, or of lines that are not blank, or what is wrong with it."""
     if text.lstrip().startswith("["):
         yield from _elements(path, text)
-    elif (whole := _one_object(text)) is not None:
+    # An object over several lines.
+    elif not text.strip().partition("\n")[0].rstrip().endswith("}") and (whole := _object(text)) is not None:
         yield Entry(path, 1, whole)
     else:
         yield from _lines(path, text)
@@ -91,17 +86,12 @@ def entries(path: Path, text: str) -> Iterator[Entry | SourceError]:
 
 def is_form(text: str, forms: Sequence[Form]) -> bool:
     """Whether a text, whatever its file is called, begins with an object of one of the forms."""
-    try:
-        value = json.loads(text.strip().partition("\n")[0]) if text.lstrip().startswith("{") else None
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(value, dict) and any(form.detect(value) for form in forms)
+    value = _object(text.strip().partition("\n")[0]) if text.lstrip().startswith("{") else None
+    return value is not None and any(form.detect(value) for form in forms)
 
 
-def _one_object(text: str) -> dict[str, object] | None:
-    """The object that a text is as a whole, over several lines."""
-    if text.strip().partition("\n")[0].rstrip().endswith("}"):
-        return None
+def _object(text: str) -> dict[str, object] | None:
+    """The object that a text is as a whole."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
@@ -150,8 +140,7 @@ def _elements(path: Path, text: str) -> Iterator[Entry | SourceError]:
 def _entry(path: Path, line: int, value: object) -> Entry | SourceError:
     if isinstance(value, dict):
         return Entry(path, line, value)
-    kind = next((name for types, name in _KINDS if isinstance(value, types)), "null")
-    return SourceError(path, f"It is a JSON {kind}.", ONE_A_LINE, line=line)
+    return SourceError(path, f"It is a JSON {_KINDS.get(type(value), 'null')}.", ONE_A_LINE, line=line)
 
 
 def _why(error: ValueError) -> str:

@@ -93,7 +93,7 @@ def test_romanisation_agrees_with_the_station_glossary() -> None:
 )
 def test_names_of_complexes_are_composed(glossary: Glossary, korean: str, english: str) -> None:
     assert glossary.english(korean) == english
-    assert glossary.provenance(korean) == "composed"
+    assert glossary.translation(korean).provenance == "composed"
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,9 @@ def test_every_kind_of_name_has_english(glossary: Glossary, korean: str, kind: s
 
 
 def test_provenance_tells_how_the_english_came_about(glossary: Glossary) -> None:
-    assert glossary.provenance("래미안") == "glossary"
-    assert glossary.provenance("독산 래미안") == "composed"
-    assert glossary.provenance("푸른뜰") == "romanised"
+    assert glossary.translation("래미안").provenance == "glossary"
+    assert glossary.translation("독산 래미안").provenance == "composed"
+    assert glossary.translation("푸른뜰").provenance == "romanised"
 
 
 def test_given_terms_win_over_what_ships() -> None:

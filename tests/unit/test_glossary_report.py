@@ -21,18 +21,17 @@ GIVEN = (
 
 
 def test_a_correction_wins_over_every_other_source_and_says_so() -> None:
-    before = Glossary(GIVEN)
-    assert (before.english("가온역", "station"), before.provenance("가온역", "station")) == ("Gaon", "glossary")
+    assert Glossary(GIVEN).translation("가온역", "station") == Translation("Gaon", "glossary")
     after = Glossary((*GIVEN, Term("station", "가온역", "Gaon Central", override=True)))
-    assert (after.english("가온역", "station"), after.provenance("가온역", "station")) == ("Gaon Central", "override")
+    assert after.translation("가온역", "station") == Translation("Gaon Central", "override")
 
 
 def test_a_correction_of_a_word_reaches_every_name_that_holds_it() -> None:
-    assert Glossary(GIVEN).romanised("트르브 광장", "complex") == ("트르브",)
+    assert Glossary(GIVEN).translation("트르브 광장", "complex").romanised == ("트르브",)
     corrected = Glossary((*GIVEN, Term("name", "트르브", "Truve", override=True)))
     assert corrected.english("트르브 광장", "complex").startswith("Truve ")
     assert corrected.english("트르브", "park") == "Truve"
-    assert corrected.romanised("트르브 광장", "complex") == ()
+    assert corrected.translation("트르브 광장", "complex").romanised == ()
 
 
 def test_a_school_is_named_after_its_place_and_not_after_a_word() -> None:
@@ -44,7 +43,7 @@ def test_a_school_is_named_after_its_place_and_not_after_a_word() -> None:
     [("자이", "brand", "brand table"), ("한빛채", "brand", "glossary"), ("뷁뷁", "complex", "romanised")],
 )
 def test_every_name_has_a_provenance(ko: str, kind: str, provenance: str) -> None:
-    assert Glossary(GIVEN).provenance(ko, kind) == provenance
+    assert Glossary(GIVEN).translation(ko, kind).provenance == provenance
 
 
 def test_words_are_listed_worst_first_by_how_many_documents_hold_them() -> None:
