@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -202,11 +202,15 @@ def _embedded(
 
 def _set_query_means(store: Documents, model: EmbeddingModel) -> None:
     """Once per model. Before any vector: the first mean also records which model the vectors are of."""
-    known = store.adopt_model(model.name)
+    for language, mean in query_means(model, store.adopt_model(model.name)):
+        store.set_query_mean(model.name, language, mean)
+
+
+def query_means(model: EmbeddingModel, known: Container[str]) -> Iterator[tuple[Language, Vectors]]:
+    """The mean vector of general questions of each language that is not known."""
     for language, questions in calibration_questions().items():
         if language not in known:
-            mean = np.mean([model.embed_query(question) for question in questions], axis=0)
-            store.set_query_mean(model.name, cast(Language, language), mean)
+            yield cast(Language, language), np.mean([model.embed_query(question) for question in questions], axis=0)
 
 
 def progress_bar(total: int, shown: bool, unit: str = "passages") -> tqdm[NoReturn]:

@@ -16,8 +16,8 @@ from assistant.domain import Document
 from assistant.errors import SourceError
 from ingest.chunking import text_document
 from ingest.glossary import Glossary
-from ingest.records import Term, TextDocument
-from ingest.sources import Sourced, SourceErrors, Sources, read
+from ingest.records import Sourced, Term, TextDocument
+from ingest.sources import SourceErrors, Sources, read
 from ingest.writing import housing_documents
 from ingest.writing.faq import faq_document
 from ingest.writing.listing import listing_document

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from pathlib import Path
+from typing import Generic, Literal, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +210,13 @@ class TextDocument:
 HousingRecord = Notice | HouseType | Competition | WinningScore | Coordinate
 PlaceRecord = Park | Station | School | Place
 Record = HousingRecord | PlaceRecord | Term | FaqEntry | Listing | TextDocument
+R_co = TypeVar("R_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced(Generic[R_co]):
+    """A record and the file and line it stands at. ``line`` is 0 for a record that is a whole file or page."""
+
+    record: R_co
+    path: Path
+    line: int

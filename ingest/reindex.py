@@ -19,7 +19,7 @@ from assistant.domain import Language
 from assistant.errors import EmptyStoreError, ModelError, SettingsError
 from assistant.ports import EmbeddingModel, Vectors
 from assistant.settings import Settings
-from ingest.pipeline import progress_bar
+from ingest.pipeline import progress_bar, query_means
 from ingest.workers import ModelFactory, embed_batches
 
 BATCH = 8  # passages; about a second of one core with the local model
@@ -75,9 +75,7 @@ def change_over(
     )
 
 
-def build(
-    pool: ConnectionPool, open_model: ModelFactory, *, workers: int | None = None, progress: bool = True
-) -> NextIndex:
+def build(pool: ConnectionPool, open_model: ModelFactory, *, progress: bool = True) -> NextIndex:
     """Embed every stored passage and past inquiry with another model, beside what is searched.
 
     Goes on where it stopped.
@@ -88,12 +86,9 @@ def build(
     """
     model = open_model()
     following = NextIndex(pool, model.name)
-    known = following.begin()
-    for language, questions in calibration_questions().items():
-        if language not in known:
-            mean = np.mean([model.embed_query(question) for question in questions], axis=0)
-            following.set_query_mean(cast(Language, language), mean)
-    _embed(following, model, open_model, workers, progress)
+    for language, mean in query_means(model, following.begin()):
+        following.set_query_mean(language, mean)
+    _embed(following, model, open_model, progress)
     following.finish()
     _embed_inquiries(InquiryVectors(pool, model), progress)
     return following
@@ -111,7 +106,7 @@ def put_in_place(
     with Ledger(pool).alone(waiting):
         model = open_model()
         if following.missing():
-            _embed(following, model, open_model, None, False)
+            _embed(following, model, open_model, False)
             following.finish()
         _embed_inquiries(InquiryVectors(pool, model), False)
         following.swap()
@@ -133,16 +128,14 @@ def agreement(following: NextIndex, old: EmbeddingModel, new: EmbeddingModel) ->
     return Agreement(shares, asked)
 
 
-def _embed(
-    following: NextIndex, model: EmbeddingModel, open_model: ModelFactory, workers: int | None, progress: bool
-) -> None:
+def _embed(following: NextIndex, model: EmbeddingModel, open_model: ModelFactory, progress: bool) -> None:
     by_text: dict[str, list[Passage]] = {}
     for passage in following.missing():
         by_text.setdefault(passage.text, []).append(passage)
     texts = list(by_text)
     batches: list[Sequence[str]] = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
     with progress_bar(len(texts), progress) as bar:
-        for index, vectors in embed_batches(model, open_model, batches, workers=workers) if batches else ():
+        for index, vectors in embed_batches(model, open_model, batches) if batches else ():
             found: dict[str, Vectors] = dict(zip(batches[index], vectors, strict=True))
             following.put([passage for text in batches[index] for passage in by_text[text]], found)
             bar.update(len(found))

@@ -6,13 +6,34 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from assistant.domain import Chunk, Document
+from assistant.domain import Document
 from assistant.errors import BudongiError
 
 Format = Literal["md", "pdf"]
 MAX_FILE_NAME = 80
+
+
+class Style(NamedTuple):
+    """How a part of a document is written; ``size`` in points and ``space`` before it in millimetres are of the PDF."""
+
+    markdown: str
+    pdf: str
+    size: int
+    space: int
+
+
+STYLES = {
+    "name": Style("# {}\n", "{}", 16, 0),
+    "english": Style("- English: {}", "{}", 11, 1),
+    "aliases": Style("- Also called: {}", "Also called: {}", 9, 1),
+    "id": Style("- Id: `{}`", "{}", 9, 1),
+    "source": Style("- Source: {}", "{}", 9, 0),
+    "topic": Style("\n## {}\n", "{}", 13, 5),
+    "text": Style("{}\n", "{}", 10, 1),
+    "sentence": Style("- {}", "· {}", 9, 1),
+}
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w가-힣.-]+")
 
 
@@ -24,7 +45,8 @@ def file_name(document: Document) -> str:
 
 def markdown(document: Document) -> str:
     """The document's names, then each paragraph: the text that is searched, and the sentences that are cited."""
-    return "\n".join(_lines(document)) + "\n"
+    lines = [STYLES[style].markdown.format(text.replace("\n", "  \n")) for style, text in _parts(document)]
+    return "\n".join(lines) + "\n"
 
 
 def write(documents: Sequence[Document], folder: Path, form: Format, font: Path | None = None) -> list[Path]:
@@ -71,52 +93,30 @@ def _write_pdf(domain: str, documents: Sequence[Document], folder: Path, font: P
             pdf.add_page()
             pdf.set_font("korean", size=16)
             pdf.start_section(document.name_ko)
-            for size, space, text in _styled(document):
-                pdf.set_font("korean", size=size)
-                pdf.multi_cell(0, size * 0.5, text, align="L", new_x="LMARGIN", new_y="NEXT")
-                pdf.ln(space)
+            for style, text in _parts(document):
+                form = STYLES[style]
+                pdf.set_font("korean", size=form.size)
+                pdf.ln(form.space)
+                pdf.multi_cell(0, form.size * 0.5, form.pdf.format(text), align="L", new_x="LMARGIN", new_y="NEXT")
     path = folder / f"{domain}.pdf"
     path.write_bytes(bytes(pdf.output()))
     return path
 
 
-def _lines(document: Document) -> Iterator[str]:
-    yield f"# {document.name_ko}"
-    yield ""
+def _parts(document: Document) -> Iterator[tuple[str, str]]:
+    """What is written of a document, in order, each with its style."""
+    yield "name", document.name_ko
     if document.name_en not in ("", document.name_ko):
-        yield f"- English: {document.name_en}"
+        yield "english", document.name_en
     if document.aliases:
-        yield f"- Also called: {', '.join(document.aliases)}"
-    yield f"- Id: `{document.id}`"
+        yield "aliases", ", ".join(document.aliases)
+    yield "id", document.id
     if document.origin:
-        yield f"- Source: {document.origin}"
+        yield "source", document.origin
     for chunk in document.chunks:
-        yield ""
-        yield f"## {chunk.topic}"
-        yield ""
-        yield chunk.text.replace("\n", "  \n")
-        yield ""
-        yield from (f"- {sentence}" for sentence in _sentences(chunk))
-
-
-def _sentences(chunk: Chunk) -> Iterator[str]:
-    for sentence in chunk.sentences:
-        yield sentence.ko
-        if sentence.en not in ("", sentence.ko):
-            yield sentence.en
-
-
-def _styled(document: Document) -> Iterator[tuple[int, int, str]]:
-    """Size in points, space after in millimetres, text."""
-    yield 16, 1, document.name_ko
-    if document.name_en not in ("", document.name_ko):
-        yield 11, 1, document.name_en
-    if document.aliases:
-        yield 9, 1, f"Also called: {', '.join(document.aliases)}"
-    yield 9, 4, f"{document.id}  {document.origin}"
-    for chunk in document.chunks:
-        yield 13, 1, chunk.topic
-        yield 10, 2, chunk.text
-        for sentence in _sentences(chunk):
-            yield 9, 0, f"· {sentence}"
-        yield 9, 3, ""
+        yield "topic", chunk.topic
+        yield "text", chunk.text
+        for sentence in chunk.sentences:
+            yield "sentence", sentence.ko
+            if sentence.en not in ("", sentence.ko):
+                yield "sentence", sentence.en

@@ -36,14 +36,45 @@ class Verified:
 
 
 @dataclass(slots=True)
-class _Sources:
+class _Read:
     """What the verified files say: documents by id, proper nouns by origin, and the paths they were read from or are
-    gone from."""
+    gone from. ``everything``: all files that the ledger knows."""
 
+    prompts: Prompts
+    ledger: Ledger
+    everything: frozenset[str]
+    cache: Path | None
     documents: dict[str, Document] = field(default_factory=dict)
     covered: set[str] = field(default_factory=set)
     terms: dict[str, set[tuple[str, str, str, str]]] = field(default_factory=dict)
     errors: list[SourceError] = field(default_factory=list)
+
+    def add(self, paths: Sequence[Path], files: frozenset[str] | None) -> None:
+        """The documents of one earlier run: of files that no later run read, and of files that are new."""
+        gone = coverage.gone(paths) if files is not None else []
+        paths = [path for path in paths if path not in gone]
+        self.covered |= set(map(coverage.name, gone))
+        self.terms |= {coverage.name(path): set() for path in gone}
+        if not paths:
+            return
+        try:
+            documents, sources = read_documents(self.prompts, paths, progress=False, cache=self.cache)
+        except SourceErrors as errors:
+            self.errors += errors.errors
+            return
+        except SourceError as error:
+            # Readable, and nothing in it: then everything of it is gone.
+            documents, sources = [], Sources(errors=(error,), bad=frozenset(paths))
+        self.errors += sources.errors
+        known = self.ledger.known_files(coverage.folders(paths))
+        covered = coverage.covered(paths, sources, dict.fromkeys(sources.files, (b"", 0)), known, b"")
+        self.covered |= set(covered.paths)
+        others = frozenset() if files is None else self.everything - files
+        for document in documents:
+            if not covered.held.get(document.id, frozenset()) <= others:
+                self.documents[document.id] = document
+        for path in {*covered.paths, *([WRITTEN] if sources.notices else [])} - others:
+            self.terms[path] = {term for term in covered.terms if term[3] == path}
 
 
 def verify(
@@ -101,50 +132,13 @@ def _compare(
     tokenizer: Tokenizer,
     cache: Path | None,
 ) -> Verified:
-    audit, ledger = Audit(pool), Ledger(pool)
-    sources = _Sources()
+    audit = Audit(pool)
+    read = _Read(prompts, Ledger(pool), audit.files(), cache)
     for paths, files in groups:
-        _read(prompts, ledger, paths, files, audit.files(), cache, sources)
-    expected = _expected(sources.documents, tokenizer)
-    findings = audit.findings(expected, sorted(sources.covered))
-    findings += _terms(sources.terms, audit.terms())
-    return Verified(len(sources.documents), audit.rows(), tuple(findings), tuple(sources.errors))
-
-
-def _read(
-    prompts: Prompts,
-    ledger: Ledger,
-    paths: Sequence[Path],
-    files: frozenset[str] | None,
-    everything: frozenset[str],
-    cache: Path | None,
-    into: _Sources,
-) -> None:
-    """The documents of one earlier run: of files that no later run read, and of files that are new."""
-    gone = coverage.gone(paths) if files is not None else []
-    paths = [path for path in paths if path not in gone]
-    into.covered |= set(map(coverage.name, gone))
-    into.terms |= {coverage.name(path): set() for path in gone}
-    if not paths:
-        return
-    try:
-        documents, sources = read_documents(prompts, paths, progress=False, cache=cache)
-    except SourceErrors as errors:
-        into.errors += errors.errors
-        return
-    except SourceError as error:
-        # Readable, and nothing in it: then everything of it is gone.
-        documents, sources = [], Sources(errors=(error,), bad=frozenset(paths))
-    into.errors += sources.errors
-    known = ledger.known_files(coverage.folders(paths))
-    covered = coverage.covered(paths, sources, dict.fromkeys(sources.files, (b"", 0)), known, b"")
-    into.covered |= set(covered.paths)
-    others = frozenset() if files is None else everything - files
-    for document in documents:
-        if not covered.held.get(document.id, frozenset()) <= others:
-            into.documents[document.id] = document
-    for path in {*covered.paths, *([WRITTEN] if sources.notices else [])} - others:
-        into.terms[path] = {term for term in covered.terms if term[3] == path}
+        read.add(paths, files)
+    findings = audit.findings(_expected(read.documents, tokenizer), sorted(read.covered))
+    findings += _terms(read.terms, audit.terms())
+    return Verified(len(read.documents), audit.rows(), tuple(findings), tuple(read.errors))
 
 
 def _terms(
@@ -162,10 +156,6 @@ def _expected(documents: Mapping[str, Document], tokenizer: Tokenizer) -> Iterat
         yield Expected(document, terms, content_hash(document))
 
 
-def _documents(prompts: Prompts, run: Run) -> tuple[list[Document], Sources]:
-    return read_documents(prompts, run.paths, progress=False, cache=run.cache) if run.paths else ([], Sources())
-
-
 def _repair(
     prompts: Prompts,
     pool: ConnectionPool,
@@ -180,7 +170,9 @@ def _repair(
         run = begin([path for path in paths if path not in gone])
         run = replace(run, gone=tuple(map(coverage.name, gone)))
         try:
-            documents, sources = _documents(prompts, run)
+            documents, sources = (
+                read_documents(prompts, run.paths, progress=False, cache=run.cache) if run.paths else ([], Sources())
+            )
         except (SourceError, SourceErrors):
             continue
         run.store_in(pool, documents, sources, allow_removals=True)

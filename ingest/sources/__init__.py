@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ingest.sources.problems import SourceErrors
-from ingest.sources.reading import Sourced, Sources, read
+from ingest.sources.reading import Sources, read
 
-__all__ = ["SourceErrors", "Sourced", "Sources", "read"]
+__all__ = ["SourceErrors", "Sources", "read"]

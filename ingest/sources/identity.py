@@ -5,34 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 from assistant.errors import SourceError
-from ingest.records import Coordinate, FaqEntry, HouseType, Listing, Notice, Record, TextDocument
+from ingest.records import Coordinate, FaqEntry, HouseType, Listing, Notice, Record, Sourced, TextDocument
 from ingest.sources.faq import id_of
 
 
-class Located(Protocol):
-    """A record and where it stands."""
-
-    @property
-    def record(self) -> Record: ...
-    @property
-    def path(self) -> Path: ...
-    @property
-    def line(self) -> int: ...
-
-
-L = TypeVar("L", bound=Located)
-
-
-def conflicts(records: Iterable[Located]) -> Iterator[tuple[SourceError, Path]]:
+def conflicts(records: Iterable[Sourced[Record]]) -> Iterator[tuple[SourceError, Path]]:
     """For every record that repeats an identity: what to tell, and the file of the one before.
 
     The same record in two files is no conflict. Which of two different ones is right only a person knows, so both
     files are then as bad as each other.
     """
-    first: dict[tuple[str, str], Located] = {}
+    first: dict[tuple[str, str], Sourced[Record]] = {}
     for item in records:
         identity = _identity(item.record)
         if identity is None:
@@ -52,9 +37,9 @@ def conflicts(records: Iterable[Located]) -> Iterator[tuple[SourceError, Path]]:
             )
 
 
-def corrected(records: Sequence[L], skip: Callable[[Path, str], None]) -> list[L]:
+def corrected(records: Sequence[Sourced[Record]], skip: Callable[[Path, str], None]) -> list[Sourced[Record]]:
     """The records without notices that another of the same number corrects ([정정공고]); ``skip`` is told of those."""
-    newest: dict[str, tuple[tuple[date, int], L]] = {}
+    newest: dict[str, tuple[tuple[date, int], Sourced[Record]]] = {}
     for position, item in enumerate(records):
         if isinstance(item.record, Notice) and item.record.corrected:
             order = (item.record.announced or date.min, position)
@@ -70,15 +55,15 @@ def corrected(records: Sequence[L], skip: Callable[[Path, str], None]) -> list[L
     return kept
 
 
-def once(records: Iterable[L]) -> list[L]:
+def once(records: Iterable[Sourced[Record]]) -> list[Sourced[Record]]:
     """The records without those that repeat an identity; of equal ones the first."""
-    kept: dict[object, L] = {}
+    kept: dict[object, Sourced[Record]] = {}
     for position, item in enumerate(records):
         kept.setdefault(_identity(item.record) or position, item)
     return list(kept.values())
 
 
-def holders(records: Iterable[Located]) -> dict[str, frozenset[Path]]:
+def holders(records: Iterable[Sourced[Record]]) -> dict[str, frozenset[Path]]:
     """By document id: every file that holds its record."""
     found: dict[str, set[Path]] = {}
     for item in records:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from tqdm import tqdm
 
@@ -29,6 +29,7 @@ from ingest.records import (
     Place,
     Record,
     School,
+    Sourced,
     Station,
     Term,
     TextDocument,
@@ -80,17 +81,7 @@ SUFFIXES = (".csv", *JSON_SUFFIXES, *sorted(documents.SUFFIXES), *sorted(html.SU
 SHOWN_PER_FILE = 20  # problems; a million-line file of another form has a million
 
 R = TypeVar("R")
-R_co = TypeVar("R_co", covariant=True)
 Line = TypeVar("Line", tables.Row, jsonl.Entry)
-
-
-@dataclass(frozen=True, slots=True)
-class Sourced(Generic[R_co]):
-    """A record and the file and line it stands at. ``line`` is 0 for a record that is a whole file or page."""
-
-    record: R_co
-    path: Path
-    line: int
 
 
 @dataclass(frozen=True, slots=True)

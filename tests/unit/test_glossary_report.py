@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from shipped import PROMPTS
 
-from ingest.glossary import Glossary
+from ingest.glossary import Glossary, Translation
 from ingest.glossary_report import NameUsed, report_lines, romanised_words
 from ingest.inspection import overrides
 from ingest.records import Term
