@@ -95,7 +95,7 @@ def files(
             click.echo("The files have changed meanwhile: reading them again.", err=True)
             run = Run.over(given, domain, settings)
     if samples and not queue:
-        load_sample_inquiries(settings)
+        load_past_inquiries(settings)
     tell_what_was_stored(report, time.monotonic() - start)
     if sources.errors:
         sys.exit(1)
@@ -147,11 +147,7 @@ def verify(paths: tuple[Path, ...], repair: bool) -> None:
 @guarded
 def inquiries(file: Path | None) -> None:
     """Load past inquiries with their accepted answers from FILE (JSON Lines), or the samples, for the agent desk."""
-    from assistant.bootstrap import open_desk
-    from ingest.inquiries import SAMPLES, load_inquiries
-
-    with open_desk(settings_from_environment(), chat=False) as desk:
-        given, new = load_inquiries(file or SAMPLES, desk)
+    given, new = load_past_inquiries(settings_from_environment(), file)
     click.echo(f"{given:,} inquiries, {new:,} of them new.")
 
 
@@ -270,17 +266,20 @@ def load_samples(settings: Settings, *, only_if_empty: bool = False) -> Report |
             return None
         click.echo(f"Loading the sample corpus ({len(documents):,} documents), once.", err=True)
         report = Run.over([SAMPLES], None, settings).store_in(pool, documents, sources)
-    load_sample_inquiries(settings)
+    load_past_inquiries(settings)
     return report
 
 
-def load_sample_inquiries(settings: Settings) -> None:
-    """Make the sample inquiries findable; their vectors are packaged, so this takes about a second."""
+def load_past_inquiries(settings: Settings, file: Path | None = None) -> tuple[int, int]:
+    """Make the inquiries of ``file`` findable: how many it has, and how many were new.
+
+    The vectors of the samples, which are loaded where there is no ``file``, are packaged: this takes about a second.
+    """
     from assistant.bootstrap import open_desk
     from ingest.inquiries import SAMPLES, load_inquiries
 
     with open_desk(settings, chat=False) as desk:
-        load_inquiries(SAMPLES, desk)
+        return load_inquiries(file or SAMPLES, desk)
 
 
 def _read(

@@ -9,7 +9,6 @@ from assistant.kinds.listing.goods import kinds_of, read_goods
 from assistant.language.masking import find_private
 from assistant.language.text import ReadableText
 from ingest.address import parse_address
-from ingest.prohibited_goods import prohibited_kinds
 from ingest.records import Listing
 from prompts.loader import Prompts
 
@@ -44,6 +43,23 @@ def listing_attributes(prompts: Prompts, listing: Listing) -> ListingAttributes:
         dong=address.dong,
         flags=tuple(flags),
     )
+
+
+def prohibited_kinds(prompts: Prompts, title: str, description: str = "") -> tuple[str, ...]:
+    """Kinds of prohibited goods that a post offers (``tobacco``).
+
+    The title says what is offered. The description counts only for kinds that are never an accessory: 의약품 and
+    accounts hide there, while 와인 and 담배 are mostly words about something else.
+    """
+    found = []
+    for kind, row in prompts.listings["prohibited"].items():
+        text = ReadableText(title if kind not in ("medicine", "account") else f"{title} . {description}", prompts)
+        for harmless in row["but"]:
+            if span := text.find(harmless):
+                text.take(span)
+        if any(text.find(form) for form in (*row["ko"], *row["en"])):
+            found.append(kind)
+    return tuple(found)
 
 
 def read_status(prompts: Prompts, text: str) -> ListingStatus | None:

@@ -37,12 +37,14 @@ def mended(terms: Iterable[Term]) -> Iterator[Term]:
 @cache
 def brands() -> tuple[Term, ...]:
     """Apartment brands."""
-    text = (files("ingest") / "samples/glossary/brands.csv").read_text(encoding="utf-8")
-    return tuple(Term("brand", row["ko"], row["en"]) for row in csv.DictReader(text.splitlines()))
+    return tuple(Term("brand", row["ko"], row["en"]) for row in _rows("samples/glossary/brands.csv"))
 
 
 @cache
 def common_words() -> tuple[Term, ...]:
     """Words that names are made of, by where they are used (``use`` becomes the kind)."""
-    text = (files("ingest") / "common_words.csv").read_text(encoding="utf-8")
-    return tuple(Term(row["use"], row["ko"], row["en"]) for row in csv.DictReader(text.splitlines()))
+    return tuple(Term(row["use"], row["ko"], row["en"]) for row in _rows("common_words.csv"))
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    return csv.DictReader((files("ingest") / file).read_text(encoding="utf-8").splitlines())

@@ -81,14 +81,10 @@ def choose(path: Path, what: str, names: Sequence[str], forms: Sequence[Form], d
     """
     fitting = [form for form in forms if form.detect(names)]
     if not fitting:
-        nearest = max(forms, key=lambda form: 1 - len(form.missing(names)) / len(form.columns))
-        listed = ", ".join(names) or "none"
-        shown = f"{listed[:LONGEST_SHOWN]} …" if len(listed) > LONGEST_SHOWN else listed
-        lacking = ", ".join(said(column, nearest.spellings) for column in nearest.missing(names))
+        given = _shortened(", ".join(names)) or "none"
         raise SourceError(
             path,
-            f"Its {what} are of no known form. Found: {shown}. The nearest form is {nearest.name}, which lacks here: "
-            f"{lacking}.",
+            f"Its {what} are of no known form. Found: {given}. {_nearest(names, forms)}",
             f"Add the missing {'columns' if what == 'headers' else what}, or leave the file out.",
             line=line,
         )
@@ -103,6 +99,21 @@ def choose(path: Path, what: str, names: Sequence[str], forms: Sequence[Form], d
             line=line,
         )
     return max(asked, key=lambda form: len(form.columns))
+
+
+def _nearest(names: Sequence[str], forms: Sequence[Form]) -> str:
+    """What the nearest form lacks; where none is near, the forms that there are, those of few columns first."""
+    nearest = max(forms, key=lambda form: 1 - len(form.missing(names)) / len(form.columns))
+    missing = nearest.missing(names)
+    if len(missing) < len(nearest.columns):
+        lacking = ", ".join(said(column, nearest.spellings) for column in missing)
+        return f"The nearest form is {nearest.name}, which lacks here: {lacking}."
+    known = (f"{form.name}: {', '.join(form.columns)}" for form in sorted(forms, key=lambda form: len(form.columns)))
+    return f"Known forms: {_shortened('; '.join(known))}."
+
+
+def _shortened(text: str) -> str:
+    return f"{text[:LONGEST_SHOWN]} …" if len(text) > LONGEST_SHOWN else text
 
 
 @dataclass(frozen=True, slots=True)

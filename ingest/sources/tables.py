@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from assistant.errors import SourceError
 from ingest.sources.columns import LONGEST_SHOWN
@@ -30,16 +30,6 @@ _MONTH = re.compile(r"([0-9]{4})[-./]?([0-9]{2})")
 _WIDE = re.compile("[\u3000\uff01-\uff5e]")
 _QUOTED = re.compile(r'"[^"]*"')
 _FULL_WIDTH = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
-
-
-class Reader(Protocol):
-    """What ``csv.reader`` gives."""
-
-    @property
-    def line_num(self) -> int: ...
-    def __next__(self) -> list[str]: ...
-    def __iter__(self) -> Iterator[list[str]]: ...
-
 
 # The fields of a record: of each, the column that it stands in, and how its cell is read (``Row.day``).
 Fields = Mapping[str, tuple[str, Callable[["Row", str], Any]]]
@@ -165,31 +155,30 @@ def table(path: Path, text: str) -> tuple[list[str], Iterator[Row | SourceError]
     Raises:
         SourceError: no header, a repeated header, or (of the records too) CSV that cannot be read at all.
     """
-    csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    header: list[str] = []
-    while not any(header) and (cells := _next(path, reader)) is not None:
-        header = [cell.strip() for cell in cells]
-    if not any(header):
+    records = _records(path, text)
+    stripped = ([cell.strip() for cell in cells] for _, cells in records)
+    header = next((cells for cells in stripped if any(cells)), [])
+    if not header:
         raise SourceError(path, "It is empty.", "Give a CSV file with a header line, or leave it out.")
     repeated = sorted(name for name, number in Counter(header).items() if name and number > 1)
     if repeated:
         named = ", ".join(repeated)[:LONGEST_SHOWN]
         raise SourceError(path, f"It has the header {named} twice.", "Rename or remove one.", line=1)
-    return header, _rows(path, text, header, reader)
+    return header, _rows(path, text, header, records)
 
 
-def _rows(path: Path, text: str, header: list[str], reader: Reader) -> Iterator[Row | SourceError]:
+def _rows(
+    path: Path, text: str, header: list[str], records: Iterable[tuple[range, list[str]]]
+) -> Iterator[Row | SourceError]:
     # Full-width letters, digits and spaces become ordinary ones, cell by cell: a full-width comma separates nothing.
     # Few files have any, and translating every cell would take a third of the time.
     wide = bool(_WIDE.search(text))
-    line = start = reader.line_num + 1
-    problem: SourceError | None = None  # of the line before
-    while (cells := _next(path, reader)) is not None:
+    lines = range(1)
+    problem: SourceError | None = None  # of the record before
+    for lines, cells in records:
         if problem:
             yield problem
             problem = None
-        line, start = start, reader.line_num + 1
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
@@ -197,31 +186,37 @@ def _rows(path: Path, text: str, header: list[str], reader: Reader) -> Iterator[
                 path,
                 f"It has {len(cells)} cells where the header has {len(header)}.",
                 "Look for a comma or a quotation mark that is not quoted.",
-                line=line,
+                line=lines.start,
             )
         else:
             if wide:
                 cells = [cell.translate(_FULL_WIDTH) for cell in cells]
-            yield Row(path, line, dict(zip(header, cells, strict=True)))
+            yield Row(path, lines.start, dict(zip(header, cells, strict=True)))
     # The last cell has swallowed every row after the mark.
-    if start - line > 1 and text.count('"') % 2:
+    if len(lines) > 1 and text.count('"') % 2:
         problem = SourceError(
-            path, "A quotation mark that opens here is never closed.", "Close or remove it.", line=line
+            path, "A quotation mark that opens here is never closed.", "Close or remove it.", line=lines.start
         )
     if problem:
         yield problem
+
+
+def _records(path: Path, text: str) -> Iterator[tuple[range, list[str]]]:
+    """The physical lines of each record, and its cells."""
+    csv.field_size_limit(MAX_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    start = 1
+    try:
+        for cells in reader:
+            yield range(start, reader.line_num + 1), cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        log.debug("%s, line %d: %s", path, reader.line_num, error)
+        what = f"It cannot be read as CSV: a cell has more than {MAX_CELL:,} characters, or is broken."
+        raise SourceError(path, what, "Look for an unclosed quotation mark.", line=reader.line_num) from None
 
 
 def _separator(text: str) -> str:
     """What parts the headers most often, outside of quotation marks; a comma where nothing does."""
     first = _QUOTED.sub("", text.lstrip("\r\n").partition("\n")[0])
     return max(SEPARATORS, key=first.count)
-
-
-def _next(path: Path, reader: Reader) -> list[str] | None:
-    try:
-        return next(reader, None)
-    except csv.Error as error:
-        log.debug("%s, line %d: %s", path, reader.line_num, error)
-        what = f"It cannot be read as CSV: a cell has more than {MAX_CELL:,} characters, or is broken."
-        raise SourceError(path, what, "Look for an unclosed quotation mark.", line=reader.line_num) from None

@@ -11,8 +11,7 @@ from shipped import PROMPTS
 from assistant.domain import ListingStatus
 from assistant.kinds.listing.goods import kinds_of
 from assistant.language.won import amounts, whole_amount
-from ingest.listing_attributes import listing_attributes, read_status
-from ingest.prohibited_goods import prohibited_kinds
+from ingest.listing_attributes import listing_attributes, prohibited_kinds, read_status
 from ingest.reading import SAMPLES
 from ingest.records import Listing
 from ingest.sources import read

@@ -280,6 +280,16 @@ def test_unknown_headers_name_what_was_found_and_the_nearest_form(tmp_path: Path
     assert "주택관리번호, 위도, 경도, 메모" in message
     assert "nearest form is coordinates" in message
     assert "lacks here: 정밀도" in message
+    message = failure(write(tmp_path / "x.csv", "가,나", "1,2"))
+    assert "Known forms: " in message
+    assert "FAQ: question, answer" in message
+
+
+def test_unknown_keys_name_the_nearest_form_or_all_where_none_is_near(tmp_path: Path) -> None:
+    (tmp_path / "near.jsonl").write_text('{"doc_id": "1", "body": "a"}', encoding="utf-8")
+    assert "nearest form is documents, which lacks here: text." in failure(tmp_path / "near.jsonl")
+    (tmp_path / "far.jsonl").write_text('{"body": "a"}', encoding="utf-8")
+    assert "Known forms: FAQ: question, answer; documents: doc_id, text; listings:" in failure(tmp_path / "far.jsonl")
 
 
 @pytest.mark.parametrize(
@@ -324,7 +334,7 @@ def test_all_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
     found = {error.path: error for error in read(PROMPTS, [tmp_path, tmp_path / "absent.csv"]).errors}
     assert "5 more such problems" in str(found[str(tmp_path / "a.csv")])
     others = [str(found[str(tmp_path / name)]) for name in ("b.jsonl", "photo.png", "absent.csv")]
-    assert "known forms" in others[0].lower()
+    assert "which lacks here: answer" in others[0]
     assert "photo.png" in others[1]
     assert "give the files one by one" in others[1]
     assert "no such file" in others[2]
