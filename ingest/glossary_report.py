@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from pathlib import PurePath
 from typing import Any
 
 from ingest.glossary import Glossary
+from ingest.records import Term
 from ingest.sources import Sources
 from ingest.writing import housing_documents
 
 EXAMPLES = 3
+StoredTerm = tuple[str, str, str, str]  # kind, Korean, English, path of the file it is from
+# What a glossary of public data gives; any other kind is a correction of somebody's.
+GIVEN_KINDS = frozenset({"station", "sido", "sigungu", "dong", "brand"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,28 @@ def name_used(ko: str, kind: str, documents: int, glossary: Glossary) -> NameUse
     """A name as ``glossary`` writes it; an empty ``kind`` is any."""
     made = glossary.translation(ko, kind or None)
     return NameUsed(kind, ko, made.en, made.provenance, documents, made.romanised)
+
+
+@lru_cache(maxsize=1)
+def stored_glossary(terms: frozenset[StoredTerm]) -> Glossary:
+    """The glossary that an ingest of these terms writes with."""
+    return Glossary(
+        Term(kind, ko, en, override=kind not in GIVEN_KINDS or PurePath(path).stem == "overrides")
+        for kind, ko, en, path in sorted(terms)
+    )
+
+
+def stored_names(rows: Iterable[Mapping[str, Any]], glossary: Glossary) -> list[NameUsed]:
+    """The names of ``rows`` (kind, ko, en, documents), in their order; English as stored, else as it would be."""
+    return [_used(row, glossary) for row in rows]
+
+
+def _used(row: Mapping[str, Any], glossary: Glossary) -> NameUsed:
+    kind, ko = row["kind"], row["ko"]
+    # A station is stored with the 역 that notices write, and glossaries name it without.
+    name = ko.removesuffix("역") if kind == "station" else ko
+    made = name_used(name, kind, row["documents"], glossary)
+    return replace(made, ko=ko, en=row["en"] or made.en)
 
 
 def romanised_words(names: list[NameUsed], glossary: Glossary) -> list[RomanisedWord]:

@@ -19,8 +19,8 @@ import numpy as np
 
 from ingest.enrich import distances
 from ingest.sources.decoding import read_text
-from ingest.sources.english_names import clean_english
 from ingest.sources.facilities import facilities
+from ingest.sources.lines import clean_english
 from ingest.sources.parks import FIRST_NUMBER
 
 NOTICES = 212

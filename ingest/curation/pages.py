@@ -22,13 +22,12 @@ from assistant.adapters.postgres.unanswered import Unanswered
 from assistant.errors import StoreError
 from assistant.language.ko import time as korean_time
 from assistant.settings import Settings
-from ingest.curation.names import stored_glossary, used
-from ingest.curation.sources import file_state
+from ingest.coverage import file_state
 from ingest.curation.topics import group
 from ingest.curation.view import View, style_sheet, wordings
 from ingest.freshness import freshness, interval
 from ingest.glossary import Glossary
-from ingest.glossary_report import romanised_words
+from ingest.glossary_report import romanised_words, stored_glossary, stored_names
 from ingest.pipeline import INDEX_VERSION
 
 logger = logging.getLogger(__name__)
@@ -92,12 +91,12 @@ class _Pages:
         row = self._store.document(id_)
         if row is None:
             return self._message(request, 404, "no_document", id=id_)
-        names = used(self._store.names(id_), self._glossary())
+        names = stored_names(self._store.names(id_), self._glossary())
         return self._view.page(request, "document", row=row, chunks=self._store.chunks(id_), names=names)
 
     def glossary(self, request: Request) -> Response:
         glossary = self._glossary()
-        names = used(self._store.names(), glossary)
+        names = stored_names(self._store.names(), glossary)
         text = request.query_params.get("q", "").strip()[:MOST_TEXT]
         origin, page = _one_of(request, "origin", PROVENANCES), _page(request)
         counts = {one: sum(name.provenance == one for name in names) for one in PROVENANCES}

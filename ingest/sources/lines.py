@@ -1,4 +1,4 @@
-"""Names of railway lines, as passengers say them rather than as the track is owned.
+"""Names of railway lines and stations, as passengers say them rather than as the track is owned.
 
 The public data name tracks (경인선, 안산선); a person asks for 1호선 or 4호선. A line of another city keeps its city
 (부산1호선), so that it never matches a question about the capital's 1호선.
@@ -16,6 +16,11 @@ _SERVICES: dict[str, str] = yaml.safe_load(Path(__file__).with_suffix(".yaml").r
 _JUNGANG_ON_GYEONGWON = frozenset({"이촌", "서빙고", "한남", "옥수", "응봉", "왕십리", "청량리"})
 _CITY_LINE = re.compile(r"(서울|인천|부산|대구|대전|광주)\s?(?:도시철도|지하철)\s?([0-9]+호선)")
 _SUBTITLE = re.compile(r"\([^)]*\)")
+_QUOTES = re.compile("['`’‘]+")
+_PARENTHESES = re.compile(r"\s*\([^)]*\)")  # how a digit is said, or a subtitle: Euljiro 3(sam)-ga
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ACRONYMS = frozenset({"BEXCO"})
+_SMALL_WORDS = frozenset({"at", "of", "and", "for", "the"})
 
 
 def line_name(source: str, station: str) -> str:
@@ -34,3 +39,18 @@ def station_name(source: str) -> str:
     name = re.sub(r"\s+", "", _SUBTITLE.sub("", source))
     name = re.sub(r"(?<=[가-힣])[.\-](?=[가-힣])", "·", name)  # 시청.용인대 and 시청-용인대 are one station
     return name[:-1] if name.endswith("역") and len(name) > 1 else name
+
+
+def clean_english(name: str) -> str:
+    """``Sungshin Women`s Univ.`` → ``Sungshin Women's Univ.``; ``KANGNAM UNIV`` → ``Kangnam Univ``.
+
+    Empty where the source cut the name off (``Int''''''``): a romanised name is better than half a name.
+    """
+    name = " ".join(_PARENTHESES.sub("", _QUOTES.sub("'", name)).split())
+    if name.endswith("'"):
+        return ""
+    if name.isupper() and len(name) > 3 and name not in _ACRONYMS:
+        name = name.title()
+    words = (word if word in _SMALL_WORDS else word[:1].upper() + word[1:] for word in name.split())
+    name = _CAMEL.sub(" ", " ".join(words)).replace("-Gu ", "-gu ").replace("'S ", "'s ")
+    return re.sub(r"\s+(?:sta\.|station)$", "", name, flags=re.IGNORECASE)

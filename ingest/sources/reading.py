@@ -43,7 +43,6 @@ from ingest.sources import (
     identity,
     jsonl,
     listings,
-    markdown_faq,
     pdf,
     stations,
     tables,
@@ -231,7 +230,7 @@ class _Reader:
             self._read_json(path)
             return
         document = documents.read_whole(path, name)
-        entries = markdown_faq.entries(document.text, name) if path.suffix.lower() != documents.PLAIN else []
+        entries = faq.markdown_entries(document.text, name) if path.suffix.lower() != documents.PLAIN else []
         self._check_domain(path, *(("an FAQ page", "faq") if entries else ("a text document", "document")))
         records: list[Record] = [*entries] if entries else [document]
         self.records += [Sourced(record, path, 0) for record in records]

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from ingest.records import Station
 from ingest.sources.columns import Form
-from ingest.sources.english_names import clean_english
-from ingest.sources.lines import line_name, station_name
+from ingest.sources.lines import clean_english, line_name, station_name
 from ingest.sources.tables import Row
 
 

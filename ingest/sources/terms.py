@@ -5,8 +5,7 @@ from __future__ import annotations
 from assistant.kinds.housing.attributes import place_kinds
 from ingest.records import Term
 from ingest.sources.columns import Form
-from ingest.sources.english_names import clean_english
-from ingest.sources.lines import station_name
+from ingest.sources.lines import clean_english, station_name
 from ingest.sources.problems import LeftOut
 from ingest.sources.tables import Row
 

@@ -15,9 +15,9 @@ from assistant.domain.understood import Unmatched
 from assistant.entrypoints.chat.texts import texts
 from assistant.kinds.housing.attributes import place_kinds
 from eval.checks.feedback import candidates, from_inbox
-from ingest.curation.names import stored_glossary, used
 from ingest.curation.topics import group
 from ingest.curation.view import FOLDER, View, style_sheet
+from ingest.glossary_report import stored_glossary, stored_names
 
 
 def row(question: str, *missing: str, asked: int = 1) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def test_pages_name_no_other_host_and_hold_no_script() -> None:
 def test_a_name_of_any_declared_kind_of_place_says_what_it_names(accepted: str, told: list[str]) -> None:
     request = Request({"type": "http", "headers": [(b"accept-language", accepted.encode())]})
     rows = [{"kind": kind, "ko": "가람", "en": "Garam", "documents": 1} for kind in (*place_kinds(), "complex")]
-    names = used(rows, stored_glossary(frozenset()))
+    names = stored_names(rows, stored_glossary(frozenset()))
     page = bytes(View().page(request, "names", names=names).body).decode()
     assert set(told) <= set(re.findall(r"<td>([^<]+)</td>", page))
 
@@ -95,7 +95,7 @@ def test_names_tell_where_their_english_comes_from() -> None:
         {"kind": "park", "ko": "너울공원", "en": "", "documents": 2},
         {"kind": "dong", "ko": "도레미동", "en": "", "documents": 1},
     ]
-    station, park, dong = used(rows, glossary)
+    station, park, dong = stored_names(rows, glossary)
     assert (station.en, station.provenance) == ("Garam Station", "glossary")
     assert (park.en, park.provenance, park.romanised) == ("Wave Park", "composed", ())
     assert dong.romanised == ("도레미동",)
