@@ -6,16 +6,14 @@ import base64
 import hashlib
 import hmac
 import logging
-import math
 import os
 import secrets
-import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from assistant.entrypoints.rates import Rate
 from assistant.errors import SettingsError
 
 logger = logging.getLogger(__name__)
@@ -26,7 +24,7 @@ LEAST_PASSWORD: Final = 10  # letters
 _COST: Final = {"n": 2**14, "r": 8, "p": 5}
 # So many tries at a name's password within so many seconds; the next is made when the first of them is older.
 MOST_FAILURES: Final = 5
-FAILURE_SECONDS: Final = 300.0
+FAILURE_SECONDS: Final = 300
 
 
 class LockedOut(Exception):
@@ -49,15 +47,13 @@ class Person:
 class Accounts:
     """The people of one file by name, as it is now: it is read again whenever it has changed.
 
-    ``path`` None: these people, for good. ``clock`` gives seconds. Safe to use from several threads.
+    ``path`` None: these people, for good. Safe to use from several threads.
     """
 
     people: Mapping[str, Person]
     path: Path | None = None
-    clock: Callable[[], float] = time.monotonic
     _version: tuple[int, ...] | None = None
-    _failures: dict[bytes, list[float]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _failures: Rate = field(default_factory=lambda: Rate(MOST_FAILURES, FAILURE_SECONDS))
 
     def role(self, name: str) -> AccountRole | None:
         """The person's role; None for somebody who is not in the file, or is not any more."""
@@ -70,27 +66,16 @@ class Accounts:
         Raises:
             LockedOut: too many of them; the password is not looked at, and the lock gets no longer by trying.
         """
-        tried = self._begin(name)
+        # A try fails until it is known to be right: many at once are no more than one after another.
+        tried = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()  # as long as any other, whatever is sent
+        if wait := self._failures.wait(tried):
+            raise LockedOut(wait)
         # An unknown name takes as long as a known one, and is locked as it is, so that nobody learns which there are.
         person = self._now().get(name)
         if not _matches(password, person.digest if person else _NOBODY) or person is None:
             return None
-        with self._lock:
-            self._failures.pop(tried, None)
+        self._failures.forget(tried)
         return person.role
-
-    def _begin(self, name: str) -> bytes:
-        """Count a try, which fails until it is known to be right: many at once are no more than one after another."""
-        tried = hashlib.sha256(name.encode("utf-8", "replace")).digest()  # as long as any other, whatever is sent
-        with self._lock:
-            now = self.clock()
-            recent = {key: [at for at in ats if now - at < FAILURE_SECONDS] for key, ats in self._failures.items()}
-            self._failures = {key: ats for key, ats in recent.items() if ats}
-            failed = self._failures.setdefault(tried, [])
-            if len(failed) >= MOST_FAILURES:
-                raise LockedOut(math.ceil(FAILURE_SECONDS - (now - failed[0])))
-            failed.append(now)
-        return tried
 
     def _now(self) -> Mapping[str, Person]:
         """The people of the file; where it cannot be read, those of when it last could: an error is no removal."""

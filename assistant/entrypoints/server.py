@@ -12,6 +12,7 @@ import warnings
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 
@@ -30,7 +31,6 @@ from assistant.answering.turn import Assistant
 from assistant.bootstrap import WARMED, Service, open_service, warm
 from assistant.entrypoints.accounts import Accounts, read_accounts, session_secret
 from assistant.entrypoints.chat.app_root import write_app_root
-from assistant.entrypoints.chat.slack_library import require_slack
 from assistant.entrypoints.http import create_api, read_keys
 from assistant.entrypoints.http.keys import Keys
 from assistant.errors import BudongiError, ModelError, SettingsError
@@ -154,7 +154,6 @@ def _configure(
     from chainlit.server import app, sio
 
     from assistant.entrypoints.chat.admins import AdminsOnly
-    from assistant.entrypoints.chat.curation_link import link_curation
     from assistant.entrypoints.chat.gate import MOST_BYTES, PageGate, close_the_rest
     from assistant.entrypoints.chat.handlers import install
     from assistant.entrypoints.chat.limits import Limits
@@ -165,15 +164,13 @@ def _configure(
     from assistant.entrypoints.http.probes import probes
 
     # It also calls for the profiles where it cannot wait for them, and goes on without.
-    warnings.filterwarnings("ignore", message="coroutine 'offer_profiles' was never awaited", category=RuntimeWarning)
+    warnings.filterwarnings("ignore", message="coroutine 'offer_profiles.*' was never awaited", category=RuntimeWarning)
     # Its warnings tell every visit of a browser in a third language that it gets the English page.
     logging.getLogger("chainlit").setLevel(logging.ERROR)
     logins = require_login(accounts, settings.auth_header) if accounts else None
-    install(service.desk, Limits(settings.chat_per_minute, logins))
+    install(service.desk, Limits(settings.chat_per_minute, logins), curation=curation is not None)
     if settings.slack == "on":
         speak_to(settings.slack_api)
-    if curation:
-        link_curation()
     close_the_rest(sio)
     if accounts and service.pool and settings.history_days:
         conversations = PostgresConversations(service.pool, settings.history_days)
@@ -197,6 +194,15 @@ def _configure(
         access_log=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
+
+
+def require_slack() -> None:
+    """Raises SettingsError where the library that Chainlit speaks to Slack with is not installed."""
+    if find_spec("slack_bolt") is None:
+        raise SettingsError(
+            "BUDONGI_SLACK is on, but slack_bolt is not installed. Install the extra (pip install 'budongi[slack]', or "
+            "uv sync --extra slack), or set BUDONGI_SLACK to off."
+        )
 
 
 def _bind(host: str, port: int, open_to_others: bool) -> socket.socket:

@@ -5,44 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
-from typing import Protocol
 
-from assistant.domain import Answer, Complex, EntityName, Event, Language, Question, Rating, Understanding
-from prompts.loader import Prompts
-
-
-class Answering(Protocol):
-    """What the interface needs of the assistant."""
-
-    @property
-    def prompts(self) -> Prompts:
-        """What it reads questions and words answers by."""
-        ...
-
-    def stream(self, question: Question) -> Iterator[Event]:
-        """Yield Understood, Retrieved, Released …, Finished, and Composed before a model is asked.
-
-        Closing the iterator stops the generation.
-        """
-        ...
-
-    def understand(self, question: Question) -> Understanding:
-        """What the rules read of it."""
-        ...
-
-    def complexes(self, names: Sequence[EntityName], language: Language) -> list[Complex]:
-        """Those of ``names`` that are complexes, at a glance."""
-        ...
-
-    def page(self, document_id: str, number: int, quote: str) -> bytes | None:
-        """Page ``number`` (from 1) of a document's file as PNG, ``quote`` marked; None where it cannot be shown."""
-        ...
-
-    def rate(self, rating: Rating, answer: Answer) -> None:
-        """Keep what a person said of an answer."""
-        ...
+from assistant.domain import Event
 
 
 @asynccontextmanager

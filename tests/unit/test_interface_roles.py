@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.entrypoints.accounts import AccountRole
-from assistant.entrypoints.chat.roles import role_of
+from assistant.entrypoints.chat.access import role_of
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.domain import Answer, Citation, Question, Understanding, Usage
-from assistant.entrypoints.chat import slack_library
+from assistant.entrypoints import server
 from assistant.entrypoints.chat.slack import MOST_LETTERS, MOST_THREADS, SlackThreads, slack_messages
 from assistant.entrypoints.chat.texts import texts
 from assistant.errors import SettingsError
@@ -29,9 +29,9 @@ def test_slack_is_off_by_default_and_needs_both_secrets() -> None:
 
 
 def test_missing_library_is_an_error_that_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slack_library, "find_spec", lambda _name: None)
+    monkeypatch.setattr(server, "find_spec", lambda _name: None)
     with pytest.raises(SettingsError, match="--extra slack"):
-        slack_library.require_slack()
+        server.require_slack()
 
 
 def test_answer_has_its_citations_and_nothing_that_slack_would_read_as_a_link() -> None:

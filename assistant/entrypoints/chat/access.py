@@ -6,14 +6,13 @@ Chainlit itself sees to it that a person reaches their own sessions and conversa
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from starlette.routing import compile_path
 
 from assistant.entrypoints.accounts import AccountRole
 
+AGENTS: Final[tuple[AccountRole, ...]] = ("agent", "admin")  # whom the agent's desk is for
 # open: also before anybody has logged in; closed: nobody, ever.
 Access = Literal["open", "user", "agent", "admin", "closed"]
 RANKS: Final[dict[Access, int]] = {"open": 0, "user": 1, "agent": 2, "admin": 3, "closed": 4}
@@ -130,7 +129,7 @@ ACTIONS: Final[dict[str, Access]] = {
 def access_to(method: str, path: str) -> Access:
     """Who may use a path by a method; ``method`` of a web socket: empty."""
     for known, pattern, access in _COMPILED:
-        if known in ("ANY", method) and _fits(pattern, path):
+        if known in ("ANY", method) and pattern.match(path):
             return access
     return access_to("GET", path) if method == "HEAD" else "closed"
 
@@ -140,10 +139,12 @@ def allowed(access: Access, role: AccountRole | None) -> bool:
     return RANKS[access] <= (RANKS[role] if role else 0)
 
 
-def unplaced(names: Iterable[str], placed: Iterable[str]) -> set[str]:
-    """Those that have no place in a table of this module."""
-    return set(names) - set(placed)
+def role_of(user: Any) -> AccountRole:
+    """What a user, as :mod:`assistant.entrypoints.chat.login` makes one, may do.
 
-
-def _fits(pattern: re.Pattern[str], path: str) -> bool:
-    return pattern.match(path) is not None
+    None is whoever uses a chat without a login: this computer's owner.
+    """
+    if user is None:
+        return "admin"
+    role = (user.metadata or {}).get("role")
+    return next((known for known in get_args(AccountRole) if known == role), "user")

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import chainlit as cl
 
+from assistant.answering.turn import Assistant
 from assistant.domain import ConversationState, Rating, Reading
 from assistant.entrypoints.chat.asking_again import asked_with, asked_without, same_kind
 from assistant.entrypoints.chat.conversation import Turn
@@ -18,7 +19,6 @@ from assistant.entrypoints.chat.export import conversation_markdown
 from assistant.entrypoints.chat.session import browser_language, conversation
 from assistant.entrypoints.chat.texts import texts
 from assistant.entrypoints.chat.tools import MOST_COMMENT, REASONS
-from assistant.entrypoints.streaming import Answering
 from assistant.errors import BudongiError
 from assistant.language.ko import time as korean_time
 
@@ -29,7 +29,7 @@ MOST_WORDS = 100  # letters of one condition
 Respond = Callable[[Turn], Coroutine[Any, Any, None]]
 
 
-def install_actions(assistant: Callable[[], Answering], respond: Respond) -> None:
+def install_actions(assistant: Callable[[], Assistant], respond: Respond) -> None:
     """Have the page's buttons call back; ``respond`` answers a turn on the page, ``assistant`` gives that of now.
 
     A click reaches the conversation of its own page only: others' turns are not found.
@@ -95,7 +95,7 @@ def _turn(action: Any) -> Turn | None:
     return conversation().find(str(action.payload.get("turn", "")))
 
 
-async def unread_conditions(assistant: Answering, turn: Turn) -> list[str]:
+async def unread_conditions(assistant: Assistant, turn: Turn) -> list[str]:
     """The words of conditions set anew that nothing could be made of."""
     understood = await asyncio.to_thread(assistant.understand, turn.question)
     return [

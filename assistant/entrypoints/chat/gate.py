@@ -14,9 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.entrypoints.accounts import AccountRole
-from assistant.entrypoints.chat.access import ACTIONS, EVENTS, access_to, allowed, unplaced
+from assistant.entrypoints.chat.access import ACTIONS, EVENTS, access_to, allowed, role_of
 from assistant.entrypoints.chat.login import Logins
-from assistant.entrypoints.chat.roles import role_of
 from assistant.entrypoints.chat.session import browser_language
 from assistant.entrypoints.chat.texts import Texts, spoken_language, texts
 
@@ -104,7 +103,7 @@ def close_the_rest(socket_server: Any) -> None:
         LookupError: an event or a button has no place in :mod:`assistant.entrypoints.chat.access`.
     """
     handlers = socket_server.handlers["/"]
-    if strangers := unplaced(handlers, EVENTS) | unplaced(config.code.action_callbacks, ACTIONS):
+    if strangers := (set(handlers) - set(EVENTS)) | (set(config.code.action_callbacks) - set(ACTIONS)):
         raise LookupError(f"chat/access.py does not say who may use {', '.join(sorted(strangers))}")
     socket_server.eio.max_http_buffer_size = MOST_BYTES
     for event in [name for name in handlers if EVENTS[name] == "closed"]:

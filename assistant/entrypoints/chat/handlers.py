@@ -9,6 +9,7 @@ from typing import Any
 
 import chainlit as cl
 
+from assistant.answering.turn import Assistant
 from assistant.desk import Desk
 from assistant.entrypoints.chat.actions import Respond, install_actions
 from assistant.entrypoints.chat.conversation import Turn
@@ -16,14 +17,14 @@ from assistant.entrypoints.chat.desk import begin, install_desk, refuse
 from assistant.entrypoints.chat.limits import Limits
 from assistant.entrypoints.chat.markdown import literal
 from assistant.entrypoints.chat.panel import install_panel
-from assistant.entrypoints.chat.profiles import offer_profiles
+from assistant.entrypoints.chat.profiles import offer_profiles, offer_profiles_and_curation
 from assistant.entrypoints.chat.reply import Reply
 from assistant.entrypoints.chat.resuming import keep_turn, take_back_kept
 from assistant.entrypoints.chat.session import at_desk, browser_language, chosen_domain, conversation
 from assistant.entrypoints.chat.slack import CLIENT as SLACK
 from assistant.entrypoints.chat.slack import SlackThreads, answer_in_slack
 from assistant.entrypoints.chat.texts import texts
-from assistant.entrypoints.streaming import Answering, streamed
+from assistant.entrypoints.streaming import streamed
 from assistant.errors import BudongiError
 from assistant.language.masking import mask
 
@@ -33,10 +34,11 @@ logger = logging.getLogger(__name__)
 CHAINLIT_STOPPED = "Task manually stopped."
 
 
-def install(desk: Callable[[], Desk], limits: Limits) -> None:
+def install(desk: Callable[[], Desk], limits: Limits, *, curation: bool) -> None:
     """Make this process's chat answer with the desk's assistant, and agents with the desk, within ``limits``.
 
-    ``desk`` is asked anew at each turn: the store may have changed since the last.
+    ``desk`` is asked anew at each turn: the store may have changed since the last. ``curation``: its pages are served,
+    and admins get a link to them.
     """
 
     async def on_chat_start() -> None:
@@ -62,7 +64,7 @@ def install(desk: Callable[[], Desk], limits: Limits) -> None:
     cl.on_chat_start(on_chat_start)
     cl.on_message(on_message)
     cl.on_stop(translate_stop_message)
-    cl.set_chat_profiles(offer_profiles)
+    cl.set_chat_profiles(offer_profiles_and_curation if curation else offer_profiles)
     install_actions(lambda: desk().assistant, answer)
     install_panel(lambda: desk().assistant, answer)
     install_desk(desk)
@@ -94,7 +96,7 @@ async def receive(answer: Respond, message: Any) -> None:
     await answer(Turn(message.id, question))
 
 
-async def respond(assistant: Answering, limits: Limits, turn: Turn) -> None:
+async def respond(assistant: Assistant, limits: Limits, turn: Turn) -> None:
     """Answer one question on the page, and remember the turn in the session; say so where it is too much."""
     if refusal := limits.refusal(turn.question.text):
         await cl.ErrorMessage(content=refusal).send()

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import time
-
 import chainlit as cl
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from assistant.domain import MOST_QUESTION
 from assistant.entrypoints.chat.login import Logins
 from assistant.entrypoints.chat.session import browser_language
 from assistant.entrypoints.chat.texts import Texts, texts
+from assistant.entrypoints.rates import Rate
 
 
 class Limits:
@@ -21,8 +16,7 @@ class Limits:
 
     def __init__(self, per_minute: int, logins: Logins | None) -> None:
         self._logins = logins
-        self._rate = RateLimitItemPerMinute(per_minute)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._rate = Rate(per_minute)
 
     def refusal(self, question: str) -> str:
         """Why the page's question is not answered, for the person who asks; empty where it is, and then it counts."""
@@ -36,7 +30,6 @@ class Limits:
         """Why a question of ``asker`` is too long or one too many; empty where it is neither."""
         if len(question) > MOST_QUESTION:
             return phrases.say("errors.too_long", most=f"{MOST_QUESTION:,}", count=f"{len(question):,}")
-        if self._limiter.hit(self._rate, asker):
-            return ""
-        wait = self._limiter.get_window_stats(self._rate, asker).reset_time - time.time()
-        return phrases.say("errors.too_many", most=self._rate.amount, seconds=max(1, math.ceil(wait)))
+        if wait := self._rate.wait(asker):
+            return phrases.say("errors.too_many", most=self._rate.most, seconds=wait)
+        return ""

@@ -7,6 +7,7 @@ from typing import Any
 
 import chainlit as cl
 
+from assistant.answering.turn import Assistant
 from assistant.domain import Understanding
 from assistant.entrypoints.chat.actions import MOST_WORDS, Respond, start, unread_conditions
 from assistant.entrypoints.chat.chips import Chip
@@ -15,7 +16,6 @@ from assistant.entrypoints.chat.conversation import Panel, Turn
 from assistant.entrypoints.chat.reading import label
 from assistant.entrypoints.chat.session import browser_language, conversation
 from assistant.entrypoints.chat.texts import Texts, texts
-from assistant.entrypoints.streaming import Answering
 from assistant.kinds.housing.attributes import attributes
 from assistant.understanding import conditions
 from prompts.loader import Prompts
@@ -23,7 +23,7 @@ from prompts.loader import Prompts
 ANY = "-"  # a choice cannot be empty
 
 
-def install_panel(assistant: Callable[[], Answering], respond: Respond) -> None:
+def install_panel(assistant: Callable[[], Assistant], respond: Respond) -> None:
     """Have the panel ask again; ``respond`` answers a turn on the page, ``assistant`` gives that of now."""
 
     async def update(given: Mapping[str, Any]) -> None:

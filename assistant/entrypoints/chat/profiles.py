@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import chainlit as cl
+from chainlit.config import ChainlitConfigOverrides, HeaderLink, UISettings, config
 
 from assistant.domain import Domain
-from assistant.entrypoints.chat.roles import AGENTS, role_of
+from assistant.entrypoints.chat.access import AGENTS, role_of
 from assistant.entrypoints.chat.texts import Texts, spoken_language, texts
 
 DOMAINS: tuple[Domain, ...] = ("housing", "faq", "listing")  # the first is the one that a page opens with
@@ -30,6 +31,20 @@ async def offer_profiles(user: Any, language: str | None = None) -> list[Any]:
         )
         for name in offered
     ]
+
+
+async def offer_profiles_and_curation(user: Any, language: str | None = None) -> list[Any]:
+    """The same, for an admin with a link to the pages of curation in the head of the page, which Chainlit takes one per
+    profile."""
+    offered = await offer_profiles(user, language)
+    if role_of(user) == "admin":
+        name = texts(spoken_language(language)).say("curation")
+        link = HeaderLink(
+            name=name, display_name=name, icon_url="/public/curation.svg", url="/curation/", target="_self"
+        )
+        for profile in offered:
+            profile.config_overrides = ChainlitConfigOverrides(ui=UISettings(name=config.ui.name, header_links=[link]))
+    return offered
 
 
 def elsewhere(domain: Domain | None, chosen: Domain | None, phrases: Texts) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import chainlit as cl
 
+from assistant.answering.turn import Assistant
 from assistant.domain import (
     Answer,
     Composed,
@@ -38,7 +39,6 @@ from assistant.entrypoints.chat.session import chosen_domain
 from assistant.entrypoints.chat.texts import Texts, texts
 from assistant.entrypoints.chat.tools import ELEMENT as TOOLS
 from assistant.entrypoints.chat.tools import tool_props
-from assistant.entrypoints.streaming import Answering
 from assistant.language.ko import time as korean_time
 
 
@@ -54,7 +54,7 @@ class Cited:
 class Reply:
     """Shows a turn's events as they come. Texts are in the browser's language until the question's is known."""
 
-    def __init__(self, turn: Turn, assistant: Answering, language: Language) -> None:
+    def __init__(self, turn: Turn, assistant: Assistant, language: Language) -> None:
         """``turn`` keeps what is shown and the answer; ``assistant`` tells what the cards show."""
         self._turn = turn
         self._assistant = assistant

@@ -9,11 +9,12 @@ from typing import Any
 
 import chainlit as cl
 
+from assistant.answering.turn import Assistant
 from assistant.domain import Answer, Composed, Finished, Language
 from assistant.entrypoints.chat.conversation import Conversation, Turn
 from assistant.entrypoints.chat.notes import notes
 from assistant.entrypoints.chat.texts import Texts, texts
-from assistant.entrypoints.streaming import Answering, streamed
+from assistant.entrypoints.streaming import streamed
 from assistant.errors import BudongiError
 from assistant.language.text import is_korean
 from assistant.language.web_addresses import unlinked
@@ -45,7 +46,7 @@ def speak_to(address: str) -> None:
     _client().base_url = address
 
 
-async def answer_in_slack(assistant: Answering, message: Any, threads: SlackThreads) -> None:
+async def answer_in_slack(assistant: Assistant, message: Any, threads: SlackThreads) -> None:
     """Answer one message of Slack in its thread; one that only repeats the last, as Slack may, is left alone."""
     talk = threads.of(cl.context.session.thread_id)
     if not message.content.strip() or talk.echoes(message.id, message.content):

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import ipaddress
-import math
-import time
 from typing import Final
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import URL, Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.entrypoints.http.keys import Keys
 from assistant.entrypoints.http.problems import problem_response
+from assistant.entrypoints.rates import Rate
 
 MOST_BYTES: Final = 64 * 1024  # of a request's body
 LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost", "::1")
@@ -33,8 +29,7 @@ class Gate:
         self.app = app
         self.keys = keys
         self.open_here = open_here
-        self._rate = RateLimitItemPerMinute(per_minute)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._rate = Rate(per_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -56,9 +51,8 @@ class Gate:
         address = scope["client"][0] if scope.get("client") else ""
         name = self.keys.owner(Headers(scope=scope).get("authorization", ""))
         caller = f"key {name}" if name is not None else f"address {address}"
-        if not self._limiter.hit(self._rate, caller):
-            wait = max(1, math.ceil(self._limiter.get_window_stats(self._rate, caller).reset_time - time.time()))
-            message = f"More than {self._rate.amount} requests within a minute. Wait {wait} s."
+        if wait := self._rate.wait(caller):
+            message = f"More than {self._rate.most} requests within a minute. Wait {wait} s."
             return problem_response(429, message, {"Retry-After": str(wait)})
         if name is not None:
             scope.setdefault("state", {})["role"] = self.keys.roles[name]

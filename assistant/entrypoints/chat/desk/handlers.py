@@ -17,6 +17,7 @@ import chainlit as cl
 
 from assistant.desk import Decision, Desk, letter, without_marks
 from assistant.domain import MOST_MESSAGE, Answer, Finished, Retrieved
+from assistant.entrypoints.chat.access import AGENTS, role_of
 from assistant.entrypoints.chat.desk.case import DRAFT, Case, find, keep
 from assistant.entrypoints.chat.desk.props import (
     ELEMENT,
@@ -29,7 +30,6 @@ from assistant.entrypoints.chat.desk.props import (
 )
 from assistant.entrypoints.chat.evidence import citation_mark, evidence_markdown
 from assistant.entrypoints.chat.markdown import literal
-from assistant.entrypoints.chat.roles import AGENTS, role_of
 from assistant.entrypoints.chat.session import browser_language
 from assistant.entrypoints.chat.texts import Texts, texts
 from assistant.entrypoints.streaming import streamed
