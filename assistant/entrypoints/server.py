@@ -153,13 +153,12 @@ def _configure(
     # Imported here and not above: importing Chainlit reads its configuration from the app root.
     from chainlit.server import app, sio
 
-    from assistant.entrypoints.chat.admins import AdminsOnly
     from assistant.entrypoints.chat.gate import MOST_BYTES, PageGate, close_the_rest
     from assistant.entrypoints.chat.handlers import install
     from assistant.entrypoints.chat.limits import Limits
     from assistant.entrypoints.chat.login import require_login
     from assistant.entrypoints.chat.resuming import keep_history
-    from assistant.entrypoints.chat.security import secure
+    from assistant.entrypoints.chat.security import OwnForms, secure
     from assistant.entrypoints.chat.slack import speak_to
     from assistant.entrypoints.http.probes import probes
 
@@ -181,8 +180,8 @@ def _configure(
     readiness = Readiness(service.pool) if service.pool else None
     routes: list[BaseRoute] = [*probes(readiness, service.joining), Mount("/v1", api)]
     if curation:
-        guarded = AdminsOnly(curation, logins)
-        routes += [Route("/curation", RedirectResponse("/curation/")), Mount("/curation", guarded)]
+        forms = OwnForms(curation, any_host=accounts is not None)
+        routes += [Route("/curation", RedirectResponse("/curation/")), Mount("/curation", forms)]
     # Beside Chainlit's app and not in it: that one answers every path that it does not know with its page.
     return uvicorn.Config(
         PageGate(Starlette(routes=[*routes, Mount("/", app)]), logins),

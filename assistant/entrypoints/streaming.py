@@ -8,7 +8,8 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
-from assistant.domain import Event
+from assistant.answering.turn import Assistant
+from assistant.domain import Answer, Event, Finished, Question
 
 
 @asynccontextmanager
@@ -58,3 +59,15 @@ async def streamed(start: Callable[[], Iterator[Event]]) -> AsyncIterator[AsyncI
         yield received()
     finally:
         stopped.set()
+
+
+async def answered(
+    assistant: Assistant, question: Question, seen: Callable[[Event], None] = lambda _event: None
+) -> Answer:
+    """The answer, once it is there; ``seen`` gets each event. Cancelled, the model stops at its next piece."""
+    async with streamed(lambda: assistant.stream(question)) as events:
+        async for event in events:
+            seen(event)
+            if isinstance(event, Finished):
+                return event.answer
+    raise AssertionError("a turn always ends with Finished")

@@ -154,7 +154,7 @@ class _Pages:
             await run_in_threadpool(self._inbox.undecide, kind, id_)
         elif decision in ("candidate", "dismissed"):
             made = cast(Literal["candidate", "dismissed"], decision)
-            await run_in_threadpool(self._inbox.decide, kind, id_, made, getattr(request.state, "admin", ""))
+            await run_in_threadpool(self._inbox.decide, kind, id_, made, getattr(request.state, "person", ""))
         else:
             return self._message(request, 400, "bad_form")
         return RedirectResponse(f"{request.scope.get('root_path', '')}/inbox?state={state}", 303)

@@ -15,6 +15,8 @@ from chainlit.auth import create_jwt
 from click.testing import CliRunner
 from ingest_run import ingest_into, write_faqs, write_notices
 from psycopg_pool import ConnectionPool
+from starlette.applications import Starlette
+from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from assistant.adapters.postgres import unanswered as unanswered_adapter
@@ -24,8 +26,9 @@ from assistant.adapters.postgres.unanswered import Unanswered
 from assistant.domain import Answer, Citation, Question, Rating, Understanding, Usage
 from assistant.domain.understood import Unmatched
 from assistant.entrypoints.accounts import Accounts, Person
-from assistant.entrypoints.chat.admins import AdminsOnly
+from assistant.entrypoints.chat.gate import PageGate
 from assistant.entrypoints.chat.login import Logins
+from assistant.entrypoints.chat.security import OwnForms
 from assistant.settings import Settings
 from eval.cli.commands import evaluate
 from ingest.curation import create_curation
@@ -176,7 +179,7 @@ def test_inbox_holds_what_people_found_wrong_until_it_is_decided(pool: Connectio
 def test_changes_come_from_these_pages_alone(
     pool: ConnectionPool, address: str, headers: dict[str, str], status: int
 ) -> None:
-    app = AdminsOnly(create_curation(pool, Settings()), None)
+    app = OwnForms(create_curation(pool, Settings()), any_host=False)
     client = TestClient(app, base_url=address, follow_redirects=False)
     form = {"before": datetime.now(UTC).isoformat(), "question": "x"}
     answer = client.post("/unanswered/forget", data=form, headers=headers)
@@ -184,22 +187,29 @@ def test_changes_come_from_these_pages_alone(
     assert "script-src" not in answer.headers["content-security-policy"]
 
 
+def _served(pool: ConnectionPool, accounts: Accounts) -> PageGate:
+    """The pages as the server has them where people log in."""
+    return PageGate(
+        Starlette(routes=[Mount("/curation", create_curation(pool, Settings()))]), Logins(accounts, header=None)
+    )
+
+
 def test_nobody_without_an_admin_s_session_sees_the_pages(pool: ConnectionPool) -> None:
-    app = AdminsOnly(create_curation(pool, Settings()), Logins(Accounts({"kim": Person("admin", "*")}), None))
+    app = _served(pool, Accounts({"kim": Person("admin", "*")}))
     client = TestClient(app, follow_redirects=False)
     for cookie in ("", "x", "a.b.c"):
         client.cookies.set("access_token", cookie)
-        assert (client.get("/").status_code, client.get("/").headers["location"]) == (303, "/login")
-        assert client.post("/inbox/decide", data={}).status_code == 401
+        assert (client.get("/curation/").status_code, client.get("/curation/").headers["location"]) == (303, "/login")
+        assert client.post("/curation/inbox/decide", data={}).status_code == 401
 
 
 def test_who_is_an_admin_no_longer_is_none(pool: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHAINLIT_AUTH_SECRET", "a secret of the test that is long enough")
     cookie = create_jwt(cl.User(identifier="kim", metadata={"role": "admin"}))
     for role, status in (("admin", 200), ("user", 303)):
-        app = AdminsOnly(create_curation(pool, Settings()), Logins(Accounts({"kim": Person(role, "*")}), None))
+        app = _served(pool, Accounts({"kim": Person(role, "*")}))
         client = TestClient(app, cookies={"access_token": cookie}, follow_redirects=False)
-        assert client.get("/inbox").status_code == status, role
+        assert client.get("/curation/inbox").status_code == status, role
 
 
 def test_candidates_are_written_once(

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.domain import Answer, Citation, Question, Understanding, Usage
 from assistant.entrypoints import server
-from assistant.entrypoints.chat.slack import MOST_LETTERS, MOST_THREADS, SlackThreads, slack_messages
+from assistant.entrypoints.chat.slack import MOST_LETTERS, MOST_THREADS, conversation_of, slack_messages
 from assistant.entrypoints.chat.texts import texts
 from assistant.errors import SettingsError
 from assistant.settings import Settings
@@ -49,9 +49,8 @@ def test_long_answer_is_sent_in_pieces_of_whole_lines() -> None:
 
 
 def test_threads_are_apart_and_the_oldest_is_forgotten() -> None:
-    threads = SlackThreads()
-    first = threads.of("0")
-    assert threads.of("0") is first
+    first = conversation_of("0")
+    assert conversation_of("0") is first
     for number in range(1, MOST_THREADS + 1):
-        threads.of(str(number))
-    assert threads.of("0") is not first
+        conversation_of(str(number))
+    assert conversation_of("0") is not first

@@ -18,7 +18,7 @@ from assistant.entrypoints.chat.conversation import Turn
 from assistant.entrypoints.chat.export import conversation_markdown
 from assistant.entrypoints.chat.session import browser_language, conversation
 from assistant.entrypoints.chat.texts import texts
-from assistant.entrypoints.chat.tools import MOST_COMMENT, REASONS
+from assistant.entrypoints.chat.tools import MOST_COMMENT
 from assistant.errors import BudongiError
 from assistant.language.ko import time as korean_time
 
@@ -64,8 +64,8 @@ def install_actions(assistant: Callable[[], Assistant], respond: Respond) -> Non
         turn, phrases = _turn(action), texts(browser_language())
         given = {name: str(action.payload.get(name, "")) for name in ("rating", "reason", "comment")}
         if turn is None or turn.answer is None or given["rating"] not in ("up", "down"):
-            return phrases.say("tools.failed")
-        reason = given["reason"] if given["reason"] in REASONS else ""
+            return phrases.say("tools.labels.failed")
+        reason = given["reason"] if given["reason"] in phrases.group("tools.reasons") else ""
         user = cl.context.session.user
         rating = Rating(
             turn.rating_id,
@@ -78,7 +78,7 @@ def install_actions(assistant: Callable[[], Assistant], respond: Respond) -> Non
             await asyncio.to_thread(assistant().rate, rating, turn.answer)
         except BudongiError:
             logger.exception("A rating was not kept")
-            return phrases.say("tools.failed")
+            return phrases.say("tools.labels.failed")
         return phrases.say("tools.thanks")
 
     async def export(_action: Any) -> str:

@@ -35,17 +35,9 @@ def card_props(answer: Answer, complexes: Sequence[Complex], today: date, texts:
         ],
         "reach": max([LEAST_REACH, *(place.distance for one in complexes for place in one.nearest)]),
         "most": MOST_COMPARED,
-        "labels": {
-            key: texts.say(f"cards.{key}")
-            for key in (
-                *("title", "district", "move_in", "households", "price", "why", "compare"),
-                *("compared", "close", "distances", "straight", "unknown", "pick"),
-            )
-        },
+        "labels": texts.group("cards.labels"),
         # Only a search has conditions that may have left a home out.
-        "why": {key: texts.say(f"cards.why_not_{key}") for key in ("label", "placeholder", "ask", "question")}
-        if answer.state.search
-        else None,
+        "why": texts.group("cards.why_not") if answer.state.search else None,
     }
 
 

@@ -38,12 +38,9 @@ def chip_props(turn: Turn, chips: Sequence[Chip], texts: Texts) -> dict[str, obj
     """What the element is given."""
     return {
         "turn": turn.id,
-        "chips": [
-            asdict(chip) | {name: texts.say(f"chips.{name}", condition=chip.text) for name in ("remove", "change")}
-            for chip in chips
-        ],
+        "chips": [asdict(chip) | texts.group("chips.chip", condition=chip.text) for chip in chips],
         "again": again(turn, texts),
-        "labels": {name: texts.say(f"chips.{name}") for name in ("title", "set", "cancel")},
+        "labels": texts.group("chips.labels"),
     }
 
 

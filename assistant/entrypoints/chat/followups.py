@@ -18,7 +18,7 @@ def followup_props(turn_id: str, answer: Answer, texts: Texts) -> dict[str, obje
         "turn": turn_id,
         "question": answer.next.question if answer.next else "",
         "replies": replies,
-        "fresh": {key: texts.say(f"followups.fresh_{key}") for key in ("notice", "ask")} if topic else None,
+        "fresh": texts.group("followups.fresh") if topic else None,
     }
 
 

@@ -13,7 +13,6 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.entrypoints.accounts import AccountRole
 from assistant.entrypoints.chat.access import ACTIONS, EVENTS, access_to, allowed, role_of
 from assistant.entrypoints.chat.login import Logins
 from assistant.entrypoints.chat.session import browser_language
@@ -24,7 +23,10 @@ NOT_FOUND_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-u
 
 
 class PageGate:
-    """ASGI middleware around the whole server. ``logins`` None: nobody has to log in, whoever asks is its owner."""
+    """ASGI middleware around the whole server. ``logins`` None: nobody has to log in, whoever asks is its owner.
+
+    What is let in finds the name that somebody logged in with as ``person`` of the request's state.
+    """
 
     def __init__(self, app: ASGIApp, logins: Logins | None) -> None:
         self.app = app
@@ -48,20 +50,15 @@ class PageGate:
         access = access_to(scope.get("method", ""), scope["path"])
         if access == "closed":
             return _nothing_here(connection, phrases)
-        role = self._role(connection)
+        name, role = (self.logins.of(connection) or ("", None)) if self.logins else ("", "admin")
         if allowed(access, role):
+            scope.setdefault("state", {})["person"] = name
             return _oversized(connection, phrases)
         if role is None:
             if scope.get("method") in ("GET", "HEAD") and access == "admin":  # a page of its own, and no part of one
                 return RedirectResponse("/login", 303)
             return _told(401, phrases.say("errors.login"))
         return _told(403, phrases.say("errors.admins"))
-
-    def _role(self, connection: HTTPConnection) -> AccountRole | None:
-        if self.logins is None:
-            return "admin"
-        login = self.logins.of(connection)
-        return login[1] if login else None
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_secured(message: Message) -> None:

@@ -22,7 +22,7 @@ from assistant.entrypoints.chat.reply import Reply
 from assistant.entrypoints.chat.resuming import keep_turn, take_back_kept
 from assistant.entrypoints.chat.session import at_desk, browser_language, chosen_domain, conversation
 from assistant.entrypoints.chat.slack import CLIENT as SLACK
-from assistant.entrypoints.chat.slack import SlackThreads, answer_in_slack
+from assistant.entrypoints.chat.slack import answer_in_slack
 from assistant.entrypoints.chat.texts import texts
 from assistant.entrypoints.streaming import streamed
 from assistant.errors import BudongiError
@@ -48,11 +48,9 @@ def install(desk: Callable[[], Desk], limits: Limits, *, curation: bool) -> None
     async def answer(turn: Turn) -> None:
         await respond(desk().assistant, limits, turn)
 
-    threads = SlackThreads()
-
     async def on_message(message: Any) -> None:
         if cl.context.session.client_type == SLACK:
-            await answer_in_slack(desk().assistant, message, threads)
+            await answer_in_slack(desk().assistant, message)
         elif at_desk():
             # Its element takes customers' messages: this one was sent past it, and is not kept as it is.
             message.content = mask(message.content)

@@ -21,6 +21,7 @@ from chainlit.types import PageInfo, PaginatedResponse
 from assistant.entrypoints.accounts import Accounts
 from assistant.entrypoints.chat.conversation import Conversation, Turn
 from assistant.entrypoints.chat.profiles import DESK
+from assistant.entrypoints.chat.session import held
 from assistant.entrypoints.chat.turn_record import turn_record
 from assistant.errors import StoreError
 from assistant.language.masking.redaction import Redaction
@@ -247,13 +248,7 @@ def _owner() -> str:
 
 
 def _redaction() -> Redaction:
-    if _session() is None:
-        return Redaction()
-    held: Redaction | None = cl.user_session.get(REDACTION)
-    if held is None:
-        held = Redaction()
-        cl.user_session.set(REDACTION, held)
-    return held
+    return held(REDACTION, Redaction) if _session() else Redaction()
 
 
 def _said(value: Any, words: Redaction) -> Any:

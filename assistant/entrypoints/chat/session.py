@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import chainlit as cl
 
 from assistant.domain import Domain, Language
@@ -11,14 +14,21 @@ from assistant.entrypoints.chat.texts import spoken_language
 
 CONVERSATION = "conversation"
 
+T = TypeVar("T")
+
+
+def held(key: str, make: Callable[[], T]) -> T:
+    """What the page's session holds under ``key``; made where it holds nothing yet."""
+    value: T | None = cl.user_session.get(key)
+    if value is None:
+        value = make()
+        cl.user_session.set(key, value)
+    return value
+
 
 def conversation() -> Conversation:
     """The conversation of this page."""
-    held: Conversation | None = cl.user_session.get(CONVERSATION)
-    if held is None:
-        held = Conversation()
-        cl.user_session.set(CONVERSATION, held)
-    return held
+    return held(CONVERSATION, Conversation)
 
 
 def browser_language() -> Language:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import chainlit as cl
@@ -26,19 +26,10 @@ MOST_THREADS = 500  # that are remembered; a question in an older one starts afr
 MOST_LETTERS = 2900  # Slack takes 3,000 in a block
 
 
-class SlackThreads:
-    """The conversations of Slack's threads, the latest of them: Chainlit opens a session for every message."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[str, Conversation] = OrderedDict()
-
-    def of(self, thread_id: str) -> Conversation:
-        """The conversation of a thread, begun where there is none."""
-        talk = self._held.pop(thread_id, None) or Conversation()
-        self._held[thread_id] = talk
-        while len(self._held) > MOST_THREADS:
-            self._held.popitem(last=False)
-        return talk
+@lru_cache(maxsize=MOST_THREADS)
+def conversation_of(thread_id: str) -> Conversation:  # noqa: ARG001
+    """The conversation of one of Slack's threads, begun where there is none: Chainlit's sessions are of a message."""
+    return Conversation()
 
 
 def speak_to(address: str) -> None:
@@ -46,9 +37,9 @@ def speak_to(address: str) -> None:
     _client().base_url = address
 
 
-async def answer_in_slack(assistant: Assistant, message: Any, threads: SlackThreads) -> None:
+async def answer_in_slack(assistant: Assistant, message: Any) -> None:
     """Answer one message of Slack in its thread; one that only repeats the last, as Slack may, is left alone."""
-    talk = threads.of(cl.context.session.thread_id)
+    talk = conversation_of(cl.context.session.thread_id)
     if not message.content.strip() or talk.echoes(message.id, message.content):
         return
     turn, said = Turn(message.id, talk.question(message.content, None)), _Said()

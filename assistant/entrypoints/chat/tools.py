@@ -7,7 +7,6 @@ from datetime import date
 from assistant.entrypoints.chat.texts import Texts
 
 ELEMENT = "AnswerTools"  # public/elements/AnswerTools.jsx
-REASONS = ("wrong", "missing", "other_question", "unclear")
 MOST_COMMENT = 1000  # letters
 
 
@@ -16,8 +15,6 @@ def tool_props(turn_id: str, today: date, texts: Texts) -> dict[str, object]:
     return {
         "turn": turn_id,
         "filename": f"budongi-{today.isoformat()}.md",
-        "reasons": {reason: texts.say(f"tools.reasons.{reason}") for reason in REASONS},
-        "labels": {
-            key: texts.say(f"tools.{key}") for key in ("up", "down", "save", "what", "comment", "send", "failed")
-        },
+        "reasons": texts.group("tools.reasons"),
+        "labels": texts.group("tools.labels"),
     }

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from assistant.answering.turn import Assistant
 from assistant.desk import Desk
-from assistant.domain import Answer, Composed, Event, Finished, Question, Released, Role, Understood, Waiting
+from assistant.domain import Composed, Event, Finished, Question, Released, Role, Understood, Waiting
 from assistant.entrypoints.http.bodies import (
     AnswerBody,
     AskRequest,
@@ -32,7 +32,7 @@ from assistant.entrypoints.http.keys import Keys
 from assistant.entrypoints.http.problems import UNKNOWN, ProblemBody, handle_problems, problem_json, status_of
 from assistant.entrypoints.json_forms.answer import answer_json, filters_json, search_json, similar_json
 from assistant.entrypoints.json_forms.desk import assisted_json
-from assistant.entrypoints.streaming import streamed
+from assistant.entrypoints.streaming import answered, streamed
 from assistant.errors import BudongiError
 from assistant.language.masking import mask
 
@@ -82,7 +82,7 @@ def create_api(desk: Callable[[], Desk], keys: Keys, per_minute: int, *, open_he
         question = body.to_question()
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
             return EventSourceResponse(_events(desk().assistant, question))
-        answer = await _while_connected(request, _answer(desk().assistant, question))
+        answer = await _while_connected(request, answered(desk().assistant, question))
         return answer_json(answer) if answer else Response(status_code=GONE)
 
     async def search(body: SearchRequest, request: Request) -> JsonObject:
@@ -103,7 +103,7 @@ def create_api(desk: Callable[[], Desk], keys: Keys, per_minute: int, *, open_he
         assisted = await run_in_threadpool(now.assist, body.message, draft=False)
         if body.draft:
             # Not in Desk.assist, which could not be stopped.
-            draft = await _while_connected(request, _answer(now.assistant, now.reply_to(assisted.message)))
+            draft = await _while_connected(request, answered(now.assistant, now.reply_to(assisted.message)))
             if draft is None:
                 return Response(status_code=GONE)
             assisted = now.drafted(assisted, draft)
@@ -119,15 +119,6 @@ def _require(request: Request, role: Role) -> None:
     """Refuse what only an agent's key may do; without keys the gate lets in this computer's owner alone."""
     if role == "agent" and getattr(request.state, "role", "agent") != "agent":
         raise HTTPException(403, "This key is of a user. What agents do needs a key of BUDONGI_API_KEYS with :agent.")
-
-
-async def _answer(assistant: Assistant, question: Question) -> Answer:
-    """The answer; cancelled, its generation stops at the next piece."""
-    async with streamed(lambda: assistant.stream(question)) as events:
-        async for event in events:
-            if isinstance(event, Finished):
-                return event.answer
-    raise AssertionError("a turn always ends with Finished")
 
 
 async def _while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T | None:

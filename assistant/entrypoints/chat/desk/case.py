@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from uuid import uuid4
 
-import chainlit as cl
-
 from assistant.desk import Assisted
+from assistant.entrypoints.chat.session import held
 
 MOST_CASES: Final = 50  # that a page goes back to
 CASES: Final = "desk_cases"
@@ -54,8 +53,4 @@ def find(id_: str) -> Case | None:
 
 
 def _cases() -> dict[str, Case]:
-    held: dict[str, Case] | None = cl.user_session.get(CASES)
-    if held is None:
-        held = {}
-        cl.user_session.set(CASES, held)
-    return held
+    return held(CASES, dict)

@@ -16,12 +16,11 @@ from typing import Any
 import chainlit as cl
 
 from assistant.desk import Decision, Desk, letter, without_marks
-from assistant.domain import MOST_MESSAGE, Answer, Finished, Retrieved
+from assistant.domain import MOST_MESSAGE, Event, Retrieved
 from assistant.entrypoints.chat.access import AGENTS, role_of
 from assistant.entrypoints.chat.desk.case import DRAFT, Case, find, keep
 from assistant.entrypoints.chat.desk.props import (
     ELEMENT,
-    REASONS,
     case_props,
     desk_props,
     draft_props,
@@ -32,7 +31,7 @@ from assistant.entrypoints.chat.evidence import citation_mark, evidence_markdown
 from assistant.entrypoints.chat.markdown import literal
 from assistant.entrypoints.chat.session import browser_language
 from assistant.entrypoints.chat.texts import Texts, texts
-from assistant.entrypoints.streaming import streamed
+from assistant.entrypoints.streaming import answered
 from assistant.errors import BudongiError
 from assistant.language.edit_distance import edit_distance
 from assistant.language.text import is_korean
@@ -44,7 +43,10 @@ Shown = dict[str, Any]
 
 
 def install_desk(desk: Callable[[], Desk]) -> None:
-    """Have the desk's element call back, on the desk of that moment. Each callback refuses whoever is no agent."""
+    """Have the desk's element call back, on the desk of that moment.
+
+    Only agents may: :mod:`assistant.entrypoints.chat.access` says so of each callback.
+    """
 
     async def open_(payload: Shown, phrases: Texts) -> Shown:
         message = _text(payload, "message", MOST_MESSAGE + 1)
@@ -59,7 +61,15 @@ def install_desk(desk: Callable[[], Desk]) -> None:
 
     async def draft(case: Case, _payload: Shown, phrases: Texts) -> Shown:
         now = desk()
-        answer = await _answer(now, case, phrases)
+
+        def seen(event: Event) -> None:  # what the draft cites can be shown from then on
+            if isinstance(event, Retrieved):
+                passages = {result.chunk_id: result for result in event.results}
+                case.evidence = {
+                    one.n: evidence_markdown(one, passages.get(one.chunk_id), phrases) for one in event.evidence
+                }
+
+        answer = await answered(now.assistant, now.reply_to(case.assisted.message), seen)
         case.assisted = now.drafted(case.assisted, answer)
         reply = case.assisted.reply
         if reply and not reply.holding:
@@ -120,7 +130,7 @@ def install_desk(desk: Callable[[], Desk]) -> None:
     async def reject(case: Case, payload: Shown, phrases: Texts) -> Shown:
         reason = _text(payload, "reason")
         offer = case.offers.get(_text(payload, "basis"), "")
-        if reason not in REASONS or not offer:
+        if reason not in phrases.group("desk.reasons") or not offer:
             return {"problem": phrases.say("desk.no_reason")}
         if not case.rejected and not case.accepted:
             case.rejected = phrases.say("desk.noted")
@@ -135,7 +145,7 @@ def install_desk(desk: Callable[[], Desk]) -> None:
         return {"told": told, "figures": await asyncio.to_thread(figure_props, desk(), phrases)}
 
     for name, callback in (("desk_open", open_), ("desk_show_entry", show_entry)):
-        cl.action_callback(name)(_for_agents(callback))
+        cl.action_callback(name)(_explained(callback))
     for name, of_case in (
         ("desk_draft", draft),
         ("desk_use_entry", use_entry),
@@ -143,7 +153,7 @@ def install_desk(desk: Callable[[], Desk]) -> None:
         ("desk_accept", accept),
         ("desk_reject", reject),
     ):
-        cl.action_callback(name)(_for_agents(_with_case(of_case)))
+        cl.action_callback(name)(_explained(_with_case(of_case)))
 
 
 async def begin(desk: Desk) -> None:
@@ -168,20 +178,18 @@ def _is_agent() -> bool:
     return role_of(cl.context.session.user) in AGENTS
 
 
-def _for_agents(handle: Callable[[Shown, Texts], Awaitable[Shown]]) -> Callable[[Any], Awaitable[Shown]]:
+def _explained(handle: Callable[[Shown, Texts], Awaitable[Shown]]) -> Callable[[Any], Awaitable[Shown]]:
     """A callback that tells what went wrong as ``{"problem"}``, in the page's language."""
 
     async def callback(action: Any) -> Shown:
         phrases = texts(browser_language())
-        if not _is_agent():
-            return {"problem": phrases.say("desk.refused")}
         try:
             return await handle(action.payload, phrases)
         except BudongiError as error:
             return {"problem": phrases.say("errors.known", message=str(error))}
         except Exception:
             logger.exception("The desk failed in %s", action.name)
-            return {"problem": phrases.say("desk.failed")}
+            return {"problem": phrases.say("desk.labels.failed")}
 
     return callback
 
@@ -192,20 +200,6 @@ def _with_case(handle: Callable[[Case, Shown, Texts], Awaitable[Shown]]) -> Call
         return await handle(case, payload, phrases) if case else {"problem": phrases.say("desk.forgotten")}
 
     return of_case
-
-
-async def _answer(desk: Desk, case: Case, phrases: Texts) -> Answer:
-    """The draft's answer; what it cites can be shown from then on."""
-    async with streamed(lambda: desk.assistant.stream(desk.reply_to(case.assisted.message))) as events:
-        async for event in events:
-            if isinstance(event, Retrieved):
-                passages = {result.chunk_id: result for result in event.results}
-                case.evidence = {
-                    one.n: evidence_markdown(one, passages.get(one.chunk_id), phrases) for one in event.evidence
-                }
-            if isinstance(event, Finished):
-                return event.answer
-    raise AssertionError("a turn always ends with Finished")
 
 
 def _with_origin(decision: Decision, case: Case, payload: Shown) -> Decision:

@@ -13,22 +13,14 @@ from assistant.entrypoints.chat.texts import Texts
 from assistant.retrieval.entry_classifier.features import twin_of
 
 ELEMENT: Final = "Desk"  # public/elements/Desk.jsx
-REASONS: Final = ("wrong", "missing", "other_question", "tone", "other")
-_LABELS: Final = (
-    *("title", "paste", "placeholder", "find", "finding", "message", "entries", "none_fits", "similar", "no_similar"),
-    *("use", "use_entry", "draft", "drafting", "holding", "marks", "evidence", "unused_evidence", "accept", "reject"),
-    *("copy", "copied", "why", "comment", "send_reason", "failed", "figures", "disputed", "no_entry", "reply", "next"),
-    *("no_copy", "rests_on", "cited"),
-)
-_COLUMNS: Final = ("entry", "decided", "accepted", "unchanged", "edited", "seconds", "saved")
 
 
 def desk_props(desk: Desk, texts: Texts) -> dict[str, object]:
     """What the element starts with."""
     return {
-        "labels": {key: texts.say(f"desk.{key}") for key in _LABELS},
-        "reasons": {key: texts.say(f"desk.reasons.{key}") for key in REASONS},
-        "columns": [texts.say(f"desk.columns.{key}") for key in _COLUMNS],
+        "labels": texts.group("desk.labels"),
+        "reasons": texts.group("desk.reasons"),
+        "columns": list(texts.group("desk.columns").values()),
         "most": MOST_MESSAGE,
         "figures": figure_props(desk, texts),
     }

@@ -32,6 +32,11 @@ class Texts:
         """The phrase with its ``{placeholders}`` filled in. A missing phrase or placeholder raises KeyError."""
         return self.phrases[key].format_map(values)
 
+    def group(self, key: str, **values: object) -> dict[str, str]:
+        """The phrases right below ``key``, by their last word, each as :meth:`say` says it."""
+        split = [one.rpartition(".") for one in self.phrases]
+        return {word: self.say(f"{key}.{word}", **values) for above, _, word in split if above == key}
+
 
 @cache
 def texts(language: Language, package: str = __name__) -> Texts:
