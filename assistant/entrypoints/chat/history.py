@@ -38,9 +38,8 @@ JOINED = "1970-01-01T00:00:00.000Z"  # Chainlit wants to know, and does nothing 
 
 
 class History:
-    """Chainlit's ``BaseDataLayer``. What is private in people's words is masked.
-
-    Ratings are kept with their turns instead (``Assistant.rate``), and nothing is shared or marked as a favourite.
+    """Chainlit's ``BaseDataLayer``, but for what closed routes and events would call: ratings are kept with their turns
+    (``Assistant.rate``), and nothing is marked as a favourite. What is private in people's words is masked.
     """
 
     def __init__(self, conversations: Conversations, accounts: Accounts) -> None:
@@ -187,18 +186,6 @@ class History:
 
     async def turns(self, thread_id: str) -> list[dict[str, Any]]:
         return await asyncio.to_thread(self._conversations.parts, thread_id, "turn")
-
-    async def upsert_feedback(self, feedback: Any) -> str:
-        raise NotImplementedError
-
-    async def delete_feedback(self, feedback_id: str) -> bool:
-        raise NotImplementedError
-
-    async def get_favorite_steps(self, _user_id: str) -> list[Any]:
-        return []
-
-    async def build_debug_url(self) -> str:
-        return ""
 
     def close(self) -> None:
         """Write what is still to be written."""

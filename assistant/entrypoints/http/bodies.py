@@ -1,4 +1,4 @@
-"""What the API takes and gives, as its OpenAPI description shows them."""
+"""What the API takes, as its OpenAPI description shows it; what it gives stands in json_forms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from assistant.domain import (
     MOST_TURNS,
     ConversationState,
     Domain,
-    Language,
     Message,
     Question,
     Role,
@@ -21,8 +20,6 @@ from assistant.domain import (
 )
 from assistant.entrypoints.json_forms.conversation import state_from_json
 from assistant.language.wellformed import wellformed
-
-JsonObject = dict[str, Any]
 
 
 def _said(text: str) -> str:
@@ -110,115 +107,6 @@ class AssistRequest(_Request):
     message: Written
     id: str = Field("", description="echoed in the answer")
     draft: StrictBool = Field(True, description="whether to draft a reply")
-
-
-class Entity(BaseModel):
-    id: str
-    name_ko: str
-    name_en: str
-
-
-class CitationBody(BaseModel):
-    n: int
-    source_id: str
-    chunk_id: str
-    entity_id: str
-    quote: str
-
-
-class DroppedBody(BaseModel):
-    sentence: str
-    reason: str
-
-
-class NextBody(BaseModel):
-    question: str
-    replies: list[str]
-
-
-class UsageBody(BaseModel):
-    input_tokens: int
-    output_tokens: int
-    cost_usd: float | None = None
-
-
-class AnswerBody(BaseModel):
-    """What ``budongi ask --json`` prints."""
-
-    id: str
-    question: str
-    answer: str
-    language: Language
-    domain: Domain | None
-    stage: str
-    abstained: bool
-    degraded: bool
-    filters: JsonObject
-    entities: list[Entity]
-    citations: list[CitationBody]
-    dropped: list[DroppedBody]
-    state: JsonObject
-    next: NextBody | None
-    prompt_version: str
-    model: str
-    timings_ms: dict[str, float]
-    usage: UsageBody
-
-
-class ResultBody(BaseModel):
-    rank: int
-    score: float
-    source_id: str
-    chunk_id: str
-    entity_id: str
-    name_ko: str
-    text: str
-
-
-class SearchBody(BaseModel):
-    """What ``budongi search --json`` prints: of a question the first three, of ``like`` itself."""
-
-    id: str = ""
-    question: str = ""
-    filters: JsonObject = {}
-    like: str = ""
-    results: list[ResultBody]
-
-
-class FaqBody(BaseModel):
-    id: str
-    question: str
-    probability: float
-
-
-class SimilarBody(BaseModel):
-    id: str
-    message: str
-    answer: str
-    faq: str
-    score: float
-
-
-class ReplyBody(BaseModel):
-    """What could be sent; ``[n]`` are the draft's citations. ``holding``: it only says that somebody gets back."""
-
-    text: str
-    holding: bool
-    notes: list[str]
-
-
-class AssistBody(BaseModel):
-    """What ``budongi assist --json`` prints; everything private in ``message`` is masked."""
-
-    id: str
-    message: str
-    language: Language
-    flags: list[str]
-    faq: list[FaqBody]
-    none_probability: float
-    similar: list[SimilarBody]
-    draft: AnswerBody | None
-    reply: ReplyBody | None
 
 
 EventName = Literal["understood", "composed", "waiting", "released", "finished", "error"]

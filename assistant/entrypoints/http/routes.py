@@ -12,26 +12,25 @@ from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.security import HTTPBearer
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from assistant.answering.turn import Assistant
 from assistant.desk import Desk
 from assistant.domain import Composed, Event, Finished, Question, Released, Role, Understood, Waiting
-from assistant.entrypoints.http.bodies import (
-    AnswerBody,
-    AskRequest,
-    AssistBody,
-    AssistRequest,
-    EventName,
-    JsonObject,
-    SearchBody,
-    SearchRequest,
-)
+from assistant.entrypoints.http.bodies import AskRequest, AssistRequest, EventName, SearchRequest
 from assistant.entrypoints.http.gate import Gate
 from assistant.entrypoints.http.keys import Keys
 from assistant.entrypoints.http.problems import UNKNOWN, ProblemBody, handle_problems, problem_json, status_of
-from assistant.entrypoints.json_forms.answer import answer_json, filters_json, search_json, similar_json
-from assistant.entrypoints.json_forms.desk import assisted_json
+from assistant.entrypoints.json_forms.answer import (
+    AnswerBody,
+    JsonObject,
+    SearchBody,
+    answer_json,
+    filters_json,
+    search_json,
+    similar_json,
+)
+from assistant.entrypoints.json_forms.desk import AssistBody, assisted_json
 from assistant.entrypoints.streaming import answered, streamed
 from assistant.errors import BudongiError
 from assistant.language.masking import mask
@@ -77,27 +76,26 @@ def create_api(desk: Callable[[], Desk], keys: Keys, per_minute: int, *, open_he
     handle_problems(api)
     api.add_middleware(Gate, keys=keys, per_minute=per_minute, open_here=open_here)
 
-    async def ask(body: AskRequest, request: Request) -> Any:
+    async def ask(body: AskRequest, request: Request) -> Response:
         _require(request, body.role)
         question = body.to_question()
         if body.stream or "text/event-stream" in request.headers.get("accept", ""):
             return EventSourceResponse(_events(desk().assistant, question))
         answer = await _while_connected(request, answered(desk().assistant, question))
-        return answer_json(answer) if answer else Response(status_code=GONE)
+        return JSONResponse(answer_json(answer)) if answer else Response(status_code=GONE)
 
-    async def search(body: SearchRequest, request: Request) -> JsonObject:
+    async def search(body: SearchRequest, request: Request) -> JSONResponse:
         _require(request, body.role)
         assistant = desk().assistant
         if body.like:
             similar = await run_in_threadpool(assistant.store.similar, body.like, body.limit)
             if similar is None:
                 raise HTTPException(404, f"No document has the id {body.like!r}. Take one that a search gave.")
-            return similar_json(body.like, similar)
-        question = body.to_question()
-        understanding, found = await run_in_threadpool(assistant.search, question, body.limit)
-        return search_json(question.id, question.text, understanding, found.results[: body.limit])
+            return JSONResponse(similar_json(body.like, similar))
+        understanding, found = await run_in_threadpool(assistant.search, body.to_question(), body.limit)
+        return JSONResponse(search_json(body.id, body.question, understanding, found.results[: body.limit]))
 
-    async def assist(body: AssistRequest, request: Request) -> Any:
+    async def assist(body: AssistRequest, request: Request) -> Response:
         _require(request, "agent")
         now = desk()
         assisted = await run_in_threadpool(now.assist, body.message, draft=False)
@@ -107,11 +105,11 @@ def create_api(desk: Callable[[], Desk], keys: Keys, per_minute: int, *, open_he
             if draft is None:
                 return Response(status_code=GONE)
             assisted = now.drafted(assisted, draft)
-        return assisted_json(body.id, assisted)
+        return JSONResponse(assisted_json(body.id, assisted))
 
-    api.post("/ask", response_model=AnswerBody, response_model_exclude_unset=True, responses=EVENTS)(ask)
-    api.post("/search", response_model=SearchBody, response_model_exclude_unset=True, responses=NO_DOCUMENT)(search)
-    api.post("/assist", response_model=AssistBody, response_model_exclude_unset=True)(assist)
+    api.post("/ask", response_model=AnswerBody, responses=EVENTS)(ask)
+    api.post("/search", response_model=SearchBody, responses=NO_DOCUMENT)(search)
+    api.post("/assist", response_model=AssistBody)(assist)
     return api
 
 
