@@ -26,7 +26,7 @@ from assistant.domain import (
 )
 from assistant.entrypoints.chat.cards import card_props, shows_cards
 from assistant.entrypoints.chat.chips import Chip, chips
-from assistant.entrypoints.chat.followups import changes_topic
+from assistant.entrypoints.chat.offers import changes_topic
 from assistant.entrypoints.chat.texts import texts
 
 SEARCH = Understanding(

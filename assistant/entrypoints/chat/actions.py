@@ -16,9 +16,9 @@ from assistant.domain import ConversationState, Rating, Reading
 from assistant.entrypoints.chat.asking_again import asked_with, asked_without, same_kind
 from assistant.entrypoints.chat.conversation import Turn
 from assistant.entrypoints.chat.export import conversation_markdown
+from assistant.entrypoints.chat.offers import MOST_COMMENT
 from assistant.entrypoints.chat.session import browser_language, conversation
 from assistant.entrypoints.chat.texts import texts
-from assistant.entrypoints.chat.tools import MOST_COMMENT
 from assistant.errors import BudongiError
 from assistant.language.ko import time as korean_time
 

@@ -12,7 +12,7 @@ from assistant.kinds.housing.attributes import attributes, place_kinds
 from assistant.language.en import writing as english
 from assistant.language.ko import writing as korean
 
-ELEMENT = "Candidates"  # public/elements/Candidates.jsx
+CANDIDATES = "Candidates"  # public/elements/Candidates.jsx
 MOST_COMPARED = 3
 MARKS = "■●▲◆"  # of places on the plot, a kind each
 LEAST_REACH = 1000  # metres: the plot shows at least so much
@@ -62,7 +62,7 @@ def _card(one: Complex, citations: Sequence[Citation], today: date, texts: Texts
 def _month(day: date | None, texts: Texts) -> str:
     if day is None:
         return ""
-    return f"{day.year}년 {day.month}월" if texts.language == "ko" else english.month(day.year, day.month)
+    return korean.month(day) if texts.language == "ko" else english.month(day.year, day.month)
 
 
 def _price(one: Complex, texts: Texts) -> str:

@@ -14,7 +14,7 @@ from assistant.understanding import conditions
 from assistant.understanding.slot_edit import distance
 from prompts.loader import Prompts
 
-ELEMENT = "Understood"  # public/elements/Understood.jsx
+UNDERSTOOD = "Understood"  # public/elements/Understood.jsx
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,22 +23,17 @@ from assistant.domain import (
     Understood,
     Waiting,
 )
-from assistant.entrypoints.chat.cards import ELEMENT as CARDS
-from assistant.entrypoints.chat.cards import card_props, shows_cards
-from assistant.entrypoints.chat.chips import ELEMENT as CHIPS
-from assistant.entrypoints.chat.chips import chip_props, chips
+from assistant.entrypoints.chat.cards import CANDIDATES, card_props, shows_cards
+from assistant.entrypoints.chat.chips import UNDERSTOOD, chip_props, chips
 from assistant.entrypoints.chat.conversation import Turn
 from assistant.entrypoints.chat.evidence import citation_mark, evidence_markdown, page_markdown, page_of
-from assistant.entrypoints.chat.followups import ELEMENT as FOLLOWUPS
-from assistant.entrypoints.chat.followups import followup_props
 from assistant.entrypoints.chat.markdown import answer_markdown
 from assistant.entrypoints.chat.notes import notes
+from assistant.entrypoints.chat.offers import FOLLOWUPS, TOOLS, followup_props, tool_props
 from assistant.entrypoints.chat.panel import mirror
 from assistant.entrypoints.chat.reading import searched_markdown, step_title, understood_markdown
 from assistant.entrypoints.chat.session import chosen_domain
 from assistant.entrypoints.chat.texts import Texts, texts
-from assistant.entrypoints.chat.tools import ELEMENT as TOOLS
-from assistant.entrypoints.chat.tools import tool_props
 from assistant.language.ko import time as korean_time
 
 
@@ -109,7 +104,7 @@ class Reply:
         await mirror(self._assistant.prompts, self._turn, understanding, shown)
         if shown:
             props = chip_props(self._turn, shown, self._texts)
-            element = cl.CustomElement(name=CHIPS, props=props)
+            element = cl.CustomElement(name=UNDERSTOOD, props=props)
             # A message of its own: what belongs to the answer's message stands below its text.
             await cl.Message(content="", type="system_message", elements=[element]).send()
 
@@ -197,7 +192,7 @@ class Reply:
             complexes = await asyncio.to_thread(self._assistant.complexes, answer.entities, language)
             if len(complexes) > 1:
                 props = card_props(answer, complexes, korean_time.today(), self._texts)
-                await cl.CustomElement(name=CARDS, props=props).send(for_id=self._message.id)
+                await cl.CustomElement(name=CANDIDATES, props=props).send(for_id=self._message.id)
         props = tool_props(self._turn.id, korean_time.today(), self._texts)
         await cl.CustomElement(name=TOOLS, props=props).send(for_id=self._message.id)
 

@@ -1,11 +1,15 @@
-"""What may be done after an answer with one click: reply to its question, or ask it as a new topic."""
+"""What stands below an answer: to reply to its question, ask it as a new topic, rate it, keep the conversation."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from assistant.domain import Answer, ConversationState
 from assistant.entrypoints.chat.texts import Texts
 
-ELEMENT = "Followups"  # public/elements/Followups.jsx
+FOLLOWUPS = "Followups"  # public/elements/Followups.jsx
+TOOLS = "AnswerTools"  # public/elements/AnswerTools.jsx
+MOST_COMMENT = 1000  # letters
 
 
 def followup_props(turn_id: str, answer: Answer, texts: Texts) -> dict[str, object] | None:
@@ -29,3 +33,13 @@ def changes_topic(answer: Answer) -> bool:
         return False
     before = carried.before.domain
     return bool(carried.kept) or (before is not None and domain is not None and before != domain)
+
+
+def tool_props(turn_id: str, today: date, texts: Texts) -> dict[str, object]:
+    """What the element is given."""
+    return {
+        "turn": turn_id,
+        "filename": f"budongi-{today.isoformat()}.md",
+        "reasons": texts.group("tools.reasons"),
+        "labels": texts.group("tools.labels"),
+    }
