@@ -117,15 +117,15 @@ def test_every_starter_is_answered_with_evidence(composed_chat: ChatProcess, lan
     """Notices, help-centre answers and marketplace posts. That the page asks them is the scripted chat's test."""
     for domain, starters in texts(language).starters.items():
         for starter in starters:
-            asked = {"question": starter.message, "domain": domain}
+            asked = {"question": starter["message"], "domain": domain}
             answer = httpx.post(f"{composed_chat.url}/v1/ask", json=asked, timeout=60).json()
-            assert answer["citations"], starter.message
+            assert answer["citations"], starter["message"]
 
 
 def test_panel_of_a_post_names_file_and_line(composed_chat: ChatProcess, open_page: OpenPage) -> None:
     page = open_page(composed_chat.url, "ko-KR")
     page.choose_profile("listing")
-    page.ask(texts("ko").starters["listing"][0].message)
+    page.ask(texts("ko").starters["listing"][0]["message"])
     panel = page.open_citation()
     assert str(SAMPLES) not in panel, "where files lie on the server is nobody's business"
     assert re.search(r"\w+\.jsonl, \d+번째 줄$", panel.strip()), panel

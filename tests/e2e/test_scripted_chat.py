@@ -155,7 +155,7 @@ def test_profile_brings_its_starters_and_narrows_the_question(
     page = open_page(scripted_chat.url, locale)
     for domain, starters in texts(language).starters.items():
         page.choose_profile(domain)
-        assert page.starters.all_inner_texts() == [starter.label for starter in starters]
+        assert page.starters.all_inner_texts() == [starter["label"] for starter in starters]
     assert "domain=listing" in page.ask("where")
 
 

@@ -39,8 +39,8 @@ def test_every_stage_domain_and_language_has_a_name() -> None:
 
 def test_starters_are_in_their_language() -> None:
     korean, english = texts("ko").starters, texts("en").starters
-    assert all(re.search("[가-힣]", starter.message) for row in korean.values() for starter in row)
-    assert all(re.match("[A-Z]", starter.message) for row in english.values() for starter in row)
+    assert all(re.search("[가-힣]", starter["message"]) for row in korean.values() for starter in row)
+    assert all(re.match("[A-Z]", starter["message"]) for row in english.values() for starter in row)
     assert {key: len(row) for key, row in korean.items()} == {key: len(row) for key, row in english.items()}
 
 

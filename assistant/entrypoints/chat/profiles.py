@@ -27,7 +27,7 @@ async def offer_profiles(user: Any, language: str | None = None) -> list[Any]:
             markdown_description=phrases.say(f"profiles.{name}.description"),
             icon=f"/public/profile_{name}.svg",
             default=name == DOMAINS[0],
-            starters=[cl.Starter(label=one.label, message=one.message) for one in phrases.starters.get(name, ())],
+            starters=[cl.Starter(**one) for one in phrases.starters.get(name, ())],
         )
         for name in offered
     ]

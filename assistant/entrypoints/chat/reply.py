@@ -81,7 +81,8 @@ class Reply:
             case Released(text):
                 await self._release(text)
             case Finished(answer):
-                await self._finish(answer)
+                self._turn.wording = False
+                await self._show_whole(answer)
 
     async def end(self) -> None:
         """Close the step and settle the message, whether the turn finished, failed or was stopped."""
@@ -147,10 +148,6 @@ class Reply:
         await self._show_whole(answer)
         await self._show_place(0)
         await self._show_pages(answer)
-
-    async def _finish(self, answer: Answer) -> None:
-        self._turn.wording = False
-        await self._show_whole(answer)
 
     async def _show_whole(self, answer: Answer) -> None:
         """The answer and its notes in place of what is shown, where that is anything else."""

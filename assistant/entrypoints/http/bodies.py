@@ -61,24 +61,16 @@ class Asked(_Request):
 
     question: Asking
     id: str = Field("", description="echoed in the answer")
-    history: list[Turn] = Field(
-        [], max_length=MOST_TURNS, description="earlier turns, oldest first; read where there is no state"
+    history: tuple[Turn, ...] = Field(
+        (), max_length=MOST_TURNS, description="earlier turns, oldest first; read where there is no state"
     )
     role: Role = "user"
     state: State | None = Field(None, description="`state` of the answer before, edited or not")
-    without: list[str] = Field([], description="read-outs to take back, by their keys")
+    without: tuple[str, ...] = Field((), description="read-outs to take back, by their keys")
     domain: Domain | None = Field(None, description="where to look if the words leave it open")
 
     def to_question(self) -> Question:
-        return Question(
-            self.question,
-            tuple(self.history),
-            role=self.role,
-            id=self.id,
-            state=self.state,
-            without=tuple(self.without),
-            domain=self.domain,
-        )
+        return Question(self.question, self.history, self.role, self.id, self.state, self.without, domain=self.domain)
 
 
 class AskRequest(Asked):

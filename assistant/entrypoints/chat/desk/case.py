@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import uuid4
@@ -33,24 +32,15 @@ class Case:
     def __post_init__(self) -> None:
         self.offers |= {f"inquiry:{one.inquiry.id}": one.inquiry.answer for one in self.assisted.similar}
 
-    @property
-    def seconds(self) -> float:
-        """Since the message came."""
-        return time.monotonic() - self.began
-
 
 def keep(case: Case) -> None:
     """Have the page's session know a case; the oldest is forgotten for it."""
-    cases = _cases()
+    cases = kept()
     cases[case.id] = case
     while len(cases) > MOST_CASES:
         del cases[next(iter(cases))]
 
 
-def find(id_: str) -> Case | None:
-    """A case of this page; None of another's, or of one that the server has forgotten."""
-    return _cases().get(id_)
-
-
-def _cases() -> dict[str, Case]:
+def kept() -> dict[str, Case]:
+    """The cases of this page by their ids, but for those that the server has forgotten."""
     return held(CASES, dict)

@@ -18,7 +18,7 @@ import chainlit as cl
 from assistant.desk import Decision, Desk, letter, without_marks
 from assistant.domain import MOST_MESSAGE, Event, Retrieved
 from assistant.entrypoints.chat.access import AGENTS, role_of
-from assistant.entrypoints.chat.desk.case import DRAFT, Case, find, keep
+from assistant.entrypoints.chat.desk.case import DRAFT, Case, keep, kept
 from assistant.entrypoints.chat.desk.props import (
     ELEMENT,
     case_props,
@@ -115,7 +115,7 @@ def install_desk(desk: Callable[[], Desk]) -> None:
             offer = without_marks(case.offers.get(_text(payload, "basis"), ""))
             if case.rejected and offer == without_marks(case.offers.get(DRAFT, "")):
                 offer = ""  # it was turned down: what is accepted now is the agent's own
-            seconds = case.seconds
+            seconds = time.monotonic() - case.began
             changed = edit_distance(offer, answer)
             key = "own" if not offer else "edited" if changed else "unchanged"
             case.accepted = phrases.say(f"desk.accepted_{key}", count=changed, seconds=f"{seconds:.0f}")
@@ -196,7 +196,7 @@ def _explained(handle: Callable[[Shown, Texts], Awaitable[Shown]]) -> Callable[[
 
 def _with_case(handle: Callable[[Case, Shown, Texts], Awaitable[Shown]]) -> Callable[[Shown, Texts], Awaitable[Shown]]:
     async def of_case(payload: Shown, phrases: Texts) -> Shown:
-        case = find(_text(payload, "case"))
+        case = kept().get(_text(payload, "case"))
         return await handle(case, payload, phrases) if case else {"problem": phrases.say("desk.forgotten")}
 
     return of_case

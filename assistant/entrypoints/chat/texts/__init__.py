@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,20 +13,16 @@ from prompts.yaml_text import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)
-class Starter:
-    """A question offered on the empty page: what its button says, and what is asked."""
-
-    label: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class Texts:
-    """The phrases of one language, by dotted key (``step.found``), and the starters by domain."""
+    """The phrases of one language, by dotted key (``step.found``).
+
+    ``starters`` are the questions offered on the empty page, by domain: the ``label`` of a button, and the ``message``
+    that it sends.
+    """
 
     language: Language
     phrases: Mapping[str, str]
-    starters: Mapping[str, tuple[Starter, ...]]
+    starters: Mapping[str, Sequence[Mapping[str, str]]]
 
     def say(self, key: str, **values: object) -> str:
         """The phrase with its ``{placeholders}`` filled in. A missing phrase or placeholder raises KeyError."""
@@ -42,7 +38,7 @@ class Texts:
 def texts(language: Language, package: str = __name__) -> Texts:
     """The phrases of ``language``: the chat's, or those in another ``package`` with a YAML file per language."""
     content = parse_yaml(files(package).joinpath(f"{language}.yaml").read_text(encoding="utf-8"))
-    starters = {domain: tuple(Starter(**one) for one in rows) for domain, rows in content.pop("starters", {}).items()}
+    starters = content.pop("starters", {})
     return Texts(language, _flatten(content), starters)
 
 
