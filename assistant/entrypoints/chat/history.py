@@ -129,8 +129,7 @@ class History:
 
         await self._write(write)
 
-    async def update_step(self, step_dict: Any) -> None:
-        await self.create_step(step_dict)
+    update_step = create_step
 
     async def delete_step(self, step_id: str) -> None:
         await self._remove("step", step_id)

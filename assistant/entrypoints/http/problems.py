@@ -13,16 +13,17 @@ from starlette.responses import JSONResponse
 
 from assistant.errors import BudongiError, InputError, ModelError, StoreError
 
-TYPES: Final = {
-    400: "invalid_request",
-    401: "unauthorized",
-    403: "forbidden",
-    404: "not_found",
-    405: "method_not_allowed",
-    413: "too_large",
-    422: "invalid_request",
-    429: "rate_limited",
-    503: "unavailable",
+# What a program is told of a status, and what the API's description says of it.
+KINDS: Final = {
+    400: ("invalid_request", "The body is not UTF-8"),
+    401: ("unauthorized", "No key, or none that is known"),
+    403: ("forbidden", "Only for agents; or no keys are set, and this is not from here"),
+    404: ("not_found", "No document has the id in `like`"),
+    405: ("method_not_allowed", "Everything is a POST"),
+    413: ("too_large", "The body is larger than 64 KiB"),
+    422: ("invalid_request", "The body is not what this takes"),
+    429: ("rate_limited", "Too many requests within a minute; see Retry-After"),
+    503: ("unavailable", "The store or a model cannot be used now"),
 }
 UNKNOWN: Final = "Something went wrong here; the server's log tells what. Try again, or report it."
 
@@ -40,8 +41,14 @@ class ProblemBody(BaseModel):
     error: Problem
 
 
+def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Responses of these statuses, as FastAPI describes them."""
+    return {status: {"model": ProblemBody, "description": KINDS[status][1]} for status in statuses}
+
+
 def problem_json(status: int, message: str) -> dict[str, Any]:
-    return {"error": {"message": message, "type": TYPES.get(status, "internal")}}
+    kind, _ = KINDS.get(status, ("internal", ""))
+    return {"error": {"message": message, "type": kind}}
 
 
 def problem_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:

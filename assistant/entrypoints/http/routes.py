@@ -20,7 +20,7 @@ from assistant.domain import Composed, Event, Finished, Question, Released, Role
 from assistant.entrypoints.http.bodies import AskRequest, AssistRequest, EventName, SearchRequest
 from assistant.entrypoints.http.gate import Gate
 from assistant.entrypoints.http.keys import Keys
-from assistant.entrypoints.http.problems import UNKNOWN, ProblemBody, handle_problems, problem_json, status_of
+from assistant.entrypoints.http.problems import UNKNOWN, described, handle_problems, problem_json, status_of
 from assistant.entrypoints.json_forms.answer import (
     AnswerBody,
     JsonObject,
@@ -40,18 +40,6 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 GONE: Final = 499  # nginx's number for a client that hung up; nobody reads it
-PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    400: {"model": ProblemBody, "description": "The body is not UTF-8"},
-    401: {"model": ProblemBody, "description": "No key, or none that is known"},
-    403: {"model": ProblemBody, "description": "Only for agents; or no keys are set, and this is not from here"},
-    413: {"model": ProblemBody, "description": "The body is larger than 64 KiB"},
-    422: {"model": ProblemBody, "description": "The body is not what this takes"},
-    429: {"model": ProblemBody, "description": "Too many requests within a minute; see Retry-After"},
-    503: {"model": ProblemBody, "description": "The store or a model cannot be used now"},
-}
-NO_DOCUMENT: Final[dict[int | str, dict[str, Any]]] = {
-    404: {"model": ProblemBody, "description": "No document has the id in `like`"}
-}
 EVENTS: Final[dict[int | str, dict[str, Any]]] = {
     200: {
         "description": "The answer; or, with `stream`, the events understood, composed (where a model is about to be "
@@ -71,7 +59,7 @@ def create_api(desk: Callable[[], Desk], keys: Keys, per_minute: int, *, open_he
         docs_url=None,  # both would load scripts from another host
         redoc_url=None,
         dependencies=[] if open_here and not keys else [shown],
-        responses=PROBLEMS,
+        responses=described(400, 401, 403, 413, 422, 429, 503),
     )
     handle_problems(api)
     api.add_middleware(Gate, keys=keys, per_minute=per_minute, open_here=open_here)
@@ -108,7 +96,7 @@ def create_api(desk: Callable[[], Desk], keys: Keys, per_minute: int, *, open_he
         return JSONResponse(assisted_json(body.id, assisted))
 
     api.post("/ask", response_model=AnswerBody, responses=EVENTS)(ask)
-    api.post("/search", response_model=SearchBody, responses=NO_DOCUMENT)(search)
+    api.post("/search", response_model=SearchBody, responses=described(404))(search)
     api.post("/assist", response_model=AssistBody)(assist)
     return api
 
