@@ -15,9 +15,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import cast
 
 from fpdf import FPDF
+from limits.storage import memory
 
 from assistant.adapters.pages.source import draw
 from assistant.adapters.postgres.pool import open_pool
@@ -55,7 +57,7 @@ from assistant.domain import (
     Waiting,
 )
 from assistant.domain.inquiries import DeskFigures, Tally
-from assistant.entrypoints import accounts
+from assistant.entrypoints import rates
 from assistant.entrypoints import server as app
 from assistant.errors import ModelUnavailable
 from assistant.ports import Inquiries
@@ -221,8 +223,6 @@ if __name__ == "__main__":
     host = "0.0.0.0" if users and "auth_header" not in more else "127.0.0.1"
     settings = Settings(home=Path(sys.argv[1]), chat_model="none", auth_users=users, **more)
     later = settings.home / "later"  # a test writes how many seconds have gone by for those who log in
-    app.read_accounts = lambda path: replace(
-        accounts.read_accounts(path),
-        clock=lambda: time.monotonic() + (float(later.read_text()) if later.exists() else 0),
-    )
+    clock = SimpleNamespace(time=lambda: time.time() + (float(later.read_text()) if later.exists() else 0))
+    memory.time = rates.time = clock
     app.serve(settings, host, 0, opener=scripted, curation=create_curation)

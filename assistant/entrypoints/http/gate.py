@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from typing import Final
 
+from fastapi import HTTPException
 from starlette.datastructures import URL, Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -35,16 +36,8 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        refusal = self._refusal(scope)
-        if refusal is None:
-            body = await _body(scope, receive)
-            if body is not None:
-                await self.app(scope, _replayed(body, receive), send)
-                return
-            refusal = problem_response(
-                413, f"The request is larger than {MOST_BYTES // 1024} KiB. Send less, such as fewer turns of history."
-            )
-        await refusal(scope, receive, send)
+        app = self._refusal(scope) or self.app
+        await app(scope, _limited(receive), send)
 
     def _refusal(self, scope: Scope) -> Response | None:
         """Why a request is not served, as its response; None where it is."""
@@ -85,25 +78,18 @@ def _hostname(scope: Scope) -> str | None:
         return None
 
 
-async def _body(scope: Scope, receive: Receive) -> bytes | None:
-    """The whole body; None where it is too large, of which no more than that is read."""
-    declared = Headers(scope=scope).get("content-length", "")
-    if declared.isdecimal() and int(declared[:20]) > MOST_BYTES:
-        return None
-    body: bytes = b""
-    while True:
+def _limited(receive: Receive) -> Receive:
+    """``receive`` up to :data:`MOST_BYTES`. FastAPI has a limit of its own, which answers with plain text."""
+    read = 0
+
+    async def limited() -> Message:
+        nonlocal read
         message = await receive()
-        body += message.get("body", b"")
-        if len(body) > MOST_BYTES:
-            return None
-        if not message.get("more_body", False):
-            return body
+        read += len(message.get("body", b""))
+        if read > MOST_BYTES:
+            raise HTTPException(
+                413, f"The request is larger than {MOST_BYTES // 1024} KiB. Send less, such as fewer turns of history."
+            )
+        return message
 
-
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def replay() -> Message:
-        return pending.pop() if pending else await receive()
-
-    return replay
+    return limited
