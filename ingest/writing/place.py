@@ -153,11 +153,10 @@ def _schools(subject: Subject, schools: list[Nearby]) -> Iterator[Statement]:
         yield Statement(
             "school",
             "{name}에서 가장 가까운 {level:은} {school}이며 {distance}입니다.",
-            "The nearest {level_en} to {name} is {school}: {distance}.",
+            "The nearest {level} to {name} is {school}: {distance}.",
             {
                 "name": subject.name,
-                "level": school.category,
-                "level_en": english.SCHOOL_LEVELS.get(school.category, "school"),
+                "level": Phrase(school.category, english.SCHOOL_LEVELS.get(school.category, "school")),
                 "school": Noun(school.name_ko, school.name_en),
                 **_distance(school),
             },
@@ -183,13 +182,12 @@ def around(subject: Subject, kind: PlaceKind) -> Iterator[Statement]:
             "{name}에서 가장 가까운 {what:은} {place}{details}이며 {distance}입니다."
             if first
             else "{name}에서 {place}{details}까지는 {distance}입니다.",
-            "The nearest {what_en} to {name} is {place}{details}: {distance}."
+            "The nearest {what} to {name} is {place}{details}: {distance}."
             if first
             else "{place}{details} is {metres} m in a straight line from {name}, {walk_en}.",
             {
                 "name": subject.name,
-                "what": near.category if named else kind.nouns["ko"],
-                "what_en": named["en"][0] if named else kind.nouns["en"],
+                "what": Phrase(near.category, named["en"][0]) if named else Phrase(kind.nouns["ko"], kind.nouns["en"]),
                 "place": Noun(near.name_ko, near.name_en),
                 "details": _details(near, kind),
                 **_distance(near),
@@ -221,7 +219,7 @@ def _none(subject: Subject, kind: PlaceKind) -> Statement:
     return Statement(
         kind.key,
         "{name}에서 반경 {limit}km 안에서는 {what:을} 자료에서 찾지 못했습니다.",
-        "The data has no {what_en} within {limit} km of {name}.",
-        {"name": subject.name, "limit": limit, "what": kind.nouns["ko"], "what_en": kind.nouns["en"]},
+        "The data has no {what} within {limit} km of {name}.",
+        {"name": subject.name, "limit": limit, "what": Phrase(kind.nouns["ko"], kind.nouns["en"])},
         ("none",),
     )

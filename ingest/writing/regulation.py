@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ingest.writing.statements import Statement
+from ingest.writing.figures import joined
+from ingest.writing.statements import Phrase, Statement
 from ingest.writing.subject import Subject
 
 KEYWORDS: Final = "regulation"
@@ -27,13 +28,13 @@ def regulation(subject: Subject) -> Iterator[Statement]:
             True,
             "yes",
             "{name}에 모집공고 기준으로 적용되는 규제·사업 구분은 {items}입니다.",
-            "As of its notice, these apply to {name}: {items_en}.",
+            "As of its notice, these apply to {name}: {items}.",
         ),
         (
             False,
             "no",
             "{name:은} 모집공고 기준으로 {items}에 해당하지 않습니다.",
-            "As of its notice, these do not apply to {name}: {items_en}.",
+            "As of its notice, these do not apply to {name}: {items}.",
         ),
     ):
         items = [item for item in _DESIGNATIONS if getattr(subject.notice, item[0]) is answer]
@@ -42,11 +43,7 @@ def regulation(subject: Subject) -> Iterator[Statement]:
                 "regulation",
                 ko,
                 en,
-                {
-                    "name": subject.name,
-                    "items": ", ".join(item_ko for _, item_ko, _ in items),
-                    "items_en": ", ".join(item_en for *_, item_en in items),
-                },
+                {"name": subject.name, "items": joined(Phrase(item[1], item[2]) for item in items)},
                 tuple(f"{field}:{word}" for field, *_ in items),
                 # Out of the text: a search for a zone should find what lies in it.
                 listed="" if answer is False else None,

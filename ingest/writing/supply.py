@@ -61,12 +61,13 @@ def _overview(subject: Subject) -> Iterator[Statement]:
     yield Statement(
         "tenure",
         "{name:은} {what}입니다.",
-        "{name} is {what_en}.",
+        "{name} is {what}.",
         {
             "name": name,
-            "what": tenure + (f"({', '.join(kinds)})" if kinds else ""),
-            "what_en": " ".join(part for part in (ownership_en, tenure_en) if part)
-            + (f" ({kind_en})" if kind_en else ""),
+            "what": Phrase(
+                tenure + (f"({', '.join(kinds)})" if kinds else ""),
+                " ".join(filter(None, (ownership_en, tenure_en, kind_en and f"({kind_en})"))),
+            ),
         },
         (notice.tenure, *((notice.detail_kind,) if notice.detail_kind else ())),
     )
