@@ -209,7 +209,7 @@ def _meets(id_: str, row: dict[str, str], wants: dict[str, Any]) -> bool:
     if not all(checks):
         return False
     within = wants.get("within", 1_000)
-    stops = near(id_, stations(), within)
+    stops = near(id_, stations(), within) if wants.keys() & {"line", "station", "any_station"} else []
     line, name, level, smallest, library = (
         wants.get(key) for key in ("line", "station", "school", "park_area", "library")
     )

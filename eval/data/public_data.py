@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -94,6 +95,14 @@ def _places(name: str, prefix: str = "") -> Iterator[tuple[Row, tuple[float, flo
             yield row, (float(row[f"{prefix}위도"]), float(row[f"{prefix}경도"]))
 
 
+def _latitude(place: Place) -> float:
+    return place.point[0]
+
+
+def _southernmost_first(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(places, key=_latitude))
+
+
 def _bare(station: str) -> str:
     return re.sub(r"\(.*?\)|\s", "", station).removesuffix("역")
 
@@ -106,12 +115,12 @@ def stations() -> tuple[Place, ...]:
         for row, point in _places("subway_stations", prefix="역")
     ]
     newer = [Place(_bare(row["역사명"]), row["호선"], point) for row, point in _places("seoul_stations")]
-    return (*older, *newer)
+    return _southernmost_first((*older, *newer))
 
 
 @cache
 def schools() -> tuple[Place, ...]:
-    return tuple(
+    return _southernmost_first(
         Place(row["학교명"], row["학교급구분"], point) for row, point in _places("schools") if row["운영상태"] == "운영"
     )
 
@@ -126,7 +135,7 @@ def parks() -> tuple[Place, ...]:
         Place(row["공원명"], "주요공원", point, area=float(re.sub(r"[^\d.]", "", row["면적"]) or 0))
         for row, point in _places("seoul_main_parks")
     ]
-    return (*listed, *main)
+    return _southernmost_first((*listed, *main))
 
 
 @cache
@@ -137,17 +146,22 @@ def libraries() -> tuple[Place, ...]:
         for row, point in _places("libraries")
     ]
     named = re.compile(r"어린이(영어)?도서관$")
-    return tuple(
+    return _southernmost_first(
         replace(one, kind="어린이도서관") if named.search(one.name.replace(" ", "")) else one for one in listed
     )
 
 
 def near(notice_id: str, places: tuple[Place, ...], within: float) -> list[tuple[float, Place]]:
-    """Places within ``within`` metres of a notice's address, nearest first; empty where the address is not known."""
+    """Places within ``within`` metres of a notice's address, nearest first; empty where the address is not known.
+
+    ``places``: southernmost first, as the functions above give them.
+    """
     here = site(notice_id)
     if here is None:
         return []
     # Nothing is nearer than its difference in latitude (a degree is 111.2 km): most places need no haversine.
     band = within / 111_000
-    found = [(distance(here, place.point), place) for place in places if abs(place.point[0] - here[0]) <= band]
+    first = bisect_left(places, here[0] - band, key=_latitude)
+    last = bisect_right(places, here[0] + band, key=_latitude)
+    found = ((distance(here, place.point), place) for place in places[first:last])
     return sorted((pair for pair in found if pair[0] <= within), key=lambda pair: pair[0])
