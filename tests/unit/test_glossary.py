@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from shipped import PROMPTS
+from shipped import PROMPTS, sample_sources
 
 from assistant.language.ko.romanization import romanise, romanise_administrative, romanise_road
 from ingest.glossary import Glossary
@@ -132,8 +132,7 @@ def test_given_terms_win_over_what_ships() -> None:
 
 
 def test_no_english_name_of_a_sample_keeps_hangul_or_clutter(glossary: Glossary) -> None:
-    sources = read(PROMPTS, [SAMPLES / "housing"])
-    names = {notice.name: glossary.english(notice.name) for notice in sources.notices}
+    names = {notice.name: glossary.english(notice.name) for notice in sample_sources().notices}
     broken = {ko: en for ko, en in names.items() if not en or re.search(r"[가-힣]|\(\s*\)|\s,|\(\s|  ", en)}
     assert broken == {}
     # Two notices of one complex may differ in spacing only.

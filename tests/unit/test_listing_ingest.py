@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from shipped import PROMPTS
+from shipped import PROMPTS, sample_sources
 
 from assistant.domain import ListingStatus
 from assistant.kinds.listing.goods import kinds_of
@@ -88,7 +88,7 @@ def test_a_spreadsheet_gives_the_records_that_json_lines_give(tmp_path: Path, he
 def test_a_broken_row_of_a_spreadsheet_is_named_and_leaves_notices_alone(tmp_path: Path) -> None:
     (tmp_path / "l.csv").write_text(f"{HEADERS[1]}\n1,의자,,1000,독산동,\n2,,,싸게,독산동,\n3,책상,,싸게,독산동,\n")
     (tmp_path / "free.csv").write_text(f"{HEADERS[0]}\n4,책상,,나눔,독산동,판매중\n")
-    sources = read(PROMPTS, [SAMPLES / "housing", tmp_path])
+    sources = read(PROMPTS, [SAMPLES / "housing/notices.csv", SAMPLES / "housing/house_types.csv", tmp_path])
     assert [(error.line, Path(error.path).name) for error in sources.errors] == [(3, "l.csv"), (4, "l.csv")]
     assert "Column 가격 holds '싸게', which is not a price in won" in str(sources.errors[1])
     assert [item.record.listing_id for item in sources.listings] == ["4"]
@@ -201,7 +201,7 @@ def test_nothing_masked_can_be_cited_or_found() -> None:
 
 
 def test_the_samples_are_varied_and_flag_what_they_must() -> None:
-    posts = [listing_attributes(PROMPTS, item.record) for item in read(PROMPTS, [SAMPLES / "listings"]).listings]
+    posts = [listing_attributes(PROMPTS, item.record) for item in sample_sources().listings]
     assert len(posts) >= 200
     assert len({found.kinds[-1] for found in posts if found.kinds}) >= 12
     assert sum(found.free for found in posts) >= 10

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from shipped import PROMPTS
+from shipped import PROMPTS, sample_sources
 
 from ingest.packaged_vectors import packaged_vectors, write
 
@@ -22,11 +22,9 @@ def test_vectors_are_found_by_model_and_text(tmp_path: Path) -> None:
 
 def test_the_packaged_vectors_are_the_model_s_own() -> None:
     from assistant.adapters.embeddings.models import LocalEmbedding
-    from ingest.reading import SAMPLES
-    from ingest.sources import read
     from ingest.writing.faq import faq_document
 
-    faqs = read(PROMPTS, [SAMPLES / "faq"]).faqs[::40]
+    faqs = sample_sources().faqs[::40]
     texts = [chunk.text for item in faqs for chunk in faq_document(PROMPTS, item.record).chunks]
     model = LocalEmbedding()
     known = packaged_vectors(model.name, texts)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from shipped import PROMPTS
+from shipped import PROMPTS, sample_sources
 
 from ingest import make_samples
 from ingest.sources import Sources, read
@@ -21,9 +21,9 @@ SHARED = Path(__file__).parents[3] / "shared" / "data"
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason=f"the public data is not at {SHARED}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def samples() -> Sources:
-    return read(PROMPTS, [SAMPLES])
+    return sample_sources()
 
 
 def test_there_is_enough_to_start_with(samples: Sources) -> None:
@@ -72,12 +72,13 @@ def test_facts_are_complete_and_their_aliases_are_not_parts_of_names(samples: So
     rows = [row for file in FACTS.glob("*.yaml") for row in yaml.safe_load(file.read_text(encoding="utf-8"))]
     assert len({row["id"] for row in rows}) == len(rows) >= 50
     assert all(isinstance(row["valid_from"], date) and row["source"] for row in rows)
-    names = [notice.name for notice in samples.notices] + [park.name for park in samples.parks]
+    names = {place.name.replace(" ", "") for place in (*samples.notices, *samples.parks)}
     for fact in PROMPTS.shared_facts:
         assert fact.statement_ko.endswith("니다.")
         assert fact.statement_en.endswith(".")
         for alias in fact.aliases:
-            assert not [name for name in names if alias.replace(" ", "") in name.replace(" ", "")], alias
+            written = alias.replace(" ", "")
+            assert not [name for name in names if written in name], alias
 
 
 def test_the_figures_of_the_facts_hold() -> None:
