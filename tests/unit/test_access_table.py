@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from chainlit.server import app, router, sio
 from starlette.routing import Mount, Route
 
 from assistant.domain import MOST_QUESTION
@@ -20,6 +19,8 @@ BESIDE = {
 
 def test_every_route_of_chainlit_has_its_place() -> None:
     """One that a new version brings fails here until somebody has decided on it."""
+    from chainlit.server import app, router  # not above: every process of a run would import it to collect tests
+
     own = [route for route in app.routes if isinstance(route, (Route, Mount))]
     found = {f"ANY {route.path}{{rest:path}}" for route in own if isinstance(route, Mount)}
     found |= {f"GET {route.path}" for route in own if isinstance(route, Route)}
@@ -28,6 +29,8 @@ def test_every_route_of_chainlit_has_its_place() -> None:
 
 
 def test_every_event_of_chainlits_socket_has_its_place() -> None:
+    from chainlit.server import sio
+
     assert set(sio.handlers["/"]) <= set(EVENTS)
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from long_texts import LONG_TEXTS
@@ -59,16 +60,22 @@ TURN_SECONDS = 1.5
 def patterns() -> dict[tuple[str, int], tuple[str, re.Pattern[str]]]:
     """Every pattern of the modules that read what people or models write: in their globals, or in a call of ``re``."""
     found: dict[tuple[str, int], tuple[str, re.Pattern[str]]] = {}
-    root = Path(assistant.__file__).parent
-    for info in pkgutil.walk_packages([str(root)], "assistant."):
-        if info.name.startswith((*NOT_OF_PEOPLE, *NAMES_OF_DOCUMENTS)):
-            continue
-        module = importlib.import_module(info.name)
-        held = [pattern for name, value in vars(module).items() if name[:2] != "__" for pattern in _held(value)]
+    for name in _modules_under(assistant):
+        module = importlib.import_module(name)
+        held = [pattern for key, value in vars(module).items() if key[:2] != "__" for pattern in _held(value)]
         source = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         for pattern in (*held, *_called(source)):
-            found.setdefault((pattern.pattern, pattern.flags), (info.name, pattern))
+            found.setdefault((pattern.pattern, pattern.flags), (name, pattern))
     return found
+
+
+def _modules_under(package: ModuleType) -> Iterator[str]:
+    """Its modules at any depth, without those of ``NOT_OF_PEOPLE`` and ``NAMES_OF_DOCUMENTS``, which stay unloaded."""
+    for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        if not info.name.startswith((*NOT_OF_PEOPLE, *NAMES_OF_DOCUMENTS)):
+            yield info.name
+            if info.ispkg:
+                yield from _modules_under(importlib.import_module(info.name))
 
 
 def _held(value: object) -> Iterator[re.Pattern[str]]:
