@@ -27,9 +27,10 @@ def _missing() -> str:
 
 @pytest.fixture(scope="session")
 def local_model_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ``BUDONGI_HOME`` of this session with the verified weights in it, and nothing else.
+    """A ``BUDONGI_HOME`` of this session with the verified weights and the prompts read so far in it, and nothing else.
 
-    The 1.1 GB are joined once per machine and user; each session only links to them.
+    The 1.1 GB are joined, and a prompt that did not change is read (20 s of processor), once per machine and user; each
+    session only links to them. Who breaks what was read takes :func:`with_nothing_read`.
     """
     if reason := _missing():
         pytest.skip(reason)
@@ -43,4 +44,13 @@ def local_model_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     models.mkdir()
     (models / weights.name).symlink_to(weights)
     shutil.copy2(f"{weights}.verified", models)
+    read = models_folder(Settings(home=cache)) / "prefixes"
+    read.mkdir(exist_ok=True)
+    (models / read.name).symlink_to(read)
     return home
+
+
+def with_nothing_read(home: Path, new: Path) -> Path:
+    """``new``, made a ``BUDONGI_HOME`` with the weights of ``home``, where no prompt was read yet."""
+    shutil.copytree(models_folder(Settings(home=home)), new / "models", symlinks=True, ignore=lambda *_: {"prefixes"})
+    return new

@@ -43,8 +43,7 @@ def test_page_answers_before_the_model_is_there_and_the_model_joins_it(
     assert composed_chat.process.poll() is None, "the chat whose Postgres this one uses has ended"
     models, theirs = tmp_path / "models", local_model_home / "models"
     models.mkdir()
-    (theirs / "prefixes").mkdir(exist_ok=True)
-    (models / "prefixes").symlink_to(theirs / "prefixes")  # prompts are read once a session
+    (models / "prefixes").symlink_to(theirs / "prefixes")  # prompts are read once a machine
     environment = {
         "BUDONGI_HOME": str(tmp_path),
         "BUDONGI_DATABASE_URL": EmbeddedPostgres(sample_home).url,

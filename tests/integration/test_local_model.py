@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from fixtures_local_model import with_nothing_read
 
 from assistant.adapters.chat.llama_process import STARTS_ALLOWED, LlamaProcess
 from assistant.adapters.chat.local_model import LocalChatModel, open_local_model
@@ -42,8 +43,9 @@ def answer(model: LocalChatModel, prompt: Prompt, *, max_tokens: int = 12) -> tu
 
 
 @pytest.fixture(scope="module")
-def settings(local_model_home: Path) -> Settings:
-    return Settings(home=local_model_home, turn_timeout=120)
+def settings(local_model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    home = with_nothing_read(local_model_home, tmp_path_factory.mktemp("home"))
+    return Settings(home=home, turn_timeout=120)
 
 
 @pytest.fixture(scope="module")
