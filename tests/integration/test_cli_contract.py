@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,11 @@ FAQ = {"id": "Q-5", "question": "관리사무소는 몇 시에 여나요?", "ans
 def notice(base: Path) -> dict[str, str]:
     header, *rows = read_csv(base / "corpus/housing/notices.csv")
     return next(dict(zip(header, row, strict=True)) for row in rows if row[0] == NAMED)
+
+
+def batch_of(asked: Mapping[str, str], folder: Path) -> Path:
+    """A batch of these questions by their ids: one start of the command for all."""
+    return write_lines(folder / "in.jsonl", [{"id": id_, "question": text} for id_, text in asked.items()])
 
 
 def check_answer(row: dict[str, Any]) -> None:
@@ -204,18 +210,18 @@ def test_search_batch(budongi: CommandLine, tmp_path: Path) -> None:
     assert budongi("search", "--batch", given, "--limit", "1").rows() == rows
 
 
-@pytest.mark.parametrize(
-    ("question", "source_id"),
-    [
-        ("자전거 보관소는 무료인가요?", "manual-7"),
-        ("When is the lift serviced?", "manual-8"),
-        ("의자도 주는 원목 식탁", "L-31"),
-        ("관리사무소는 몇 시에 여나요?", "Q-5"),
-    ],
-)
-def test_source_id_is_the_key_of_the_source(others: CommandLine, question: str, source_id: str) -> None:
-    (found,) = others("search", question, "--json").rows()
-    assert (found["results"][0]["source_id"], found["results"][0]["entity_id"]) == (source_id, "")
+def test_source_id_is_the_key_of_the_source(others: CommandLine, tmp_path: Path) -> None:
+    asked = {
+        "manual-7": "자전거 보관소는 무료인가요?",
+        "manual-8": "When is the lift serviced?",
+        "L-31": "의자도 주는 원목 식탁",
+        "Q-5": "관리사무소는 몇 시에 여나요?",
+    }
+    rows = others("search", "--batch", batch_of(asked, tmp_path)).rows()
+    first = {row["id"]: row["results"][0] for row in rows}
+    assert {id_: (found["source_id"], found["entity_id"]) for id_, found in first.items()} == {
+        id_: (id_, "") for id_ in asked
+    }
 
 
 def test_documents_of_no_special_form_are_cited_by_doc_id(others: CommandLine) -> None:
@@ -294,26 +300,23 @@ def test_oddities_around_a_question_do_not_hide_it(budongi: CommandLine, tmp_pat
         assert notices_cited(row) == {"2022000364", "2024000546"}, row["question"]
 
 
-@pytest.mark.parametrize(
-    ("question", "place"),
-    [
-        ("별빛지구 공원 가까운 아파트", "별빛지구"),
-        ("청라 쪽 지하철역 가까운 아파트", "청라"),
-        ("해든마을 공원 옆 아파트 추천", "해든마을"),
-        ("가온누리역에서 걸어서 10분 안쪽 아파트", "가온누리역"),
-        ("서울 살다가 세종시로 이사가는데 세종 아파트 추천해줘", "세종"),
-        ("I heard good things about Saebyeol New Town. Could you recommend homes there?", "Saebyeol New Town"),
-        ("apartments around Times Square near an elementary school", "Times Square"),
-        ("homes near a park in Bluewater district", "Bluewater district"),
-    ],
-)
-def test_homes_of_a_place_that_nothing_knows_are_not_those_of_anywhere(
-    budongi: CommandLine, question: str, place: str
-) -> None:
-    (answer,) = budongi("ask", question, "--json").rows()
-    assert answer["abstained"]
-    assert not answer["citations"]
-    assert place in answer["answer"].split(".")[0]
+def test_homes_of_a_place_that_nothing_knows_are_not_those_of_anywhere(budongi: CommandLine, tmp_path: Path) -> None:
+    asked = {
+        "별빛지구": "별빛지구 공원 가까운 아파트",
+        "청라": "청라 쪽 지하철역 가까운 아파트",
+        "해든마을": "해든마을 공원 옆 아파트 추천",
+        "가온누리역": "가온누리역에서 걸어서 10분 안쪽 아파트",
+        "세종": "서울 살다가 세종시로 이사가는데 세종 아파트 추천해줘",
+        "Saebyeol New Town": "I heard good things about Saebyeol New Town. Could you recommend homes there?",
+        "Times Square": "apartments around Times Square near an elementary school",
+        "Bluewater district": "homes near a park in Bluewater district",
+    }
+    answers = budongi("ask", "--batch", batch_of(asked, tmp_path)).rows()
+    assert [answer["id"] for answer in answers] == list(asked)
+    for answer in answers:
+        assert answer["abstained"], answer["question"]
+        assert not answer["citations"], answer["question"]
+        assert answer["id"] in answer["answer"].split(".")[0], answer["question"]
 
 
 def test_a_place_that_was_not_read_beside_one_that_was_is_said_before_the_homes(budongi: CommandLine) -> None:
