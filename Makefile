@@ -36,6 +36,7 @@ eval: .venv/.dev
 	$(BIN)budongi eval run --suite full
 	$(BIN)budongi eval report --out eval-report.html --junit eval-report.xml
 	$(BIN)budongi eval gate --retrieval
+	$(BIN)budongi eval metamorphic --gate
 	$(BIN)budongi eval gate --baseline smoke
 
 perf: .venv/.dev

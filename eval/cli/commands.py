@@ -13,6 +13,7 @@ from eval.cli.ablation import ablate
 from eval.cli.answer import facts, run_suite
 from eval.cli.first_sight import first_sight
 from eval.cli.gate import accept, gate_run
+from eval.cli.metamorphic import metamorphic
 from eval.cli.options import AT_LEAST_ONE, JSON, OUT, print_json, print_summary, write_lines
 from eval.cli.report import compare, report
 from eval.cli.scoring import from_feedback, judge, labels, lint
@@ -36,6 +37,7 @@ for _command in (
     compare,
     report,
     first_sight,
+    metamorphic,
 ):
     evaluate.add_command(_command)
 
