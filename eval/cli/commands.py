@@ -11,6 +11,7 @@ from assistant.entrypoints.cli.ask import guarded, settings_from_environment
 from assistant.settings import QUESTION_REWRITES
 from eval.cli.ablation import ablate
 from eval.cli.answer import facts, run_suite
+from eval.cli.cassette import cassette
 from eval.cli.first_sight import first_sight
 from eval.cli.gate import accept, gate_run
 from eval.cli.metamorphic import metamorphic
@@ -38,6 +39,7 @@ for _command in (
     report,
     first_sight,
     metamorphic,
+    cassette,
 ):
     evaluate.add_command(_command)
 

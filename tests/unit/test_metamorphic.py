@@ -89,7 +89,7 @@ def test_one_kind_of_preamble_that_breaks_answers_shows_and_no_other(kind: str) 
     preamble = (changed(relation, asked) or "").removesuffix(asked.question)
     told = measured(preamble)
     assert {name for name, one in told["relations"].items() if one["share"] < 1} == {relation.name}
-    held = {name: 1.0 for name in told["relations"]}
+    held = dict.fromkeys(told["relations"], 1.0)
     assert [line.partition(": 0")[0] for line in measure.below(told, held)] == [relation.name]
     with pytest.raises(SourceError, match="only rise"):
         measure.raised(told, held)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from assistant.adapters.chat import azure, local, openai
+from assistant.adapters.chat import azure, cassette, local, openai
 from assistant.adapters.chat.provider import Provider, Variable
 from assistant.errors import SettingsError
 from assistant.ports import ChatModel, Prompt
 from assistant.settings import NO_MODEL, Settings
 
-PROVIDERS: tuple[Provider, ...] = (local.PROVIDER, openai.PROVIDER, azure.PROVIDER)
+PROVIDERS: tuple[Provider, ...] = (local.PROVIDER, openai.PROVIDER, azure.PROVIDER, cassette.PROVIDER)
 VARIABLES: tuple[Variable, ...] = tuple(variable for provider in PROVIDERS for variable in provider.variables)
 
 
