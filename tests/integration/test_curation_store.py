@@ -119,7 +119,7 @@ def test_who_asks_nothing_is_not_listed(pool: ConnectionPool) -> None:
 
 def test_old_and_too_many_questions_are_let_go(pool: ConnectionPool, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = Unanswered(pool, 30)
-    monkeypatch.setattr(unanswered_adapter, "MOST", 2)
+    monkeypatch.setattr(unanswered_adapter, "MAX_KEPT", 2)
     kept.keep(answer("1"))
     with pool.connection() as connection:
         connection.execute("UPDATE unanswered SET last_asked = now() - interval '31 days'")
