@@ -295,7 +295,8 @@ def _read(raw: str, vocabulary: Vocabulary, tag: Tagger, today: date, purposes: 
     strange_place = any(one.absent and one.word not in absent for one in unmatched)
     strange: list[Unmatched] = []
     if not entities and not unknown:
-        searches = bool(conditional) and not asked
+        # What is asked of nothing that is named is asked of homes: 솔모루마을 초등학교 옆.
+        searches = not located and language == "ko" if asked else bool(conditional)
         # What follows a place where a detail is asked for is rather a complex: 반포 트리니원 입주예정일.
         known = [(one.start, one.end) for one in readings if one.key in conditions.PLACES and not asked]
         strange = beside + strange_places(

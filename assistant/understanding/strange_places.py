@@ -168,8 +168,8 @@ def _korean(
             end = start + len(named["name"])
             ordinary = is_word(named["name"]) and tagged.get(start, ("", ""))[1] != "NNP"  # 환승역
             stem = named["stem"]
-            # 역 itself is read as the wish for a station.
-            taken = ordinary or text.is_taken(start, start + len(stem))
+            # 역 is read as the wish for a station, and 택지 of 달무리택지지구 as a condition: the name stands before.
+            taken = ordinary or text.is_taken(start, start + min(SHORTEST_NAME, len(stem)))
             if not taken and (start in begun or _is_name(text.prompts, stem, tag)):
                 yield start, end
         elif not located and not is_word(word) and _HERE_NEXT.match(text.text, start + len(word)):
@@ -215,7 +215,10 @@ def _is_name(prompts: Prompts, word: str, tag: Callable[[str], Tagged]) -> bool:
     if len(word) < SHORTEST_NAME or word in prompts.generic_words or word in _lexicon(prompts):
         return False
     tags = (*NOUN_TAGS, "NNB")  # what a tokenizer makes of the end of 봄내
-    return any(kind in tags and start + len(form) == len(word) for form, kind, start in tag(f"{word}에서"))
+    return any(
+        (kind in tags and start + len(form) == len(word)) or (kind == "NNP" and start == 0)  # 새빛, of 새빛들
+        for form, kind, start in tag(f"{word}에서")
+    )
 
 
 @cache
