@@ -281,7 +281,11 @@ def test_a_wrong_model_file(budongi: CommandLine, tmp_path: Path, content: bytes
 @pytest.mark.parametrize(
     ("setting", "value", "mend"),
     [
-        ("BUDONGI_CHAT_MODEL", "gpt-4o", "local, local:/path/to/model.gguf, openai:NAME, azure:DEPLOYMENT or none"),
+        (
+            "BUDONGI_CHAT_MODEL",
+            "gpt-4o",
+            "local, local:/path/to/model.gguf, openai:NAME, azure:DEPLOYMENT, cassette:FILE or none",
+        ),
         ("BUDONGI_CHAT_MODEL", "openai:", "openai:NAME"),
         ("BUDONGI_CHAT_MODEL", "openai:gpt-4o-mini", "OPENAI_API_KEY is not set"),
         ("BUDONGI_CHAT_MODEL", "azure:mini", "AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_KEY"),
