@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,12 @@ SETS = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder of sets.  [default: eval/first_sight/sets]",
 )
+
+
+def _file_name(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[\w-]+", value):
+        raise click.BadParameter("a judge's verdicts are a file of this name; take letters, digits, - and _.")
+    return value
 
 
 @click.group(name="first-sight")
@@ -80,16 +87,16 @@ def answer(name: str, trees: tuple[str, ...], model: str, sets: Path | None) -> 
     for commit in trees or (None,):
         home = settings.home / "eval" / "first-sight"
         tree = answering.other_tree(commit, home, model) if commit else answering.this_tree(model)
-        short, budongi, environment = tree
-        head = {"set": manifest.sha256, "asked": datetime.now(UTC).isoformat(timespec="seconds"), "model": model}
-        rows = answering.ask(conversations, budongi, environment)
-        path = answering.keep(folder, f"{short}-{model.replace(':', '-')}", head, rows)
+        asked = datetime.now(UTC).isoformat(timespec="seconds")
+        head = {"set": manifest.sha256, "asked": asked, "model": model, "committed": tree.committed}
+        rows = answering.ask(conversations, tree.budongi, tree.environment)
+        path = answering.keep(folder, re.sub(r"[^\w.-]+", "-", f"{tree.name}-{model}"), head, rows)
         click.echo(f"answered: {path}")
 
 
 @first_sight.command()
 @click.argument("name")
-@click.option("--judge", "who", required=True, help="Who judges.")
+@click.option("--judge", "who", required=True, callback=_file_name, help="Who judges.")
 @click.option(
     "--tree", "trees", multiple=True, help="Whose answers, as `list` names them; two at most.  [default: all]"
 )
@@ -109,12 +116,16 @@ def judge(
     filled: Path | None,
     sets: Path | None,
 ) -> None:
-    """Judge the answers to the set NAME without knowing whose they are: here, on a --page, or by --export, --import."""
+    """Judge the answers to the set NAME without knowing whose they are: here, on a --page, or by --export, --import.
+
+    Here, every verdict is kept at once, and the command goes on where it was stopped.
+    """
     from eval.first_sight import judging
-    from eval.first_sight.answering import answers_of
+    from eval.first_sight.answering import answers_of, require_same_set
     from eval.first_sight.questions import open_set
 
     folder, manifest, conversations = open_set(name, _folder(sets))
+    require_same_set(folder, manifest)
     answers = answers_of(folder)
     if strange := set(trees) - set(answers):
         raise click.UsageError(
@@ -134,8 +145,9 @@ def judge(
         path = judging.keep_verdicts(folder, who, judging.read_filled(filled, made, key))
         click.echo(f"kept: {path}")
     if page is export is filled is None:
-        judged = [one for form in made for one in _ask_judge(form, key)]
-        click.echo(f"kept: {judging.keep_verdicts(folder, who, judged)}")
+        for form in judging.open_forms(folder, who, made):
+            judging.keep_verdicts(folder, who, list(_ask_judge(form, key)))
+        click.echo(f"{who} has judged every turn.")
 
 
 def _ask_judge(form: Any, key: str) -> Any:
@@ -158,49 +170,56 @@ def _ask_judge(form: Any, key: str) -> Any:
 
 
 @first_sight.command(name="report")
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
 @SETS
 @guarded
-def report_of(name: str, as_json: bool, sets: Path | None) -> None:
-    """What the verdicts on the set NAME say, with intervals: by slice, between two trees, between judges."""
+def report_of(name: str | None, as_json: bool, sets: Path | None) -> None:
+    """What the verdicts on the set NAME, or the newest one, say: by slice, between two trees, between judges."""
     from eval.first_sight import report
-    from eval.first_sight.answering import answers_of
+    from eval.first_sight.questions import newest
+
+    summed = _summed(name or newest(_folder(sets)), sets)
+    if as_json:
+        print_json(summed)
+    else:
+        click.echo(report.table(summed["set"], summed))
+
+
+def _summed(name: str, sets: Path | None) -> dict[str, Any]:
+    """All that is known of a set."""
+    from eval.first_sight import answering, report
     from eval.first_sight.judging import verdicts_of
     from eval.first_sight.questions import open_set
 
     folder, manifest, conversations = open_set(name, _folder(sets))
-    trees = list(answers_of(folder))
-    summed = report.summary(conversations, verdicts_of(folder), trees)
-    if as_json:
-        print_json({"set": name, "frozen": manifest.frozen.isoformat()} | summed)
-        return
-    click.echo(report.table(name, summed))
-    if len(trees) > 1:
-        click.echo(f"\nKnown since {trees[0]} answered it: later answers tell of regressions, not of first sight.")
+    answering.require_same_set(folder, manifest)
+    heads = answering.heads_of(folder)
+    turns = sum(len(one.turns) for one in conversations)
+    told = {"set": name, "frozen": manifest.frozen.isoformat(), "writer": manifest.writer, "turns": turns}
+    asked = {"asked": {tree: head["asked"] for tree, head in heads.items()}, "known": answering.known(heads)}
+    return told | asked | report.summary(conversations, verdicts_of(folder), list(heads))
 
 
 @first_sight.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="Print all figures, a JSON object a set.")
 @SETS
 @guarded
-def list_sets(sets: Path | None) -> None:
-    """Every set that was ever tried, with its figures."""
-    from eval.first_sight import report
-    from eval.first_sight.answering import answers_of
-    from eval.first_sight.judging import verdicts_of
-    from eval.first_sight.questions import manifests, open_set
+def list_sets(as_json: bool, sets: Path | None) -> None:
+    """Every set that was ever tried, with its dates and figures."""
+    from eval.first_sight.questions import manifests
 
-    for path in manifests(_folder(sets)):
-        folder, manifest, conversations = open_set(path.parent.name, _folder(sets))
-        turns = sum(len(one.turns) for one in conversations)
-        click.echo(f"{manifest.name}: {turns} turns, frozen {manifest.frozen}, written by {manifest.writer}")
-        answers = answers_of(folder)
-        told = report.summary(conversations, verdicts_of(folder), list(answers))["trees"]
-        for tree in answers:
-            shares = told[tree]["right"] if tree in told else {}
-            figures = ", ".join(
-                f"{part} {one['mean']:.3f}" for part, one in shares.items() if not part.startswith("kind")
-            )
-            click.echo(f"  {tree}: {figures or 'not judged yet'}")
-    if not any(manifests(_folder(sets))):
+    paths = list(manifests(_folder(sets)))
+    if not paths:
         raise SourceError(_folder(sets), "there is no set yet.", "`budongi eval first-sight new` makes one.")
+    for path in paths:
+        told = _summed(path.parent.name, sets)
+        if as_json:
+            print_json(told)
+            continue
+        click.echo(f"{told['set']}: {told['turns']} turns, frozen {told['frozen']}, written by {told['writer']}")
+        for tree, asked in told["asked"].items():
+            shares = told["trees"].get(tree, {}).get("right", {})
+            parts = [f"{part} {one['mean']:.3f}" for part, one in shares.items() if not part.startswith("kind")]
+            known = ", known" if tree in told["known"]["trees"] else ""
+            click.echo(f"  {tree}, answered {asked[:10]}{known}: {', '.join(parts) or 'not judged yet'}")

@@ -8,11 +8,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import SourceError
-from eval.first_sight.questions import Conversation
+from eval.first_sight.questions import Conversation, Manifest
 
 REPOSITORY = Path(__file__).parents[2]
 ANSWERS = "answers"
@@ -20,16 +22,61 @@ ANSWERS = "answers"
 KEPT = ("answer", "abstained", "degraded", "domain", "filters", "citations", "next", "model", "timings_ms")
 
 
+# What is another's: a tree that reads them would answer from a store, or by prompts, that are not its own.
+OTHERS = ("BUDONGI_HOME", "BUDONGI_DATABASE_URL", "BUDONGI_PROMPTS")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A tree that answers: its name, when it was committed (ISO; None where no commit holds it), and how it is run."""
+
+    name: str
+    committed: str | None
+    budongi: Path
+    environment: Mapping[str, str]
+
+
 def answers_of(folder: Path) -> dict[str, dict[str, dict[str, Any]]]:
     """What was answered to the set in ``folder``: by tree and model, then by turn (``q1.1``), oldest answers first."""
-    files = sorted((folder / ANSWERS).glob("*.jsonl"), key=_asked)
-    read = ((path.stem, map(json.loads, path.read_text(encoding="utf-8").splitlines()[1:])) for path in files)
-    return {name: {row["turn"]: row for row in rows} for name, rows in read}
+    read = {name: (folder / ANSWERS / f"{name}.jsonl").read_text(encoding="utf-8") for name in heads_of(folder)}
+    rows = {name: map(json.loads, text.splitlines()[1:]) for name, text in read.items()}
+    return {name: {row["turn"]: row for row in of_tree} for name, of_tree in rows.items()}
 
 
-def _asked(path: Path) -> str:
-    with path.open(encoding="utf-8") as file:
-        return str(json.loads(file.readline())["asked"])
+def heads_of(folder: Path) -> dict[str, dict[str, Any]]:
+    """Of each file of answers its first line: of which set, when asked, of a tree committed when; oldest first."""
+    heads = {}
+    for path in (folder / ANSWERS).glob("*.jsonl"):
+        with path.open(encoding="utf-8") as file:
+            heads[path.stem] = json.loads(file.readline())
+    return dict(sorted(heads.items(), key=lambda item: (item[1]["asked"], item[0])))
+
+
+def require_same_set(folder: Path, manifest: Manifest) -> None:
+    """Answers count for the questions that were asked.
+
+    Raises:
+        SourceError: a file of answers is of other questions than those in ``folder``.
+    """
+    for name, head in heads_of(folder).items():
+        if head["set"] != manifest.sha256:
+            path = folder / ANSWERS / f"{name}.jsonl"
+            raise SourceError(
+                path, "it answers other questions than the set holds.", f"Restore the set: git log -- {folder}"
+            )
+
+
+def known(heads: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Since when a set is known, and to which trees: those that were made after somebody saw the first answers."""
+    if not heads:
+        return {"since": None, "trees": []}
+    first = min(datetime.fromisoformat(head["asked"]) for head in heads.values())
+
+    def later(head: Mapping[str, Any]) -> bool:
+        made = head.get("committed") or head["asked"]
+        return datetime.fromisoformat(made) > first
+
+    return {"since": first.date().isoformat(), "trees": [name for name, head in heads.items() if later(head)]}
 
 
 def keep(folder: Path, name: str, head: Mapping[str, Any], rows: Iterator[dict[str, Any]]) -> Path:
@@ -61,10 +108,8 @@ def ask(
         asked = [one for one in conversations if len(one.turns) > at]
         lines = [{"id": one.id, "question": one.turns[at].question} | states.get(one.id, {}) for one in asked]
         for one, told in zip(asked, _batch(lines, budongi, environment), strict=True):
-            if "answer" not in told:
-                raise SourceError(
-                    budongi, f"it could not answer {one.id}: {told.get('error', told)}.", "Mend it there."
-                )
+            if not {"answer", "state"} <= told.keys():
+                raise SourceError(budongi, f"what it says to {one.id} is no answer with a state: {told}.", "Mend that.")
             states[one.id] = {"state": told["state"]}
             yield {"turn": f"{one.id}.{at + 1}"} | {key: told.get(key) for key in KEPT}
 
@@ -77,33 +122,39 @@ def _batch(lines: list[dict[str, Any]], budongi: Path, environment: Mapping[str,
         return [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
 
 
-def this_tree(model: str) -> tuple[str, Path, dict[str, str]]:
-    """The name of this tree, its ``budongi``, and its environment with the store that BUDONGI_HOME names.
+def this_tree(model: str) -> Tree:
+    """This tree, with the store that BUDONGI_HOME names.
 
     The name is that of its commit, with ``-changed`` where no commit holds what stands in it.
     """
     changed = run(["git", "-C", str(REPOSITORY), "status", "--porcelain", "--untracked-files=no"])
-    name = _short("HEAD") + ("-changed" if changed else "")
-    return name, Path(sys.executable).with_name("budongi"), os.environ | {"BUDONGI_CHAT_MODEL": model}
+    name, committed = _short("HEAD", REPOSITORY)
+    environment = os.environ | {"BUDONGI_CHAT_MODEL": model}
+    budongi = Path(sys.executable).with_name("budongi")
+    return (
+        Tree(f"{name}-changed", None, budongi, environment) if changed else Tree(name, committed, budongi, environment)
+    )
 
 
-def other_tree(commit: str, home: Path, model: str) -> tuple[str, Path, dict[str, str]]:
-    """As :func:`this_tree`, of ``commit``: in a worktree under ``home`` that its own Makefile sets up, with a store of
-    its own that holds its samples.
+def other_tree(commit: str, home: Path, model: str, repository: Path = REPOSITORY) -> Tree:
+    """``commit`` in a worktree under ``home`` that its own Makefile sets up, with a store of its own that holds its
+    samples; both are kept for the next time.
 
     Raises:
         SourceError: there is no such commit, or it cannot be set up.
     """
-    name = _short(commit)
+    name, committed = _short(commit, repository)
     folder = home / "trees" / name
     if not folder.is_dir():
-        run(["git", "-C", str(REPOSITORY), "worktree", "add", "--detach", str(folder), name])
-    environment = os.environ | {"BUDONGI_HOME": str(home / "stores" / name), "BUDONGI_CHAT_MODEL": model}
+        # Forced, for one that somebody deleted is registered still.
+        run(["git", "-C", str(repository), "worktree", "add", "--force", "--detach", str(folder), name])
+    own = {name: value for name, value in os.environ.items() if name not in OTHERS}
+    environment = own | {"BUDONGI_HOME": str(home / "stores" / name), "BUDONGI_CHAT_MODEL": model}
     # No model, no 1.1 GB of weights: whoever names the local one has it fetched by the tree's own `make run`.
-    run(["make", "-C", str(folder), ".venv/.run"], os.environ | {"BUDONGI_CHAT_MODEL": "none"})
+    run(["make", "-C", str(folder), ".venv/.run"], own | {"BUDONGI_CHAT_MODEL": "none"})
     budongi = folder / ".venv" / "bin" / "budongi"
     run([str(budongi), "ingest", "--samples"], environment)
-    return name, budongi, environment
+    return Tree(name, committed, budongi, environment)
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
@@ -119,5 +170,8 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     return done.stdout
 
 
-def _short(commit: str) -> str:
-    return run(["git", "-C", str(REPOSITORY), "rev-parse", "--short=7", f"{commit}^{{commit}}"]).strip()
+def _short(commit: str, repository: Path) -> tuple[str, str]:
+    """The short name of a commit, and when it was made."""
+    git = ["git", "-C", str(repository)]
+    name = run([*git, "rev-parse", "--verify", "--short=7", f"{commit}^{{commit}}"]).strip()
+    return name, run([*git, "show", "--no-patch", "--format=%cI", name]).strip()

@@ -53,13 +53,16 @@ class Filled:
 
 @checked(frozen=True)
 class Judged:
-    """A judge's verdict on one tree's answer to a turn; ``preferred`` is 1 where it was, ½ where both were equal."""
+    """A judge's verdict on one tree's answer to a turn; ``preferred`` is 1 where it was (½: both are equal) ``against``
+    that of another tree.
+    """
 
     turn: str
     tree: str
     verdict: Verdict
     noise: bool = False
     preferred: float | None = None
+    against: str = ""
     note: str = ""
 
 
@@ -71,7 +74,7 @@ def forms(
     for one in conversations:
         for at, turn in enumerate(one.turns, start=1):
             id_ = f"{one.id}.{at}"
-            trees = list(answers)
+            trees = sorted(answers)  # in whatever order they were named: sides must not turn round
             random.Random(f"{manifest.seed} {judge} {id_}").shuffle(trees)
             earlier = tuple(before.question for before in one.turns[: at - 1])
             rows = [[answers[name][f"{one.id}.{turn}"] for turn in range(1, at + 1)] for name in trees]
@@ -146,18 +149,25 @@ def read_filled(path: Path, made: Sequence[Form], key: str) -> list[Judged]:
 def by_tree(one: Filled, form: Form) -> Iterable[Judged]:
     for side, tree in zip(SIDES, form.trees, strict=False):
         liked = None if len(form.trees) < 2 else 0.5 if one.preferred == "equal" else float(one.preferred == side)
-        yield Judged(one.form, tree, one.verdicts[side], side in one.noise, liked, one.note)  # type: ignore[index]
+        other = "".join(name for name in form.trees if name != tree)
+        yield Judged(one.form, tree, one.verdicts[side], side in one.noise, liked, other, one.note)  # type: ignore[index]
 
 
 def keep_verdicts(folder: Path, judge: str, verdicts: Sequence[Judged]) -> Path:
-    """Keep a judge's verdicts beside those on other trees that the judge gave before."""
+    """Keep a judge's verdicts beside those on other answers that the judge gave before."""
     path = folder / VERDICTS / f"{judge}.jsonl"
-    judged = {one.tree for one in verdicts}
-    kept = [one for one in verdicts_of(folder).get(judge, ()) if one.tree not in judged]
+    judged = {(one.turn, one.tree) for one in verdicts}
+    kept = [one for one in verdicts_of(folder).get(judge, ()) if (one.turn, one.tree) not in judged]
     path.parent.mkdir(exist_ok=True)
     rows = (TypeAdapter(Judged).dump_python(one) for one in (*kept, *verdicts))
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     return path
+
+
+def open_forms(folder: Path, judge: str, made: Sequence[Form]) -> list[Form]:
+    """Those that the judge has not filled in yet."""
+    judged = {(one.turn, one.tree) for one in verdicts_of(folder).get(judge, ())}
+    return [form for form in made if not judged >= {(form.form, tree) for tree in form.trees}]
 
 
 def verdicts_of(folder: Path) -> dict[str, list[Judged]]:

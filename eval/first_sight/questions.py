@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from assistant.domain import MOST_QUESTION
 from assistant.errors import SourceError
 from eval.data.lines import read_lines
 
@@ -22,7 +23,9 @@ QUESTIONS = "questions.jsonl"
 MANIFEST = "manifest.json"
 FORM = '{"id": "q1", "kind": "search", "language": "ko", "turns": [{"question": "…", "expect": "…"}]}'
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Said = Annotated[str, Field(min_length=1, max_length=2000)]
+# What the assistant takes: a question that it refuses could never be answered, nor its set.
+Said = Annotated[str, Field(pattern=r"\S", max_length=MOST_QUESTION)]
+Word = Annotated[str, Field(pattern=r"^\S+$")]
 
 
 @dataclass(frozen=True, config=ConfigDict(extra="forbid"))
@@ -37,8 +40,8 @@ class Turn:
 class Conversation:
     """One question, or several turns of which each sees those before it."""
 
-    id: str
-    kind: str
+    id: Word
+    kind: Word
     language: Literal["ko", "en"]
     turns: Annotated[tuple[Turn, ...], Field(min_length=1)]
 
@@ -111,11 +114,25 @@ def require_committed(folder: Path) -> None:
     Raises:
         SourceError: its questions or manifest are not committed, or differ from what is.
     """
-    git = ["git", "-C", str(folder), "status", "--porcelain", "--", QUESTIONS, MANIFEST]
-    told = subprocess.run(git, capture_output=True, text=True, check=False)
-    if told.returncode or told.stdout.strip():
-        why = "its questions are not committed: nobody could tell that they were written before the answers."
-        raise SourceError(folder, why, "Commit questions.jsonl and manifest.json first.")
+    for name in (QUESTIONS, MANIFEST):
+        # Not `git status`: it is silent on a file that git ignores.
+        git = ["git", "-C", str(folder), "show", f"HEAD:./{name}"]
+        committed = subprocess.run(git, capture_output=True, check=False)
+        if committed.returncode or committed.stdout != (folder / name).read_bytes():
+            why = "its questions are not committed: nobody could tell that they were written before the answers."
+            raise SourceError(folder, why, f"Commit {QUESTIONS} and {MANIFEST} first.")
+
+
+def newest(within: Path = FOLDER) -> str:
+    """The name of the set that was frozen last.
+
+    Raises:
+        SourceError: there is no set.
+    """
+    found = [TypeAdapter(Manifest).validate_json(path.read_bytes()) for path in manifests(within)]
+    if not found:
+        raise SourceError(within, "there is no set yet.", "`budongi eval first-sight new` makes one.")
+    return max(found, key=lambda one: (one.frozen, one.name)).name
 
 
 def manifests(within: Path = FOLDER) -> Iterator[Path]:

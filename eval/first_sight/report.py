@@ -10,7 +10,8 @@ from typing import Any
 from eval.first_sight.judging import Judged
 from eval.first_sight.questions import Conversation
 from eval.statistics.agreement import krippendorff_alpha
-from eval.statistics.resampling import Estimate, difference, mean_of
+from eval.statistics.intervals import clustered_wilson
+from eval.statistics.resampling import Estimate, mean_of
 
 Verdicts = Mapping[str, Sequence[Judged]]  # by judge
 
@@ -35,16 +36,14 @@ def summary(conversations: Sequence[Conversation], verdicts: Verdicts, trees: Se
             }
     told = list(found["trees"])
     if len(told) > 1:
-        before, after = ([one for one in judged if one.tree == tree] for tree in (told[0], told[-1]))
+        before, after = told[0], told[-1]
+        right = {name: _differences(verdicts, before, after, turns) for name, turns in slices.items()}
         found["difference"] = {
-            "trees": [told[0], told[-1]],
-            "right": {
-                name: _json(difference(_scores(after, turns), _scores(before, turns)))
-                for name, turns in slices.items()
-                if _any(before, turns) and _any(after, turns)
-            },
+            "trees": [before, after],
+            "right": {name: _json(mean_of(values)) for name, values in right.items() if values},
         }
-        liked = [(_conversation(one.turn), one.preferred) for one in after if one.preferred is not None]
+        of_both = [one for one in judged if (one.tree, one.against) == (after, before)]
+        liked = [(_conversation(one.turn), one.preferred) for one in of_both if one.preferred is not None]
         if liked:
             found["difference"]["preferred"] = _json(mean_of(liked))
     if len(verdicts) > 1:
@@ -67,7 +66,21 @@ def _scores(judged: Sequence[Judged], turns: set[str]) -> list[tuple[str, float]
 
 
 def _right(judged: Sequence[Judged], turns: set[str]) -> Estimate:
-    return mean_of(_scores(judged, turns))
+    """The share; its interval is no resampled one, which is of no width where all of a small slice are right."""
+    scores = _scores(judged, turns)
+    return Estimate(
+        sum(score for _, score in scores) / len(scores), *clustered_wilson(scores), len({where for where, _ in scores})
+    )
+
+
+def _differences(verdicts: Verdicts, before: str, after: str, turns: set[str]) -> list[tuple[str, float]]:
+    """By conversation, of each turn that the same judge judged of both trees: 1 where only ``after`` is right."""
+    found = []
+    for of_judge in verdicts.values():
+        right = {(one.turn, one.tree): one.verdict == "right" for one in of_judge if one.turn in turns}
+        both = [turn for turn, tree in right if tree == after and (turn, before) in right]
+        found += [(_conversation(turn), float(right[turn, after]) - float(right[turn, before])) for turn in both]
+    return found
 
 
 def _any(judged: Sequence[Judged], turns: set[str]) -> bool:
@@ -104,10 +117,13 @@ def _agreement(verdicts: Verdicts) -> dict[str, Any]:
 
 def table(name: str, summed: Mapping[str, Any]) -> str:
     """The summary for a terminal."""
+    known = summed.get("known", {"since": None, "trees": ()})
     lines = [f"{name}, judged by {', '.join(summed['judges']) or 'nobody yet'}"]
+    lines.append("right, with its 95 % interval and how many conversations it rests on:")
     for tree, told in summed["trees"].items():
         lines += ["", f"{tree}: " + ", ".join(f"{verdict} {count}" for verdict, count in told["verdicts"].items())]
         lines[-1] += f"; notes that are noise: {told['noise notes']}"
+        lines += [f"  known since {known['since']}: no measure of first sight any more"] * (tree in known["trees"])
         lines += [f"  {name:<24}{_told(one)}" for name, one in told["right"].items()]
     if apart := summed.get("difference"):
         lines += ["", "right, {1} minus {0}".format(*apart["trees"])]

@@ -10,7 +10,7 @@ Z_95 = 1.959963984540054
 Z_POWER_80 = 0.8416212335729143
 
 
-def wilson(right: int, total: int) -> tuple[float, float]:
+def wilson(right: float, total: float) -> tuple[float, float]:
     """Wilson score interval at 95 % of a proportion (Wilson 1927): unlike ±1.96 σ it stays in [0, 1] near the ends.
 
     Raises:
@@ -53,6 +53,27 @@ def clustered_error(values: Iterable[tuple[str, float]]) -> float:
     mean = sum(map(sum, by_cluster.values())) / total
     squares = sum((sum(of) - mean * len(of)) ** 2 for of in by_cluster.values())
     return math.sqrt(squares * clusters / (clusters - 1)) / total
+
+
+def clustered_wilson(values: Iterable[tuple[str, float]]) -> tuple[float, float]:
+    """Wilson score interval of the share of ones among ``(cluster, 0 or 1)``, where values of a cluster rise and fall
+    together: that of as many values as would be as sure if each had a cluster of its own (the effective size, Kish
+    1965). It is never more than there are, and as many as there are clusters where all values are alike.
+
+    Raises:
+        ValueError: there is no value.
+    """
+    told = list(values)
+    total, clusters = len(told), len({cluster for cluster, _ in told})
+    if not total:
+        raise ValueError("no value to take a share of")
+    share = sum(value for _, value in told) / total
+    size = float(clusters)
+    if 0 < share < 1 and clusters > 1:
+        plain = share * (1 - share) / (total - 1)
+        error = clustered_error(told)
+        size = min(total, total * plain / error**2) if error else total
+    return wilson(share * size, size)
 
 
 def minimum_detectable(error: float) -> float:

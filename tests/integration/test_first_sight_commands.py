@@ -51,7 +51,11 @@ def test_from_a_file_of_questions_to_a_report(samples: Path, tmp_path: Path) -> 
     ]
     filled.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     budongi("judge", "tiny", "--judge", "one", "--import", str(filled))
-    told = json.loads(budongi("report", "tiny", "--json"))
+    told = json.loads(budongi("report", "--json"))
+    assert told["known"]["trees"] == []
+    assert [one["set"] for one in map(json.loads, budongi("list", "--json").splitlines())] == ["tiny"]
+    assert "every turn" in budongi("judge", "tiny", "--judge", "one")
+    budongi("judge", "tiny", "--judge", "../one", code=2)
     (tree,) = told["trees"].values()
     assert tree["right"]["first turns"]["mean"] == 1
     assert tree["right"]["later turns"]["mean"] == 0

@@ -13,7 +13,7 @@ from assistant.errors import SourceError
 from eval.data import gold_posts, gold_rules, public_data
 from eval.data.cases import KINDS, SUITES, load, load_suite, suite_path
 from eval.data.gold import HAND, computed
-from eval.statistics.intervals import percentile, wilson
+from eval.statistics.intervals import clustered_wilson, percentile, wilson
 
 
 @pytest.mark.parametrize("suite", SUITES["full"])
@@ -147,6 +147,19 @@ def test_wilson_intervals_as_published() -> None:
         assert wilson(right, total) == pytest.approx((low, high), abs=5e-5)
     with pytest.raises(ValueError, match="no proportion"):
         wilson(1, 0)
+
+
+def test_a_clustered_share_is_as_sure_as_its_clusters_are_apart() -> None:
+    alone = [(str(at), float(at < 12)) for at in range(20)]
+    assert clustered_wilson(alone) == pytest.approx(wilson(12, 20))
+    # Said three times over, nothing is surer than said once; what differs within a cluster is.
+    low, high = clustered_wilson(3 * alone)
+    assert high - low == pytest.approx(wilson(12, 20)[1] - wilson(12, 20)[0], rel=0.03)
+    assert clustered_wilson([("a", 1.0), ("a", 0.0), ("b", 1.0), ("b", 0.0)]) == pytest.approx(wilson(2, 4))
+    # Where all are alike nothing tells how far clusters are apart.
+    assert clustered_wilson([("a", 1.0)] * 5 + [("b", 1.0)] * 5) == wilson(2, 2)
+    with pytest.raises(ValueError, match="no value"):
+        clustered_wilson([])
 
 
 def test_percentiles_lie_between_neighbours() -> None:
