@@ -98,7 +98,10 @@ def _as_read(side: str, *rows: dict[str, Any]) -> dict[str, Any]:
 
 def key_of(manifest: Manifest, answers: dict[str, dict[str, dict[str, Any]]], judge: str) -> str:
     """What ties verdicts to the answers that were read and to their sides."""
-    told = json.dumps([manifest.sha256, manifest.seed, judge, answers], sort_keys=True, ensure_ascii=False)
+    read = [manifest.sha256, manifest.seed, judge, answers]
+    # Of two trees, whose sides are drawn from their names in order: forms drawn in any other way have another key.
+    read += [sorted(answers)] if len(answers) > 1 else []
+    told = json.dumps(read, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()[:12]
 
 

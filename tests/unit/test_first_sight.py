@@ -113,7 +113,7 @@ def test_answers_to_other_questions_do_not_count(tmp_path: Path) -> None:
 
 
 def test_a_set_is_known_to_trees_that_were_made_after_its_first_answers() -> None:
-    heads = {
+    heads: dict[str, dict[str, str | None]] = {
         "first": {"asked": "2026-12-01T01:00:00+00:00", "committed": "2026-11-30T20:00:00+00:00"},
         "older": {"asked": "2026-12-03T01:00:00+00:00", "committed": "2026-12-01T09:59:00+09:00"},
         "newer": {"asked": "2026-12-03T02:00:00+00:00", "committed": "2026-12-01T10:01:00+09:00"},
