@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 from chat_page import OpenPage
 from chat_process import ChatProcess
@@ -22,13 +21,16 @@ NO_PAGES = ["/nowhere", "/share/1", "/.env", "/wp-admin/setup.php", "/healthz/mo
 
 @contextmanager
 def _stopped(home: Path) -> Iterator[None]:
-    """Postgres answers nobody new meanwhile."""
-    pid = int((home / "postgres" / "data" / "postmaster.pid").read_text().split("\n", 1)[0])
-    os.kill(pid, signal.SIGSTOP)
+    """Postgres and its sessions are there meanwhile, and answer nobody."""
+    server = psutil.Process(int((home / "postgres" / "data" / "postmaster.pid").read_text().split("\n", 1)[0]))
+    processes = [server, *server.children()]
+    for process in processes:
+        process.suspend()
     try:
         yield
     finally:
-        os.kill(pid, signal.SIGCONT)
+        for process in processes:
+            process.resume()
 
 
 def test_probes_say_whether_questions_can_be_answered(composed_chat: ChatProcess, sample_home: Path) -> None:
@@ -43,6 +45,9 @@ def test_probes_say_whether_questions_can_be_answered(composed_chat: ChatProcess
         assert {reply.status_code for reply in replies} == {503}
         assert replies[0].json()["status"] == "unavailable"
         assert str(sample_home) not in replies[0].text
+        told = httpx.post(f"{composed_chat.url}/v1/ask", json={"question": "광명시 아파트 알려 주세요."}, timeout=20)
+        assert told.status_code == 503
+        assert "Postgres" in told.text
         assert probe("/healthz").json() == {"status": "ok"}
     deadline = time.monotonic() + 60
     while probe("/readyz").status_code != 200 and time.monotonic() < deadline:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -62,6 +63,21 @@ def postmaster(home: Path) -> psutil.Process | None:
         return psutil.Process(pid)
     except (FileNotFoundError, psutil.NoSuchProcess):
         return None
+
+
+@contextmanager
+def stopped(home: Path) -> Iterator[None]:
+    """Meanwhile the server and its sessions are there, keep their connections, and answer nothing."""
+    server = postmaster(home)
+    assert server is not None
+    processes = [server, *server.children()]
+    for process in processes:
+        process.suspend()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.resume()
 
 
 def works(home: Path) -> None:
@@ -346,3 +362,22 @@ def test_a_server_that_cannot_be_reached_is_told_in_a_sentence(home: Path) -> No
         pytest.raises(StoreError, match=r"cannot be reached now.+budongi doctor"),
     ):
         read(pool, lambda connection: connection.execute("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+
+def test_a_server_that_is_stopped_is_told_in_a_sentence_and_used_again_once_it_goes_on(home: Path) -> None:
+    def ask(connection: psycopg.Connection) -> object:
+        return connection.execute("SELECT 7").fetchone()
+
+    def stop_and_ask(connection: psycopg.Connection) -> object:
+        with stopped(home):
+            return ask(connection)
+
+    with open_pool(Settings(home=home)) as pool, ThreadPoolExecutor(1) as thread:
+        with stopped(home):
+            between = thread.submit(read, pool, ask)
+            told = between.exception(timeout=30)
+        assert isinstance(told, StoreError)
+        assert read(pool, ask) == (7,)
+        with pytest.raises(StoreError, match=r"not answered for \d s.+budongi doctor"):
+            read(pool, stop_and_ask)
+        assert read(pool, ask) == (7,)

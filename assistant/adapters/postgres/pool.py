@@ -10,20 +10,22 @@ from pgvector.psycopg import register_vector
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from assistant.adapters.postgres.migrations import migrate
+from assistant.adapters.postgres.patience import PatientConnection, patience
 from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.server import open_postgres
+from assistant.adapters.postgres.server import CONNECT_TIMEOUT, open_postgres
 from assistant.adapters.postgres.transactions import set_up_session
 from assistant.errors import StoreError
 from assistant.settings import Settings
 
 MAX_CONNECTIONS = 8
 WAIT = 10.0  # seconds for a free connection
+CHECK_SECONDS = 2.0  # for one to show that it works, which takes 0.1 ms
 
 
 def connection_pool(conninfo: str | Callable[[], str], *, max_size: int = MAX_CONNECTIONS) -> ConnectionPool:
     """An open pool on a migrated database. Close it, or use it as a context manager.
 
-    A connection is tried before it is lent (0.1 ms): one of before a restart of Postgres is replaced, not lent.
+    A connection is tried before it is lent: one of before a restart of Postgres is replaced, not lent.
     ``conninfo`` may be a function, which is asked at every new connection.
 
     Raises:
@@ -32,15 +34,19 @@ def connection_pool(conninfo: str | Callable[[], str], *, max_size: int = MAX_CO
 
     def check(connection: psycopg.Connection) -> None:
         try:
-            ConnectionPool.check_connection(connection)
+            with patience(CHECK_SECONDS):
+                ConnectionPool.check_connection(connection)
         except psycopg.Error:
-            # The idle ones too, at once: the pool waits seconds between one broken connection and the next.
-            pool.check()
+            # The idle ones are replaced with it: the pool waits seconds between one broken connection and the next.
+            pool.drain()
             raise
 
+    kind: type[psycopg.Connection] = PatientConnection
     # One connection at first: that is all most commands need, and opening more would only delay them.
     pool = ConnectionPool(
         conninfo,
+        connection_class=kind,
+        kwargs={"connect_timeout": CONNECT_TIMEOUT},
         min_size=1,
         max_size=max_size,
         timeout=WAIT,

@@ -9,6 +9,7 @@ from typing import TypeVar
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from assistant.adapters.postgres.patience import patience
 from assistant.adapters.postgres.queries import query
 from assistant.errors import StoreError
 
@@ -18,21 +19,22 @@ READ_ONLY = (
     "are answered from it; for all else let BUDONGI_DATABASE_URL name the primary."
 )
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+ANSWER_SECONDS = 8.0  # that a turn waits for what it looks up, which takes milliseconds
 
 
 def read(pool: ConnectionPool, work: Callable[[psycopg.Connection], T]) -> T:
     """What ``work`` reads with a connection; read once more where Postgres was restarted in the middle of it.
 
     Raises:
-        StoreError: Postgres cannot be reached.
+        StoreError: Postgres cannot be reached, or does not answer.
     """
     for last in (False, True):
         try:
-            with pool.connection() as connection:
+            with patience(ANSWER_SECONDS), pool.connection() as connection:
                 set_up_session(connection, local=True)
                 return work(connection)
         except LOST as error:
-            if last or isinstance(error, PoolTimeout):
+            if last or isinstance(error, (PoolTimeout, psycopg.errors.ConnectionTimeout)):
                 raise StoreError(
                     f"Postgres cannot be reached now, and everything is looked up there: {_reason(error)}. Ask again "
                     "in a moment; if it stays so, `budongi doctor` tells what to do."
