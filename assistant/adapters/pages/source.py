@@ -10,8 +10,7 @@ from pathlib import Path
 
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.transactions import fetch
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +32,7 @@ class SourcePages:
         Raises:
             StoreError: Postgres went away.
         """
-        with transaction(self._pool) as connection:
-            files = connection.execute(query("ledger/file_of_document"), (document_id,)).fetchall()
-        for name, digest in files:
+        for name, digest in fetch(self._pool, "ledger/file_of_document", [document_id]):
             path = Path(name)
             if path.suffix.lower() == ".pdf" and _is(path, digest):
                 return draw(path, page, quote)

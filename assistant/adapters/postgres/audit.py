@@ -12,8 +12,8 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.postgres.documents import copy_rows, count_frequent_terms, rows_of
-from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.queries import query, rows, value
+from assistant.adapters.postgres.transactions import fetch, run, transaction
 from assistant.domain import Document
 
 BATCH = 500  # documents
@@ -75,11 +75,10 @@ class Audit:
             # What ending an ingest would change: then undone.
             found = [
                 Finding("altered", "document", key, key, ("superseded_by",))
-                for (key,) in connection.execute(query("write/supersede")).fetchall()
+                for (key,) in rows(connection, "write/supersede")
             ]
             found += _findings(connection, "audit/vectors")
-            row = connection.execute(query("embedding_model")).fetchone()
-            means = connection.execute(query("write/set_passage_means"), {"model": row and row[0]}).fetchall()
+            means = rows(connection, "write/set_passage_means", {"model": value(connection, "embedding_model")})
             found += [Finding("altered", "embedding_mean", "", language, ("mean",)) for (language,) in means]
             connection.execute(query("audit/keep_frequent_terms"))
             count_frequent_terms(connection)
@@ -101,9 +100,7 @@ class Audit:
 
     def digest(self) -> dict[str, tuple[int, str]]:
         """By table, how many rows it has and SHA-256 (hex) over them: the same for stores of the same content."""
-        with transaction(self._pool) as connection:
-            rows = connection.execute(query("audit/digest")).fetchall()
-        return {table: (count, value) for table, count, value in rows}
+        return {table: (count, digest) for table, count, digest in fetch(self._pool, "audit/digest")}
 
     def partial(self) -> list[Finding]:
         """Chunks without a vector, and rows whose parent is gone: what no ingest may leave, even when it is killed."""
@@ -118,40 +115,33 @@ class Audit:
 
     def rows(self) -> int:
         """How many rows are stored of documents, their parts and their indexes."""
-        with transaction(self._pool) as connection:
-            return int((connection.execute(query("audit/count_rows")).fetchone() or (0,))[0])
+        ((count,),) = fetch(self._pool, "audit/count_rows")
+        return int(count)
 
     def record(self, started: datetime, rows: int, wrong: int, repaired: bool) -> None:
         """Remember what a comparison found."""
-        with transaction(self._pool, write=True) as connection:
-            connection.execute(query("audit/record"), [started, rows, wrong, repaired])
+        run(self._pool, "audit/record", [started, rows, wrong, repaired], write=True)
 
     def history(self) -> list[Verification]:
         """Every comparison so far, oldest first."""
-        with transaction(self._pool) as connection:
-            return [Verification(*row) for row in connection.execute(query("audit/history")).fetchall()]
+        return [Verification(*row) for row in fetch(self._pool, "audit/history")]
 
     def ingests(self) -> tuple[datetime | None, datetime | None]:
         """When the first and the last ingest ended that read all of its files."""
-        with transaction(self._pool) as connection:
-            first, last = connection.execute(query("audit/last_ingest")).fetchone() or (None, None)
+        ((first, last),) = fetch(self._pool, "audit/last_ingest")
         return first, last
 
     def terms(self) -> set[tuple[str, str, str, str]]:
         """Every proper noun: kind, Korean, English, and the path it is from or ``(written)``."""
-        with transaction(self._pool) as connection:
-            return set(connection.execute(query("audit/terms")).fetchall())
+        return {(kind, ko, en, origin) for kind, ko, en, origin in fetch(self._pool, "audit/terms")}
 
     def files(self) -> frozenset[str]:
         """Every path that the ledger names."""
-        with transaction(self._pool) as connection:
-            return frozenset(path for (path,) in connection.execute(query("audit/holding_files")).fetchall())
+        return frozenset(path for (path,) in fetch(self._pool, "audit/holding_files"))
 
     def runs(self) -> list[tuple[tuple[str, ...], frozenset[str]]]:
         """What is known to have been ingested together, oldest first: what was given, and the paths of its files."""
-        with transaction(self._pool) as connection:
-            rows = connection.execute(query("audit/runs")).fetchall()
-        return [(tuple(roots), frozenset(paths)) for _, roots, paths in rows]
+        return [(tuple(roots), frozenset(paths)) for _, roots, paths in fetch(self._pool, "audit/runs")]
 
     @contextmanager
     def _undone(self) -> Iterator[psycopg.Connection]:
@@ -166,5 +156,5 @@ class Audit:
 def _findings(
     connection: psycopg.Connection, name: str, parameters: Mapping[str, object] | None = None
 ) -> list[Finding]:
-    rows = connection.execute(query(name), parameters).fetchall()
-    return [Finding(kind, table, document, key, tuple(columns)) for kind, table, document, key, columns in rows]
+    found = rows(connection, name, parameters)
+    return [Finding(kind, table, id_, key, tuple(columns)) for kind, table, id_, key, columns in found]

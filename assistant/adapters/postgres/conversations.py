@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.transactions import fetch, run, transaction
 from assistant.ports import PartKind, StoredConversation
 
 
@@ -54,30 +54,23 @@ class PostgresConversations:
     def find(self, id_: str) -> StoredConversation | None:
         if not _is_uuid(id_):
             return None
-        with transaction(self._pool) as connection:
-            row = connection.execute(query("conversations/find"), {"id": id_}).fetchone()
-        return StoredConversation(*row) if row else None
+        found = fetch(self._pool, "conversations/find", {"id": id_})
+        return StoredConversation(*found[0]) if found else None
 
     def parts(self, id_: str, kind: PartKind) -> list[dict[str, Any]]:
         if not _is_uuid(id_):
             return []
-        with transaction(self._pool) as connection:
-            rows = connection.execute(query("conversations/parts"), {"id": id_, "kind": kind}).fetchall()
-        return [content for (content,) in rows]
+        return [content for (content,) in fetch(self._pool, "conversations/parts", {"id": id_, "kind": kind})]
 
     def page(self, owner: str, limit: int, *, after: str | None = None, search: str = "") -> list[StoredConversation]:
         if after is not None and not _is_uuid(after):
             return []
         given = {"owner": owner, "limit": limit, "after": after, "search": search}
-        with transaction(self._pool) as connection:
-            return [
-                StoredConversation(*row) for row in connection.execute(query("conversations/page"), given).fetchall()
-            ]
+        return [StoredConversation(*row) for row in fetch(self._pool, "conversations/page", given)]
 
     def _execute(self, name: str, id_: str, owner: str, given: Mapping[str, Any]) -> None:
         if _is_uuid(id_):
-            with transaction(self._pool) as connection:
-                connection.execute(query(f"conversations/{name}"), {"id": id_, "owner": owner, **given})
+            run(self._pool, f"conversations/{name}", {"id": id_, "owner": owner, **given})
 
 
 def _is_uuid(text: str) -> bool:

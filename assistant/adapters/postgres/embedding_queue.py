@@ -23,7 +23,7 @@ from procrastinate.schema import SchemaManager
 from procrastinate.types import JSONDict
 from psycopg_pool import AsyncConnectionPool, ConnectionPool, PoolTimeout
 
-from assistant.adapters.postgres.queries import query
+from assistant.adapters.postgres.queries import query, rows, value
 from assistant.adapters.postgres.transactions import READ_ONLY
 from assistant.errors import BudongiError, StoreError
 from assistant.ports import Vectors
@@ -107,14 +107,14 @@ class EmbeddingQueue:
     def collect(self) -> dict[bytes, Vectors]:
         """Vectors, shape ``(dimensions,)``, that workers have left since the last call, by :func:`passage_key`."""
         with self._connection() as connection:
-            rows = connection.execute(query("queue/collect"), {"model": self._model}).fetchall()
-        return {bytes(key): vector.to_numpy().astype("float32") for key, vector in rows}
+            found = rows(connection, "queue/collect", {"model": self._model})
+        return {bytes(key): vector.to_numpy().astype("float32") for key, vector in found}
 
     def state(self) -> QueueState:
         with self._connection() as connection:
-            counts = dict(connection.execute(query("queue/states"), [self._queue]).fetchall())
-            alive = connection.execute(query("queue/workers"), [STALLED]).fetchone() or (0,)
-        return QueueState(counts.get("todo", 0), counts.get("doing", 0), counts.get("failed", 0), alive[0])
+            counts = dict(rows(connection, "queue/states", [self._queue]))
+            alive = value(connection, "queue/workers", [STALLED])
+        return QueueState(counts.get("todo", 0), counts.get("doing", 0), counts.get("failed", 0), alive)
 
     def rescue(self) -> int:
         """Give the jobs of workers that show no sign of life to others; says how many.
@@ -190,10 +190,8 @@ class EmbeddingQueue:
     @staticmethod
     def _set_up(connection: psycopg.Connection) -> None:
         connection.execute(query("queue/lock"))
-        if (connection.execute(query("queue/installed")).fetchone() or (False,))[0]:
-            version = connection.execute(query("queue/version")).fetchone()
-            if version == (procrastinate.__version__,):
-                return
+        if value(connection, "queue/installed") and value(connection, "queue/version") == procrastinate.__version__:
+            return
         connection.execute(query("queue/create_schema"))
         connection.execute(SchemaManager.get_schema().encode())
         connection.execute(query("queue/record_version"), [procrastinate.__version__])

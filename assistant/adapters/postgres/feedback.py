@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.transactions import fetch_records, run
 from assistant.domain import Answer, Rating
 from assistant.language.masking import mask
 
@@ -40,10 +38,8 @@ class Feedback:
             "degraded": answer.degraded,
             "evidence": list(dict.fromkeys(citation.chunk_id for citation in answer.citations)),
         }
-        with transaction(self._pool) as connection:
-            connection.execute(query("feedback/put"), row)
+        run(self._pool, "feedback/put", row)
 
     def all(self) -> list[dict[str, Any]]:
         """Every rating with its turn, oldest first, as ``budongi eval from-feedback`` reads them."""
-        with transaction(self._pool) as connection, connection.cursor(row_factory=dict_row) as cursor:
-            return cursor.execute(query("feedback/list")).fetchall()
+        return fetch_records(self._pool, "feedback/list")

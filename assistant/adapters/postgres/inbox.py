@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.transactions import fetch_records, run
 
 State = Literal["new", "candidate", "dismissed", "all"]
 Entry = dict[str, Any]
@@ -24,23 +22,19 @@ class Inbox:
     def entries(self, state: State, limit: int | None = None, offset: int = 0) -> list[Entry]:
         """Newest first, each with its turn: the columns of ``inbox/list.sql``."""
         given = {"state": state, "limit": limit, "offset": offset}
-        with transaction(self._pool) as connection, connection.cursor(row_factory=dict_row) as cursor:
-            return cursor.execute(query("inbox/list"), given).fetchall()
+        return fetch_records(self._pool, "inbox/list", given)
 
     def decide(self, kind: str, id_: str, decision: Literal["candidate", "dismissed"], decided_by: str) -> None:
         """Make an entry a candidate for a case, or dismiss it."""
         given = {"kind": kind, "id": id_, "decision": decision, "decided_by": decided_by}
-        with transaction(self._pool) as connection:
-            connection.execute(query("inbox/decide"), given)
+        run(self._pool, "inbox/decide", given)
 
     def undecide(self, kind: str, id_: str) -> None:
         """Have an entry be new again."""
-        with transaction(self._pool) as connection:
-            connection.execute(query("inbox/undecide"), {"kind": kind, "id": id_})
+        run(self._pool, "inbox/undecide", {"kind": kind, "id": id_})
 
     def take(self, entries: Iterable[Mapping[str, Any]]) -> None:
         """Note that these were written out as candidate cases."""
         taken = list(entries)
         given = {"kinds": [one["kind"] for one in taken], "ids": [one["id"] for one in taken]}
-        with transaction(self._pool) as connection:
-            connection.execute(query("inbox/take"), given)
+        run(self._pool, "inbox/take", given)

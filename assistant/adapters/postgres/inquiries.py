@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pgvector import HalfVector
-from psycopg.rows import class_row, dict_row
+from psycopg.rows import class_row
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.postgres.inquiry_vectors import BATCH, InquiryVectors
 from assistant.adapters.postgres.queries import query
 from assistant.adapters.postgres.store import Store
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.transactions import fetch, fetch_records, run, transaction
 from assistant.domain import Language
 from assistant.domain.inquiries import Decision, DeskFigures, Dispute, EntryTally, Inquiry, SimilarInquiry, Tally
 from assistant.errors import ModelError, StoreError
@@ -38,8 +38,7 @@ class StoredInquiries:
 
     def ids(self) -> set[str]:
         """All that are stored."""
-        with transaction(self._pool) as connection:
-            return {row[0] for row in connection.execute(query("inquiries/ids")).fetchall()}
+        return {id_ for (id_,) in fetch(self._pool, "inquiries/ids")}
 
     def put(self, inquiry: Inquiry, vector: Vectors, terms: Sequence[str], decision: Decision | None = None) -> None:
         """Store one, if there is none of its id; it is found from then on, by those who search with another model too.
@@ -47,26 +46,23 @@ class StoredInquiries:
         ``vector``: raw query embedding of the message.
         """
         draft = decision.draft if decision else ""
-        with transaction(self._pool) as connection:
-            connection.execute(
-                query("inquiries/put"),
-                {
-                    "id": inquiry.id,
-                    "message": inquiry.message,
-                    "language": inquiry.language,
-                    "answer": inquiry.answer,
-                    "faq_id": inquiry.faq_id,
-                    "draft": draft,
-                    "edit_distance": edit_distance(draft, inquiry.answer) if draft else None,
-                    "seconds": decision.seconds if decision else None,
-                    "chat_model": decision.model if decision else "",
-                    "prompt_version": decision.prompt_version if decision else "",
-                    "evidence": list(decision.evidence) if decision else [],
-                    "model": self._model,
-                    "vector": HalfVector(vector),
-                    "terms": sorted(set(terms)),
-                },
-            )
+        given = {
+            "id": inquiry.id,
+            "message": inquiry.message,
+            "language": inquiry.language,
+            "answer": inquiry.answer,
+            "faq_id": inquiry.faq_id,
+            "draft": draft,
+            "edit_distance": edit_distance(draft, inquiry.answer) if draft else None,
+            "seconds": decision.seconds if decision else None,
+            "chat_model": decision.model if decision else "",
+            "prompt_version": decision.prompt_version if decision else "",
+            "evidence": list(decision.evidence) if decision else [],
+            "model": self._model,
+            "vector": HalfVector(vector),
+            "terms": sorted(set(terms)),
+        }
+        run(self._pool, "inquiries/put", given)
 
     def nearest(self, vector: Vectors, language: Language, limit: int) -> list[SimilarInquiry]:
         """Those nearest in meaning to a raw query embedding, best first."""
@@ -78,16 +74,13 @@ class StoredInquiries:
             "model": self._model,
             "limit": limit,
         }
-        with transaction(self._pool) as connection, connection.cursor(row_factory=dict_row) as cursor:
-            cursor.execute(query("inquiries/nearest"), parameters)
-            rows = cursor.fetchall()
         return [
             SimilarInquiry(
                 Inquiry(row["id"], row["message"], row["language"], row["answer"], row["faq_id"]),
                 row["cosine"],
                 frozenset(row["terms"]),
             )
-            for row in rows
+            for row in fetch_records(self._pool, "inquiries/nearest", parameters)
         ]
 
     def _embed_new(self) -> None:
@@ -108,8 +101,7 @@ class StoredInquiries:
             "prompt_version": decision.prompt_version,
             "evidence": list(decision.evidence),
         }
-        with transaction(self._pool) as connection:
-            connection.execute(query("inquiries/reject"), given)
+        run(self._pool, "inquiries/reject", given)
 
     def figures(self) -> DeskFigures:
         """How drafts fare."""

@@ -10,7 +10,7 @@ from pgvector import HalfVector
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.transactions import fetch, transaction
 from assistant.ports import EmbeddingModel
 
 BATCH = 32  # messages; about a second of one core with the local model
@@ -34,8 +34,7 @@ class InquiryVectors:
     def missing(self, most: int | None = None) -> list[Message]:
         """The inquiries that no search with this model finds, the newest first; not more than ``most``."""
         given = {"model": self._model.name, "most": most}
-        with transaction(self._pool) as connection:
-            return [Message(*row) for row in connection.execute(query("inquiries/missing"), given).fetchall()]
+        return [Message(*row) for row in fetch(self._pool, "inquiries/missing", given)]
 
     def add(self, messages: Sequence[Message], done: Callable[[int], object] = lambda _: None) -> None:
         """Embed these and keep their vectors, a batch at a time; ``done`` is told how many each had.

@@ -11,8 +11,8 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.postgres.documents import put_document_sources, recentre
-from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.queries import query, value
+from assistant.adapters.postgres.transactions import fetch, transaction
 
 WRITTEN = "(written)"  # origin of the terms that come with notices: packaged, or derived from them
 
@@ -66,23 +66,18 @@ class Ledger:
         """Keep other ingests out for the block. Where one is running, ``waiting`` is called, and its end awaited."""
         with transaction(self._pool) as connection:
             connection.execute(query("ledger/idle"))
-            (free,) = connection.execute(query("ledger/try_alone")).fetchone() or (False,)
-            if not free:
+            if not value(connection, "ledger/try_alone"):
                 waiting()
                 connection.execute(query("ledger/alone"))
             yield
 
     def known_files(self, folders: Sequence[str]) -> set[str]:
         """Paths inside these folders of which something is stored."""
-        with transaction(self._pool) as connection:
-            rows = connection.execute(query("ledger/known_files"), [[f"{folder}/" for folder in folders]]).fetchall()
-        return {path for (path,) in rows}
+        return {path for (path,) in fetch(self._pool, "ledger/known_files", [[f"{folder}/" for folder in folders]])}
 
     def removals(self, covered: Covered, present: Sequence[str]) -> tuple[list[str], int]:
         """Ids of stored documents that the covered files hold no longer, and how many documents they held."""
-        parameters = {"covered": covered.paths, "present": list(present)}
-        with transaction(self._pool) as connection:
-            ids, held = connection.execute(query("ledger/removals"), parameters).fetchone() or ([], 0)
+        ((ids, held),) = fetch(self._pool, "ledger/removals", {"covered": covered.paths, "present": list(present)})
         return ids, held
 
     def unchanged_since(self, paths: Sequence[str], key: bytes) -> Unchanged | None:
@@ -95,7 +90,7 @@ class Ledger:
             documents, digest = _documents_of(connection, paths)
             if run is None or bytes(run[1]) != key or bytes(run[2]) != digest:
                 return None
-            if (connection.execute(query("needs_recentring")).fetchone() or (True,))[0]:
+            if value(connection, "needs_recentring"):
                 return None
             connection.execute(query("ledger/confirm_run"), [run[0]])
         return Unchanged(run[3], documents)
@@ -145,7 +140,7 @@ class Ledger:
         connection.execute(query("ledger/delete_source_files"), [list(covered.gone)])
         paths = [file.path for file in covered.files]
         values = [covered.key if covered.complete else b"", _documents_of(connection, paths)[1], started]
-        (run,) = connection.execute(query("ledger/put_run"), values).fetchone() or (0,)
+        run = value(connection, "ledger/put_run", values)
         columns = {
             "paths": paths,
             "roots": [file.root for file in covered.files],

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from assistant.adapters.postgres.queries import FOLDER, query
+from assistant.adapters.postgres.queries import FOLDER, query, rows, value
 from assistant.errors import StoreError
 
 MIGRATIONS = FOLDER / "migrations"
@@ -91,14 +91,13 @@ def _read(folder: Path) -> list[Migration]:
 def _missing(connection: psycopg.Connection, wanted: list[Migration], repeatable: list[Migration]) -> list[Migration]:
     """Those that have not been applied as they are, after a check of those that have been; the repeatable ones last."""
     applied: dict[int, tuple[str, bytes]] = {}
-    if (connection.execute(query("has_migrations")).fetchone() or (False,))[0]:
-        rows = connection.execute(query("applied_migrations")).fetchall()
-        applied = {number: (name, bytes(sha256)) for number, name, sha256 in rows}
+    if value(connection, "has_migrations"):
+        applied = {number: (name, bytes(sha256)) for number, name, sha256 in rows(connection, "applied_migrations")}
     _check_applied(applied, wanted)
     missing = [migration for migration in wanted if migration.number not in applied]
     if missing or not repeatable:  # the table of the repeatable ones is itself made by a numbered one
         return missing
-    known = {name: bytes(sha256) for name, sha256 in connection.execute(query("applied_repeatable")).fetchall()}
+    known = {name: bytes(sha256) for name, sha256 in rows(connection, "applied_repeatable")}
     return [migration for migration in repeatable if known.get(migration.name) != migration.sha256]
 
 

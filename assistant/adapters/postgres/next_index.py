@@ -15,8 +15,9 @@ from psycopg_pool import ConnectionPool
 
 from assistant.adapters.postgres.documents import INDEX_FROM, text_hash
 from assistant.adapters.postgres.inquiry_vectors import drop_vectors
-from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.queries import query, rows
+from assistant.adapters.postgres.searched_index import indexed_models
+from assistant.adapters.postgres.transactions import fetch, transaction
 from assistant.domain import Language
 from assistant.errors import StoreError
 from assistant.ports import Vectors
@@ -45,17 +46,16 @@ class NextIndex:
             The languages that have a query mean already.
         """
         with transaction(self._pool, write=True) as connection:
-            begun, replaced = connection.execute(query("reindex/models")).fetchone() or (False, False)
-            other = connection.execute(query("reindex/next_model")).fetchone() if begun else None
-            if other not in (None, (self._model,)):
+            held = indexed_models(connection)
+            begun = held.is_begun
+            if held.next not in (None, self._model):
                 connection.execute(query("reindex/drop_next"))
-                drop_vectors(connection, *other)
+                drop_vectors(connection, held.next)
                 begun = False
             if not begun:
-                known = replaced and connection.execute(query("reindex/previous_model")).fetchone() == (self._model,)
-                connection.execute(query("reindex/take_back" if known else "reindex/create"))
+                connection.execute(query("reindex/take_back" if held.previous == self._model else "reindex/create"))
             connection.execute(query("reindex/enter"))
-            return {row[0] for row in connection.execute(query("query_mean_languages"), [self._model]).fetchall()}
+            return {language for (language,) in rows(connection, "query_mean_languages", [self._model])}
 
     def set_query_mean(self, language: Language, mean: Vectors) -> None:
         """Store what questions of a language have in common; ``mean`` has shape ``(dimensions,)``."""
@@ -65,8 +65,7 @@ class NextIndex:
 
     def missing(self) -> list[Passage]:
         """Every chunk without a vector of this model."""
-        with transaction(self._pool) as connection:
-            return [Passage(*row) for row in connection.execute(query("reindex/missing")).fetchall()]
+        return [Passage(*row) for row in fetch(self._pool, "reindex/missing")]
 
     def put(self, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
         """Store vectors, by text, of these chunks; one that has been replaced meanwhile stays missing."""
@@ -83,7 +82,7 @@ class NextIndex:
         """Centre the vectors, and index them where they are many."""
         with transaction(self._pool, write=True) as connection:
             connection.execute(query("reindex/enter"))
-            changed = connection.execute(query("write/set_passage_means"), {"model": self._model}).fetchall()
+            changed = rows(connection, "write/set_passage_means", {"model": self._model})
             languages = [language for (language,) in changed]
             connection.execute(query("write/centre"), {"model": self._model, "languages": languages})
             connection.execute(query("write/build_vector_index"), [INDEX_FROM])
@@ -93,12 +92,10 @@ class NextIndex:
         with transaction(self._pool) as connection:
             if not searched:
                 connection.execute(query("reindex/enter"))
-            means = dict(connection.execute(query("query_means")).fetchall())
+            means = dict(rows(connection, "query_means"))
             if language in means:
                 vector = vector - means[language].to_numpy()
-            return [
-                row[0] for row in connection.execute(query("reindex/nearest"), [HalfVector(vector), limit]).fetchall()
-            ]
+            return [id_ for (id_,) in rows(connection, "reindex/nearest", [HalfVector(vector), limit])]
 
     def swap(self) -> None:
         """Search this index from now on, and keep the old one aside.
@@ -107,7 +104,7 @@ class NextIndex:
             StoreError: a chunk has no vector of this model; nothing has changed.
         """
         with transaction(self._pool, write=True) as connection:
-            if missing := connection.execute(query("reindex/missing")).fetchall():
+            if missing := rows(connection, "reindex/missing"):
                 raise StoreError(
                     f"{len(missing):,} passages have no vector of {self._model} yet, so that the old index stays. Run "
                     "`budongi ingest reindex` again: it goes on from there."
@@ -127,10 +124,8 @@ def drop_previous(pool: ConnectionPool) -> str | None:
 
 def _drop_previous(connection: psycopg.Connection) -> str | None:
     """With the vectors of its model that past inquiries have."""
-    _, there = connection.execute(query("reindex/models")).fetchone() or (False, False)
-    row = connection.execute(query("reindex/previous_model")).fetchone() if there else None
+    model = indexed_models(connection).previous
     connection.execute(query("reindex/drop_previous"))
-    if row is None:
-        return None
-    drop_vectors(connection, row[0])
-    return str(row[0])
+    if model is not None:
+        drop_vectors(connection, model)
+    return model

@@ -11,7 +11,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from assistant.adapters.postgres.migrations import migrate
 from assistant.adapters.postgres.patience import PatientConnection, patience
-from assistant.adapters.postgres.queries import query
+from assistant.adapters.postgres.queries import value
 from assistant.adapters.postgres.server import CONNECT_TIMEOUT, open_postgres
 from assistant.adapters.postgres.transactions import set_up_session
 from assistant.errors import StoreError
@@ -81,8 +81,7 @@ def open_pool(settings: Settings) -> Iterator[ConnectionPool]:
 
 def _configure(connection: psycopg.Connection) -> None:
     """What lasts as long as the connection. Through a pooler of transactions (pgbouncer) nothing does."""
-    (backend,) = connection.execute(query("backend")).fetchone() or (0,)
-    if backend != connection.info.backend_pid:
+    if value(connection, "backend") != connection.info.backend_pid:
         connection.prepare_threshold = None  # by which transactions know that their session is not theirs alone
     register_vector(connection)
     set_up_session(connection, local=False)

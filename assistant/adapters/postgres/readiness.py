@@ -11,7 +11,7 @@ from typing import Final
 import psycopg
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.postgres.queries import query
+from assistant.adapters.postgres.queries import value
 
 logger = logging.getLogger(__name__)
 
@@ -56,8 +56,8 @@ class Readiness:
                 tcp_user_timeout=round(WAIT * 1000),
                 autocommit=True,
             ) as connection:
-                row = connection.execute(query("has_documents")).fetchone()
+                filled = value(connection, "has_documents")
         except Exception as error:  # whatever it is, nobody is answered from this store
             logger.warning("The store cannot be used: %s", error)
             return UNREACHABLE
-        return "" if row and row[0] else EMPTY
+        return "" if filled else EMPTY

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.embeddings.models import open_embedding, open_named
-from assistant.adapters.postgres.queries import query
+from assistant.adapters.postgres.queries import value
+from assistant.adapters.postgres.searched_index import IndexedModels, indexed_models
 from assistant.adapters.postgres.transactions import read, transaction
 from assistant.errors import BudongiError, ModelError
 from assistant.ports import EmbeddingModel
@@ -22,34 +22,17 @@ logger = logging.getLogger(__name__)
 RETRY_SECONDS = 30.0  # between two attempts at the model of the active index
 
 
-@dataclass(frozen=True, slots=True)
-class StoredModels:
-    """Names of the models whose vectors a store holds.
-
-    ``active``: of the index that is searched; None in a store that nothing was embedded for. ``previous``: of the index
-    that the last `budongi ingest reindex` replaced, while it is kept.
-    """
-
-    active: str | None
-    previous: str | None = None
-
-
-def stored_models(pool: ConnectionPool) -> StoredModels:
+def stored_models(pool: ConnectionPool) -> IndexedModels:
     """The models of the store's indexes. Raises StoreError when Postgres is gone."""
     with transaction(pool) as connection:
-        # The replaced one first: a swap takes its locks in that order.
-        _, kept = connection.execute(query("reindex/models")).fetchone() or (False, False)
-        previous = connection.execute(query("reindex/previous_model")).fetchone() if kept else None
-        active = connection.execute(query("embedding_model")).fetchone()
-    return StoredModels(active[0] if active else None, previous[0] if previous else None)
+        return indexed_models(connection)
 
 
 def model_to_write(pool: ConnectionPool, settings: Settings) -> Callable[[], EmbeddingModel]:
     """Opens the model that passages are embedded with: the store's own; in a new store the one that is set."""
     with transaction(pool) as connection:
-        model = connection.execute(query("embedding_model")).fetchone()
-        filled = (connection.execute(query("has_embeddings")).fetchone() or (False,))[0]
-    return partial(open_named, settings, model[0]) if model and filled else partial(open_embedding, settings)
+        model, filled = value(connection, "embedding_model"), value(connection, "has_embeddings")
+    return partial(open_named, settings, model) if model and filled else partial(open_embedding, settings)
 
 
 class SearchModels:
@@ -61,7 +44,7 @@ class SearchModels:
         self._settings = settings
         self._model = opened
         self._revision: int | None = None
-        self._stored = StoredModels(None)
+        self._stored = IndexedModels(None)
         self._again = 0.0  # when the active one is tried again
 
     def version(self) -> tuple[int, str]:
@@ -69,8 +52,7 @@ class SearchModels:
 
         Raises as :meth:`usable` does.
         """
-        row = read(self._pool, lambda connection: connection.execute(query("corpus_revision")).fetchone())
-        revision = int(row[0]) if row else 0
+        revision: int = read(self._pool, lambda connection: value(connection, "corpus_revision")) or 0
         if revision != self._revision:
             self._stored, self._revision = stored_models(self._pool), revision
         return revision, self._usable().name
@@ -89,7 +71,7 @@ class SearchModels:
             self._model = self._chosen(self._stored)
         return self._model
 
-    def _chosen(self, stored: StoredModels) -> EmbeddingModel:
+    def _chosen(self, stored: IndexedModels) -> EmbeddingModel:
         if stored.active is None:
             return self._model or open_embedding(self._settings)
         if stored.previous is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 from psycopg_pool import ConnectionPool
 
-from assistant.adapters.postgres.queries import query
+from assistant.adapters.postgres.queries import query, rows, value
 from assistant.adapters.postgres.transactions import read, transaction
 from assistant.errors import StoreError
 from assistant.ports import Vectors
@@ -20,6 +21,30 @@ INDEX_GONE = (
     "(`budongi ingest reindex`), and the old index was dropped. `budongi doctor` names the model of now, and what "
     "keeps this machine from using it: mend that, and start again."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedModels:
+    """Names of the models whose vectors a store holds.
+
+    ``active``: of the index that is searched; None in a store that nothing was embedded for. ``previous``: of the index
+    that the last `budongi ingest reindex` replaced, while it is kept. ``next``: of the one that is being built;
+    ``is_begun`` already before it has a vector.
+    """
+
+    active: str | None
+    previous: str | None = None
+    next: str | None = None
+    is_begun: bool = False
+
+
+def indexed_models(connection: psycopg.Connection) -> IndexedModels:
+    """The models of the store's indexes."""
+    ((begun, replaced),) = rows(connection, "reindex/models")
+    # A swap takes its locks in this order: first of what was replaced, then of the store's own.
+    previous = value(connection, "reindex/previous_model") if replaced else None
+    following = value(connection, "reindex/next_model") if begun else None
+    return IndexedModels(value(connection, "embedding_model"), previous, following, begun)
 
 
 class SearchedIndex:
@@ -42,16 +67,16 @@ class SearchedIndex:
             with transaction(self._pool) as connection:
                 schema = _schema_of(model, connection)
                 connection.execute(query("search_in"), [schema])
-                found = connection.execute(query("embedding_model")).fetchone()
-                rows = connection.execute(query("query_means")).fetchall()
-                indexed = (connection.execute(query("has_vector_index")).fetchone() or (False,))[0]
+                found = value(connection, "embedding_model")
+                means = rows(connection, "query_means")
+                indexed = value(connection, "has_vector_index")
         except psycopg.errors.UndefinedTable as error:  # dropped at this moment
             raise StoreError(INDEX_GONE.format(model=model)) from error
-        if found and model not in (None, found[0]):
+        if found and model not in (None, found):
             raise StoreError(INDEX_GONE.format(model=model))
         self._schema = schema
-        self.model = found[0] if found else None
-        self.means = {language: mean.to_numpy() for language, mean in rows}
+        self.model = found
+        self.means = {language: mean.to_numpy() for language, mean in means}
         self.has_vector_index = indexed
 
     def rows(self, search: Callable[[psycopg.Connection], list[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -71,24 +96,18 @@ class SearchedIndex:
 
         for _ in range(2):
             try:
-                rows = read(self._pool, placed)
+                found = read(self._pool, placed)
             except psycopg.errors.DataException:  # vectors of another length
                 pass
             else:
-                if {row.pop("model") for row in rows} <= {self.model}:
-                    return rows
+                if {row.pop("model") for row in found} <= {self.model}:
+                    return found
             self.refresh(self.model)
         raise StoreError(INDEX_GONE.format(model=self.model))
 
 
 def _schema_of(model: str | None, connection: psycopg.Connection) -> str:
-    # A swap takes its locks in this order: first of what was replaced, then of the store's own.
-    being_built, replaced = connection.execute(query("reindex/models")).fetchone() or (False, False)
-    elsewhere = {}
-    if replaced:
-        elsewhere[REPLACED] = connection.execute(query("reindex/previous_model")).fetchone()
-    if being_built:
-        elsewhere[NEXT] = connection.execute(query("reindex/next_model")).fetchone()
-    if model is None or connection.execute(query("embedding_model")).fetchone() == (model,):
+    held = indexed_models(connection)
+    if model is None or model == held.active:
         return OWN
-    return next((schema for schema, found in elsewhere.items() if found == (model,)), OWN)
+    return {held.next: NEXT, held.previous: REPLACED}.get(model, OWN)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import psycopg
+from psycopg.abc import Params
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from assistant.adapters.postgres.patience import patience
-from assistant.adapters.postgres.queries import query
+from assistant.adapters.postgres.queries import query, records, rows
 from assistant.errors import StoreError
 
 T = TypeVar("T")
@@ -62,6 +63,24 @@ def transaction(pool: ConnectionPool, *, write: bool = False) -> Iterator[psycop
             f"Postgres went away while the store was used: {_reason(error)}. What was stored before is whole; check "
             "with `budongi doctor` and run the same command again."
         ) from error
+
+
+def fetch(pool: ConnectionPool, name: str, given: Params | None = None) -> list[tuple[Any, ...]]:
+    """What one statement gives, in a transaction of its own. Raises as :func:`transaction` does."""
+    with transaction(pool) as connection:
+        return rows(connection, name, given)
+
+
+def fetch_records(pool: ConnectionPool, name: str, given: Params | None = None) -> list[dict[str, Any]]:
+    """The same, each row by the names of its columns."""
+    with transaction(pool) as connection:
+        return records(connection, name, given)
+
+
+def run(pool: ConnectionPool, name: str, given: Params | None = None, *, write: bool = False) -> int:
+    """How many rows one statement changed, in a transaction of its own. Raises as :func:`transaction` does."""
+    with transaction(pool, write=write) as connection:
+        return connection.execute(query(name), given).rowcount
 
 
 def set_up_session(connection: psycopg.Connection, *, local: bool) -> None:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
 from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.transactions import transaction
+from assistant.adapters.postgres.transactions import fetch_records, run, transaction
 from assistant.domain import Answer, Understanding
 from assistant.errors import StoreError
 from assistant.language.masking import mask
@@ -58,14 +57,11 @@ class Unanswered:
 
     def all(self) -> list[dict[str, Any]]:
         """Every question, the last asked first."""
-        with transaction(self._pool) as connection, connection.cursor(row_factory=dict_row) as cursor:
-            return cursor.execute(query("unanswered/list")).fetchall()
+        return fetch_records(self._pool, "unanswered/list")
 
     def forget(self, questions: Sequence[str], before: datetime) -> int:
         """Drop these, but for those asked again after ``before``; how many were dropped."""
-        with transaction(self._pool) as connection:
-            given = {"questions": list(questions), "before": before}
-            return connection.execute(query("unanswered/forget"), given).rowcount
+        return run(self._pool, "unanswered/forget", {"questions": list(questions), "before": before})
 
 
 def missing_words(understanding: Understanding) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from assistant.adapters.embeddings.models import open_embedding, open_named, set
 from assistant.adapters.postgres.documents import Documents
 from assistant.adapters.postgres.pool import open_pool
 from assistant.adapters.postgres.queries import query
-from assistant.adapters.postgres.search_models import StoredModels, stored_models
+from assistant.adapters.postgres.search_models import stored_models
+from assistant.adapters.postgres.searched_index import IndexedModels
 from assistant.adapters.prompt_releases import in_use
 from assistant.answering import prompting
 from assistant.answering.generator import MAX_TOKENS
@@ -119,7 +120,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
     yield from _indexes(settings, models)
 
 
-def _indexes(settings: Settings, models: StoredModels) -> Iterator[Finding]:
+def _indexes(settings: Settings, models: IndexedModels) -> Iterator[Finding]:
     """The indexes that the store holds, and which of them this machine can search. The store decides, no setting."""
     usable: dict[str, EmbeddingModel] = {}
     problems: dict[str, BudongiError] = {}
