@@ -21,10 +21,10 @@ from pgvector import HalfVector
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from procrastinate.schema import SchemaManager
 from procrastinate.types import JSONDict
-from psycopg_pool import AsyncConnectionPool, ConnectionPool, PoolTimeout
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from assistant.adapters.postgres.queries import query, rows, value
-from assistant.adapters.postgres.transactions import READ_ONLY
+from assistant.adapters.postgres.transactions import LOST, READ_ONLY, fetch, transaction
 from assistant.errors import BudongiError, StoreError
 from assistant.ports import Vectors
 
@@ -87,7 +87,7 @@ class EmbeddingQueue:
         self._pool = pool
         self._model = model
         self._queue = f"{TASK}:{model}"[:128]
-        with self._connection() as connection:
+        with transaction(pool) as connection:
             self._set_up(connection)
 
     def put(self, batches: Sequence[Sequence[str]]) -> None:
@@ -106,12 +106,11 @@ class EmbeddingQueue:
 
     def collect(self) -> dict[bytes, Vectors]:
         """Vectors, shape ``(dimensions,)``, that workers have left since the last call, by :func:`passage_key`."""
-        with self._connection() as connection:
-            found = rows(connection, "queue/collect", {"model": self._model})
+        found = fetch(self._pool, "queue/collect", {"model": self._model})
         return {bytes(key): vector.to_numpy().astype("float32") for key, vector in found}
 
     def state(self) -> QueueState:
-        with self._connection() as connection:
+        with transaction(self._pool) as connection:
             counts = dict(rows(connection, "queue/states", [self._queue]))
             alive = value(connection, "queue/workers", [STALLED])
         return QueueState(counts.get("todo", 0), counts.get("doing", 0), counts.get("failed", 0), alive)
@@ -158,7 +157,7 @@ class EmbeddingQueue:
 
     def _hand_over(self, texts: Sequence[str], vectors: Vectors) -> None:
         rows = {passage_key(text): HalfVector(vector) for text, vector in zip(texts, vectors, strict=True)}
-        with self._connection() as connection, connection.cursor() as cursor:
+        with transaction(self._pool) as connection, connection.cursor() as cursor:
             # In one order, so that two workers with the same passage cannot wait for each other.
             cursor.executemany(query("queue/hand_over"), [(self._model, key, rows[key]) for key in sorted(rows)])
 
@@ -196,11 +195,6 @@ class EmbeddingQueue:
         connection.execute(SchemaManager.get_schema().encode())
         connection.execute(query("queue/record_version"), [procrastinate.__version__])
 
-    @contextmanager
-    def _connection(self) -> Iterator[psycopg.Connection]:
-        with self._named_errors(), self._pool.connection() as connection:
-            yield connection
-
     @staticmethod
     @contextmanager
     def _named_errors() -> Iterator[None]:
@@ -208,12 +202,7 @@ class EmbeddingQueue:
             yield
         except psycopg.errors.ReadOnlySqlTransaction as error:
             raise StoreError(READ_ONLY) from error
-        except (
-            psycopg.OperationalError,
-            psycopg.InterfaceError,
-            PoolTimeout,
-            procrastinate.exceptions.ConnectorException,
-        ) as error:
+        except (*LOST, procrastinate.exceptions.ConnectorException) as error:
             raise StoreError(
                 f"Postgres went away while the queue was used: {' '.join(str(error).split()) or type(error).__name__}. "
                 "Nothing is lost; check with `budongi doctor` and run the same command again."

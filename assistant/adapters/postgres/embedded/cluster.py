@@ -28,7 +28,7 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from assistant.adapters.postgres.embedded.file_locks import exclusive, open_lock, share_lock, try_lock
+from assistant.adapters.postgres.embedded.file_locks import exclusive, open_lock, opened, share_lock, try_lock
 from assistant.adapters.postgres.embedded.server_user import ServerUser, server_user
 from assistant.adapters.postgres.embedded.socket_directory import private_directory, socket_directory
 from assistant.adapters.postgres.queries import query
@@ -114,15 +114,11 @@ class EmbeddedPostgres:
             os.close(users)
 
     def _has_ended(self) -> bool:
-        probe = open_lock(self._folder / "alive")
-        try:
+        with opened(self._folder / "alive") as probe:
             return try_lock(probe)
-        finally:
-            os.close(probe)
 
     def _ensure_running(self) -> None:
-        alive = open_lock(self._folder / "alive")
-        try:
+        with opened(self._folder / "alive") as alive:
             if not try_lock(alive) and self._usable_before_it_ends(alive):
                 return
             # The lock is ours, so no server process is left: files that name one are stale, whoever has its pid today.
@@ -137,8 +133,6 @@ class EmbeddedPostgres:
                 self._initialise(installation, user, alive)
             self._check_data(user)
             self._launch(installation, user, alive)
-        finally:
-            os.close(alive)
         self._await_ready()
 
     def _check_data(self, user: ServerUser) -> None:
@@ -222,8 +216,7 @@ class EmbeddedPostgres:
 
     def _await_ready(self) -> None:
         # A second open file: it can be locked once the server's processes, which hold the first, have all ended.
-        probe = open_lock(self._folder / "alive")
-        try:
+        with opened(self._folder / "alive") as probe:
             deadline = time.monotonic() + START_TIMEOUT
             while (problem := self._connection_problem()) is not None:
                 ended = try_lock(probe)
@@ -234,8 +227,6 @@ class EmbeddedPostgres:
                         f"store, move {self._folder} away."
                     )
                 time.sleep(0.01)
-        finally:
-            os.close(probe)
 
     def _connection_problem(self) -> str | None:
         """Why the server cannot be used yet; None when it can, and then it has our database."""
@@ -249,20 +240,15 @@ class EmbeddedPostgres:
 
     def _stop(self) -> None:
         """End the server; by fast shutdown, then, if it hangs, at once (it recovers at the next start)."""
-        probe = open_lock(self._folder / "alive")
-        try:
+        with opened(self._folder / "alive") as probe:
             for number, timeout in ((signal.SIGINT, STOP_TIMEOUT), (signal.SIGQUIT, 5.0)):
                 if try_lock(probe) or not self._signal(number):
                     return
                 deadline = time.monotonic() + timeout
-                while not try_lock(probe):
-                    if time.monotonic() > deadline:
-                        break
+                while time.monotonic() <= deadline:
+                    if try_lock(probe):
+                        return
                     time.sleep(0.01)
-                else:
-                    return
-        finally:
-            os.close(probe)
 
     def _signal(self, number: signal.Signals) -> bool:
         """Signal the server; False if there is none. A pid is trusted only if it was started on our data directory."""

@@ -14,6 +14,16 @@ def open_lock(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[int]:
+    """The same, for the block; what was locked of it is free afterwards."""
+    descriptor = open_lock(path)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
 def try_lock(descriptor: int) -> bool:
     """Take the lock exclusively if nobody else holds it. A lock held shared is given up either way."""
     try:
@@ -31,9 +41,6 @@ def share_lock(descriptor: int) -> None:
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
     """Wait for the lock, hold it alone for the block."""
-    descriptor = open_lock(path)
-    try:
+    with opened(path) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
